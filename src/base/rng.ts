@@ -1,0 +1,13 @@
+/** A random source in [0, 1). */
+export type Rng = () => number;
+
+/** Makes a small seeded generator (mulberry32): for tests and benches, not for secrets. */
+export function createRng(seed: number): Rng {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t = (t + Math.imul(t ^ (t >>> 7), t | 61)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}

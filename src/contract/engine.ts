@@ -1,0 +1,115 @@
+import type { Face } from "./calls.ts";
+import type { ErrorCode } from "./error-codes.ts";
+import type { Collection, Passage, Source } from "./passage.ts";
+import type { Prompt, PromptRequest, SearchRequest, SearchResult } from "./search.ts";
+import type { DeviceChoice, EngineEvent, EngineStatus, LoadProgress } from "./status.ts";
+import type { Kind, Policy, Side, TaskId } from "./tasks.ts";
+
+export interface EmbedRequest {
+  readonly task: TaskId;
+  readonly side: Side;
+  /** Without instruction. */
+  readonly texts: readonly string[];
+  readonly policy?: Policy;
+}
+
+/** Row-major unit vectors, f32[rows, dim]. */
+export interface Embeddings {
+  readonly rows: number;
+  readonly dim: number;
+  readonly vectors: Float32Array;
+}
+
+/** A file as dropped, or a paste under a name of its own. */
+export interface InputFile {
+  readonly name: string;
+  readonly content: Uint8Array | string;
+}
+
+/** Something about one file that the person should know; `error` means that nothing of it was taken. */
+export interface Notice {
+  readonly level: "error" | "warning";
+  readonly code: ErrorCode;
+  readonly file: string;
+  readonly message: string;
+}
+
+export interface AddRequest {
+  readonly collectionId: number;
+  readonly files: readonly InputFile[];
+}
+
+export interface AddReport {
+  /** Stored, not indexed yet: call `index`. */
+  readonly added: readonly Source[];
+  /** Same text already in the collection. */
+  readonly unchanged: readonly Source[];
+  readonly notices: readonly Notice[];
+}
+
+export interface AddProgress {
+  readonly doneFiles: number;
+  readonly totalFiles: number;
+  readonly file: string;
+}
+
+export interface IndexProgress {
+  readonly donePassages: number;
+  readonly totalPassages: number;
+  readonly sourceName: string;
+  readonly passagesPerSecond: number;
+  /** null until there is enough to judge by. */
+  readonly secondsLeft: number | null;
+}
+
+export interface IndexReport {
+  readonly passages: number;
+  readonly embedded: number;
+  readonly tookMs: number;
+}
+
+export interface PassagePage {
+  readonly total: number;
+  readonly passages: readonly Passage[];
+}
+
+type Nothing = Readonly<Record<string, never>>;
+
+/** Everything that a page can ask of the engine. */
+export interface EngineCalls {
+  status: { in: Nothing; event: never; out: EngineStatus };
+  /** Runs until aborted or closed. */
+  watch: { in: Nothing; event: EngineEvent; out: void };
+  setDevice: { in: { readonly device: DeviceChoice }; event: LoadProgress; out: EngineStatus };
+  embed: { in: EmbedRequest; event: never; out: Embeddings };
+  countTokens: { in: { readonly texts: readonly string[] }; event: never; out: readonly number[] };
+  collections: { in: Nothing; event: never; out: readonly Collection[] };
+  createCollection: { in: { readonly name: string; readonly kind: Kind }; event: never; out: Collection };
+  deleteCollection: { in: { readonly collectionId: number }; event: never; out: void };
+  sources: { in: { readonly collectionId: number }; event: never; out: readonly Source[] };
+  readSource: { in: { readonly sourceId: number }; event: never; out: { source: Source; text: string } };
+  removeSource: { in: { readonly sourceId: number }; event: never; out: void };
+  passages: {
+    in: {
+      readonly collectionId: number;
+      readonly sourceId?: number;
+      readonly offset: number;
+      readonly limit: number;
+    };
+    event: never;
+    out: PassagePage;
+  };
+  add: { in: AddRequest; event: AddProgress; out: AddReport };
+  /** Finishes every source of the collection, then gives every passage a vector under `task`. Resumable. */
+  index: {
+    in: { readonly collectionId: number; readonly task: TaskId };
+    event: IndexProgress;
+    out: IndexReport;
+  };
+  search: { in: SearchRequest; event: never; out: SearchResult };
+  prompt: { in: PromptRequest; event: never; out: Prompt };
+  /** Asks the browser to keep the data through storage pressure. */
+  persist: { in: Nothing; event: never; out: { persisted: boolean } };
+}
+
+export type Engine = Face<EngineCalls>;

@@ -1,0 +1,41 @@
+/**
+ * Every error that crosses a face of Sextant. `actor` is who can do something about it; `retry` whether the
+ * same call may succeed later. docs/errors.md has a row each.
+ */
+export const ERROR_CODES = {
+  "base/aborted": { actor: "user", retry: true },
+  "boundary/lost": { actor: "us", retry: true },
+  "boundary/closed": { actor: "embedder", retry: false },
+  "boundary/unclonable": { actor: "embedder", retry: false },
+  "boundary/protocol": { actor: "us", retry: false },
+  "engine/internal": { actor: "us", retry: false },
+  "engine/invalid-input": { actor: "embedder", retry: false },
+  "gpu/unavailable": { actor: "user", retry: false },
+  "gpu/lost": { actor: "us", retry: true },
+  "gpu/wrong-vectors": { actor: "us", retry: false },
+  "ingest/empty": { actor: "user", retry: false },
+  "ingest/too-large": { actor: "user", retry: false },
+  "ingest/binary": { actor: "user", retry: false },
+  "ingest/unreadable": { actor: "user", retry: false },
+  "ingest/no-records": { actor: "user", retry: false },
+  "model/not-found": { actor: "embedder", retry: true },
+  "model/corrupt": { actor: "embedder", retry: true },
+  "model/unsupported": { actor: "embedder", retry: false },
+  "search/empty-query": { actor: "user", retry: false },
+  "search/wrong-index": { actor: "embedder", retry: false },
+  "storage/unavailable": { actor: "user", retry: false },
+  "storage/busy-elsewhere": { actor: "user", retry: true },
+  "storage/corrupt": { actor: "user", retry: false },
+  "storage/newer-schema": { actor: "user", retry: false },
+  "storage/full": { actor: "user", retry: true },
+  "storage/not-found": { actor: "embedder", retry: false },
+  "storage/conflict": { actor: "embedder", retry: true },
+  "vectors/shape": { actor: "us", retry: false },
+  "vectors/nan": { actor: "us", retry: false },
+} as const satisfies Record<string, { actor: "user" | "embedder" | "us"; retry: boolean }>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === "string" && Object.hasOwn(ERROR_CODES, value);
+}

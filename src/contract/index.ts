@@ -1,0 +1,10 @@
+export type * from "./calls.ts";
+export type * from "./engine.ts";
+export type * from "./passage.ts";
+export type * from "./search.ts";
+export type * from "./status.ts";
+export type * from "./storage.ts";
+export * from "./error-codes.ts";
+export * from "./error.ts";
+export * from "./kernel.ts";
+export * from "./tasks.ts";

@@ -1,0 +1,33 @@
+/** A fixed number of best rows per query. Rows and scores are [queries, k]; unused places hold row -1. */
+export interface TopK {
+  readonly k: number;
+  readonly rows: Int32Array;
+  readonly scores: Float32Array;
+}
+
+/** Mean and deviation of every scored (not filtered) row, per query. */
+export interface ScoreMoments {
+  readonly count: Int32Array;
+  readonly mean: Float32Array;
+  readonly deviation: Float32Array;
+}
+
+/**
+ * Exact inner-product search over unit vectors, held by the kernel.
+ *
+ * Shape: vectors f32[rows, dim] row-major; queries f32[q, dim].
+ * Order: scores descending; equal scores keep the lower row first, on every kernel.
+ * Throws: `vectors/shape` when a length does not fit dim, `vectors/nan` when a value is not finite.
+ */
+export interface Kernel {
+  readonly name: string;
+  readonly dim: number;
+  /** Rows ever appended, removed ones included: row numbers never move. */
+  readonly rows: number;
+  append(vectors: Float32Array): void;
+  /** Removed rows are never returned again. */
+  remove(rows: Iterable<number>): void;
+  /** `allow` (one byte a row, 0 = leave out) narrows the candidates; rows past its end are left out. */
+  search(queries: Float32Array, k: number, allow?: Uint8Array): { readonly top: TopK; readonly moments: ScoreMoments };
+  close(): void;
+}

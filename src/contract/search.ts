@@ -1,0 +1,98 @@
+import type { Passage } from "./passage.ts";
+import type { Policy, TaskQuery } from "./tasks.ts";
+
+export type SearchMode = "semantic" | "hybrid" | "keywords";
+export type Fusion = "convex" | "reciprocal-rank";
+
+/** Narrows the candidates; all given conditions must hold. */
+export interface SearchFilter {
+  readonly sourceIds?: readonly number[];
+  /** Only passages whose ordinal in their source is below this. */
+  readonly beforeOrdinal?: number;
+  /** A passage that may not be returned. */
+  readonly excludeId?: number;
+}
+
+export interface SearchRequest {
+  readonly collectionId: number;
+  readonly query: TaskQuery;
+  readonly mode: SearchMode;
+  readonly fusion: Fusion;
+  readonly policy: Policy;
+  readonly limit: number;
+  readonly filter?: SearchFilter;
+}
+
+/** One half's part in a hit. `share` is what it adds to `Hit.score`. `rank` counts from 1. */
+export interface Contribution {
+  /** Cosine for the semantic half, BM25 (higher is better) for keywords. */
+  readonly raw: number;
+  readonly rank: number;
+  readonly share: number;
+}
+
+export interface Hit {
+  readonly passage: Passage;
+  readonly sourceName: string;
+  readonly score: number;
+  readonly semantic: Contribution | null;
+  readonly keywords: Contribution | null;
+  /** Matched words in `passage.text`: [start, end) in UTF-16 code units, ascending, disjoint. */
+  readonly marks: readonly (readonly [number, number])[];
+  /** The passage after it in the same source: lrlm hands both to the model. */
+  readonly continuation: Passage | null;
+}
+
+/** The text that was really embedded, without its instruction. */
+export interface QueryText {
+  readonly text: string;
+  readonly instruction: string;
+  /** Word pieces with [CLS], [SEP] and the instruction; after any cut. */
+  readonly lengthTokens: number;
+  readonly limitTokens: number;
+  /** convsearch: how many turns stayed and went; for the rest 0. */
+  readonly turnsKept: number;
+  readonly turnsCut: number;
+  /** The end of the text did not fit and was left out. */
+  readonly truncated: boolean;
+}
+
+export interface SearchTimings {
+  readonly embedMs: number;
+  readonly scanMs: number;
+  readonly keywordsMs: number;
+  readonly fuseMs: number;
+  readonly totalMs: number;
+}
+
+export interface SearchResult {
+  readonly query: QueryText;
+  readonly hits: readonly Hit[];
+  /** Cosines of every candidate: count, mean and standard deviation; null without a semantic half. */
+  readonly candidates: { readonly count: number; readonly mean: number; readonly deviation: number } | null;
+  /** Passages of the collection that have no vector under this task yet. */
+  readonly notIndexed: number;
+  readonly timings: SearchTimings;
+}
+
+export interface PromptRequest {
+  readonly query: TaskQuery;
+  /** Best first. */
+  readonly passageIds: readonly number[];
+  /** How many of them at the most; default is the task's own top-k. */
+  readonly count?: number;
+  /** lrlm: the text just before the cursor. */
+  readonly recent?: string;
+}
+
+export interface Prompt {
+  readonly text: string;
+  readonly lengthTokens: number;
+  readonly budgetTokens: number;
+  /** Name of the tokenizer that counted. */
+  readonly tokenizer: string;
+  /** In the order in which they stand in the prompt. */
+  readonly usedIds: readonly number[];
+  /** Wanted, but over the budget. */
+  readonly droppedIds: readonly number[];
+}

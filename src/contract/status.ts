@@ -1,0 +1,85 @@
+import type { ErrorCode } from "./error-codes.ts";
+
+export type Device = "webgpu" | "wasm";
+export type DeviceChoice = "auto" | Device;
+
+/** How the weights are held and multiplied. `q8` on wasm multiplies in 8 bits; on webgpu it is expanded at load. */
+export type Dtype = "fp32" | "q8";
+
+export interface ModelInfo {
+  readonly id: string;
+  readonly name: string;
+  /** Identifies the weights: vectors of different keys never meet. */
+  readonly key: string;
+  readonly dim: number;
+  readonly maxTokens: number;
+  readonly sizeBytes: number;
+  readonly licence: string;
+  readonly languages: readonly string[];
+}
+
+export interface DeviceInfo {
+  readonly asked: DeviceChoice;
+  readonly used: Device;
+  /** One sentence for people: why this device. */
+  readonly reason: string;
+  readonly dtype: Dtype;
+  /** GPU vendor and architecture as the browser tells them; null on wasm. */
+  readonly adapter: string | null;
+  readonly threads: number;
+  /** Lowest cosine to the reference vectors on this device; null when it was not checked. */
+  readonly parityCosine: number | null;
+  readonly loadMs: number;
+}
+
+/** Measured on the latest indexing work of this visit; null before any. */
+export interface Speed {
+  readonly passagesPerSecond: number;
+  readonly tokensPerSecond: number;
+}
+
+export interface StorageInfo {
+  /** False only where memory was asked for by name (tests, evaluation). */
+  readonly durable: boolean;
+  readonly where: string;
+  readonly schema: number;
+  readonly databaseBytes: number;
+  /** What the browser reports for the whole origin; null where it does not say. */
+  readonly usageBytes: number | null;
+  readonly quotaBytes: number | null;
+  readonly persisted: boolean | null;
+}
+
+/** A source whose indexing was cut off, or an index that lacks passages. */
+export interface PendingWork {
+  readonly collectionId: number;
+  readonly sourceId: number;
+  readonly sourceName: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface EngineStatus {
+  readonly model: ModelInfo;
+  readonly device: DeviceInfo;
+  readonly speed: Speed | null;
+  readonly storage: StorageInfo;
+  readonly pending: readonly PendingWork[];
+}
+
+export interface LoadProgress {
+  readonly phase: "fetch" | "convert" | "compile" | "check";
+  readonly doneBytes: number;
+  readonly totalBytes: number;
+}
+
+export type EngineEvent =
+  | { readonly type: "status"; readonly status: EngineStatus }
+  | {
+      readonly type: "degraded";
+      readonly what: "device" | "precision";
+      readonly from: string;
+      readonly to: string;
+      readonly why: string;
+      readonly code: ErrorCode;
+    };

@@ -1,0 +1,134 @@
+import type { Face } from "./calls.ts";
+import type { Collection, Passage, PassageDraft, Source } from "./passage.ts";
+import type { SearchFilter } from "./search.ts";
+import type { PendingWork, StorageInfo } from "./status.ts";
+import type { Kind, TaskId } from "./tasks.ts";
+
+/** A set of vectors of one collection: one model, one task, key side. */
+export interface VectorIndex {
+  readonly id: number;
+  readonly collectionId: number;
+  readonly task: TaskId;
+  readonly modelKey: string;
+  readonly dim: number;
+  /** Passages of the collection with and without a vector in it. */
+  readonly present: number;
+  readonly missing: number;
+}
+
+/** Vectors of one batch: f16 bits[rows, dim], row-major, in the order of the batch's passages. */
+export interface SegmentVectors {
+  readonly indexId: number;
+  readonly vectors: Uint16Array;
+}
+
+/** One stored segment. Rows whose passage is gone are not returned. */
+export interface Segment {
+  readonly id: number;
+  readonly passageIds: Int32Array;
+  readonly sourceIds: Int32Array;
+  readonly ordinals: Int32Array;
+  /** f16 bits[rows, dim]. */
+  readonly vectors: Uint16Array;
+}
+
+export interface AppendBatch {
+  readonly sourceId: number;
+  /** Must equal the source's `done`: `storage/conflict` otherwise, so that a batch is never stored twice. */
+  readonly firstOrdinal: number;
+  readonly passages: readonly PassageDraft[];
+  readonly segments: readonly SegmentVectors[];
+}
+
+export interface KeywordHit {
+  readonly passageId: number;
+  /** Okapi BM25 (k1 1.2, b 0.75), higher is better. */
+  readonly bm25: number;
+}
+
+type Nothing = Readonly<Record<string, never>>;
+type Id<K extends string> = { readonly [P in K]: number };
+
+/** The storage worker's face; SQL stays behind it. Every write is one transaction. */
+export interface StorageCalls {
+  info: { in: Nothing; event: never; out: StorageInfo };
+  collections: { in: Nothing; event: never; out: readonly Collection[] };
+  createCollection: { in: { readonly name: string; readonly kind: Kind }; event: never; out: Collection };
+  deleteCollection: { in: Id<"collectionId">; event: never; out: void };
+  /** `unchanged` when the collection already holds a source with this digest. */
+  addSource: {
+    in: {
+      readonly collectionId: number;
+      readonly name: string;
+      readonly format: string;
+      readonly digest: string;
+      readonly text: string;
+      readonly total: number;
+    };
+    event: never;
+    out: { readonly source: Source; readonly unchanged: boolean };
+  };
+  sources: { in: Id<"collectionId">; event: never; out: readonly Source[] };
+  readSource: { in: Id<"sourceId">; event: never; out: { readonly source: Source; readonly text: string } };
+  removeSource: { in: Id<"sourceId">; event: never; out: void };
+  pending: { in: Nothing; event: never; out: readonly PendingWork[] };
+  appendPassages: { in: AppendBatch; event: never; out: { readonly passageIds: Int32Array } };
+  /** In the order of `ids`; ids that are gone are left out. */
+  readPassages: { in: { readonly ids: readonly number[] }; event: never; out: readonly Passage[] };
+  /** The passage that follows each one in its source, or null; in the order of `ids`. */
+  continuations: { in: { readonly ids: readonly number[] }; event: never; out: readonly (Passage | null)[] };
+  listPassages: {
+    in: {
+      readonly collectionId: number;
+      readonly sourceId?: number;
+      readonly offset: number;
+      readonly limit: number;
+    };
+    event: never;
+    out: { readonly total: number; readonly passages: readonly Passage[] };
+  };
+  /** Finds or creates the index of (collection, task, model). */
+  openIndex: {
+    in: {
+      readonly collectionId: number;
+      readonly task: TaskId;
+      readonly modelKey: string;
+      readonly dim: number;
+    };
+    event: never;
+    out: VectorIndex;
+  };
+  indexes: { in: Id<"collectionId">; event: never; out: readonly VectorIndex[] };
+  missingPassages: {
+    in: { readonly indexId: number; readonly limit: number };
+    event: never;
+    out: readonly Passage[];
+  };
+  /** Adds vectors of passages that are already stored. */
+  fillIndex: {
+    in: { readonly passageIds: readonly number[]; readonly segment: SegmentVectors };
+    event: never;
+    out: void;
+  };
+  /** Pages through an index: segments with id > `afterId`, at most `limit` of them, ascending. */
+  readSegments: {
+    in: { readonly indexId: number; readonly afterId: number; readonly limit: number };
+    event: never;
+    out: readonly Segment[];
+  };
+  /** Words of `query` are joined by OR; operators in it are plain text. Ties: lower passage id first. */
+  keywords: {
+    in: {
+      readonly collectionId: number;
+      readonly query: string;
+      readonly limit: number;
+      readonly filter?: SearchFilter;
+    };
+    event: never;
+    out: readonly KeywordHit[];
+  };
+  readSetting: { in: { readonly name: string }; event: never; out: { readonly value: string | null } };
+  writeSetting: { in: { readonly name: string; readonly value: string }; event: never; out: void };
+}
+
+export type Storage = Face<StorageCalls>;
