@@ -28,6 +28,12 @@ export interface Kernel {
   /** Removed rows are never returned again. */
   remove(rows: Iterable<number>): void;
   /** `allow` (one byte a row, 0 = leave out) narrows the candidates; rows past its end are left out. */
-  search(queries: Float32Array, k: number, allow?: Uint8Array): { readonly top: TopK; readonly moments: ScoreMoments };
+  search(
+    queries: Float32Array,
+    k: number,
+    allow?: Uint8Array,
+  ): { readonly top: TopK; readonly moments: ScoreMoments };
+  /** Inner products of one query with the named rows, in their order; removed rows included. */
+  score(query: Float32Array, rows: Int32Array): Float32Array;
   close(): void;
 }
