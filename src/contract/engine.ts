@@ -108,8 +108,27 @@ export interface EngineCalls {
   };
   search: { in: SearchRequest; event: never; out: SearchResult };
   prompt: { in: PromptRequest; event: never; out: Prompt };
-  /** Asks the browser to keep the data through storage pressure. */
-  persist: { in: Nothing; event: never; out: { persisted: boolean } };
 }
 
 export type Engine = Face<EngineCalls>;
+
+/** What this browser can do, as found at start. */
+export interface Features {
+  readonly webgpu: boolean;
+  /** Cross-origin isolated, so that WASM may use threads. */
+  readonly isolated: boolean;
+  readonly jspi: boolean;
+  readonly opfs: boolean;
+  readonly hardwareThreads: number;
+}
+
+/** A running Sextant as the page holds it: the engine, and the few things only a page can do. */
+export interface Sextant {
+  readonly engine: Engine;
+  readonly features: Features;
+  /** Asks the browser to keep the data through storage pressure (`StorageManager.persist`, pages only). */
+  persist(): Promise<boolean>;
+  /** Settles, with the reason, when the workers are gone for good. */
+  readonly lost: Promise<string>;
+  close(): Promise<void>;
+}

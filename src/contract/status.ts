@@ -74,6 +74,7 @@ export interface LoadProgress {
 }
 
 export type EngineEvent =
+  | { readonly type: "loading"; readonly progress: LoadProgress }
   | { readonly type: "status"; readonly status: EngineStatus }
   | {
       readonly type: "degraded";

@@ -1,0 +1,5 @@
+export { connect } from "./connect.ts";
+export { direct } from "./direct.ts";
+export { portLink } from "./links.ts";
+export type { Link } from "./protocol.ts";
+export { serve } from "./serve.ts";
