@@ -5,7 +5,8 @@ export interface ToolParameter {
   readonly name: string;
   readonly type: string;
   readonly description: string;
-  readonly default: string;
+  /** Any JSON value; an empty string where there is none. */
+  readonly default: unknown;
 }
 
 /** What a passage carries beyond its text, by kind. JSON only. */

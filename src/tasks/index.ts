@@ -1,0 +1,2 @@
+export { TASKS, keyTextOf, limitTokens, queryTextOf } from "./registry.ts";
+export type { KeySource, QueryDraft, QueryFit, TaskDefinition } from "./task.ts";
