@@ -32,6 +32,7 @@ export const ERROR_CODES = {
   "storage/conflict": { actor: "embedder", retry: true },
   "vectors/shape": { actor: "us", retry: false },
   "vectors/nan": { actor: "us", retry: false },
+  "vectors/full": { actor: "user", retry: false },
 } as const satisfies Record<string, { actor: "user" | "embedder" | "us"; retry: boolean }>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

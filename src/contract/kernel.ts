@@ -1,11 +1,11 @@
-/** A fixed number of best rows per query. Rows and scores are [queries, k]; unused places hold row -1. */
+/** A fixed number of best rows per query, [queries, k]. Unused places hold row -1 and score -Infinity. */
 export interface TopK {
   readonly k: number;
   readonly rows: Int32Array;
   readonly scores: Float32Array;
 }
 
-/** Mean and deviation of every scored (not filtered) row, per query. */
+/** Mean and population deviation over every scored (not filtered) row, per query; 0 where nothing was scored. */
 export interface ScoreMoments {
   readonly count: Int32Array;
   readonly mean: Float32Array;
@@ -17,7 +17,8 @@ export interface ScoreMoments {
  *
  * Shape: vectors f32[rows, dim] row-major; queries f32[q, dim].
  * Order: scores descending; equal scores keep the lower row first, on every kernel.
- * Throws: `vectors/shape` when a length does not fit dim, `vectors/nan` when a value is not finite.
+ * Throws: `vectors/shape` when a length does not fit dim or a row does not exist, `vectors/nan` when a value is
+ * not finite, `vectors/full` when memory ends. What throws changes nothing.
  */
 export interface Kernel {
   readonly name: string;
@@ -35,5 +36,13 @@ export interface Kernel {
   ): { readonly top: TopK; readonly moments: ScoreMoments };
   /** Inner products of one query with the named rows, in their order; removed rows included. */
   score(query: Float32Array, rows: Int32Array): Float32Array;
+  /** Gives the memory back; the kernel is empty afterwards. */
   close(): void;
+}
+
+/** The semantic half's answer to one query: best first, with the moments of every candidate's cosine. */
+export interface SemanticHits {
+  readonly ids: Int32Array;
+  readonly scores: Float32Array;
+  readonly moments: { readonly count: number; readonly mean: number; readonly deviation: number };
 }

@@ -1,0 +1,6 @@
+export { fuseConvex, type ConvexInput } from "./fuse-convex.ts";
+export { fuseReciprocalRank } from "./reciprocal-rank.ts";
+export { markWords } from "./mark-words.ts";
+export { rankKeywords, rankSemantic } from "./one-half.ts";
+export type { FusionInput } from "./candidates.ts";
+export type { RankedHit } from "./ranked-hit.ts";
