@@ -1,0 +1,159 @@
+import {
+  isSextantError,
+  SextantError,
+  type Collection,
+  type Handlers,
+  type Source,
+  type StorageCalls,
+  type StorageInfo,
+  type VectorIndex,
+} from "../contract/index.ts";
+import { appendPassages } from "./append.ts";
+import type { Database } from "./database.ts";
+import { estimateOrigin } from "./estimate.ts";
+import { notFound } from "./faults.ts";
+import { toKeywordQuery } from "./keyword-text.ts";
+import { fillIndex, missingPassages, readSegments } from "./segments.ts";
+import { deleteCollection, findCollection, insertCollection, listCollections } from "./tables/collection.ts";
+import { databaseBytes, giveBackPages, schemaVersion } from "./tables/file.ts";
+import {
+  createKeywordTable,
+  deleteKeywordsOfSource,
+  dropKeywordTable,
+  searchKeywords,
+} from "./tables/keyword.ts";
+import { listPassages, readContinuations, readPassages } from "./tables/passage.ts";
+import { readSetting, writeSetting } from "./tables/setting.ts";
+import {
+  deleteSource,
+  findSource,
+  findSourceByDigest,
+  insertSource,
+  listSources,
+  listUnfinished,
+  readSourceText,
+} from "./tables/source.ts";
+import { findIndex, findIndexOf, insertIndex, listIndexes } from "./tables/vector-index.ts";
+
+/** Makes the calls over an open database. `place` is what `info` says about where it is. */
+export function createHandlers(
+  db: Database,
+  place: Pick<StorageInfo, "durable" | "where">,
+): Handlers<StorageCalls> {
+  function collectionOf(id: number): Collection {
+    const collection = findCollection(db, id);
+    if (!collection) throw notFound("collection", id);
+    return collection;
+  }
+
+  function sourceOf(id: number): Source {
+    const source = findSource(db, id);
+    if (!source) throw notFound("source", id);
+    return source;
+  }
+
+  function indexOf(id: number): VectorIndex {
+    const index = findIndex(db, id);
+    if (!index) throw notFound("index", id);
+    return index;
+  }
+
+  /** Free pages are used again in any case; that the file cannot shrink on a full disk harms nothing. */
+  function shrink(): void {
+    try {
+      giveBackPages(db);
+    } catch (error) {
+      if (!isSextantError(error, "storage/full")) throw error;
+    }
+  }
+
+  return {
+    info: async () => ({
+      ...place,
+      schema: schemaVersion(db),
+      databaseBytes: databaseBytes(db),
+      ...(await estimateOrigin()),
+    }),
+
+    collections: async () => listCollections(db),
+    createCollection: async ({ name, kind }) =>
+      db.transaction(() => {
+        const id = insertCollection(db, name, kind);
+        createKeywordTable(db, id);
+        return collectionOf(id);
+      }),
+    deleteCollection: async ({ collectionId }) => {
+      db.transaction(() => {
+        collectionOf(collectionId);
+        deleteCollection(db, collectionId);
+        dropKeywordTable(db, collectionId);
+      });
+      shrink();
+    },
+
+    addSource: async (source) =>
+      db.transaction(() => {
+        collectionOf(source.collectionId);
+        const known = findSourceByDigest(db, source.collectionId, source.digest);
+        if (known) return { source: known, unchanged: true };
+        return { source: sourceOf(insertSource(db, source)), unchanged: false };
+      }),
+    sources: async ({ collectionId }) => {
+      collectionOf(collectionId);
+      return listSources(db, collectionId);
+    },
+    readSource: async ({ sourceId }) => ({
+      source: sourceOf(sourceId),
+      text: readSourceText(db, sourceId),
+    }),
+    removeSource: async ({ sourceId }) => {
+      db.transaction(() => {
+        deleteKeywordsOfSource(db, sourceOf(sourceId).collectionId, sourceId);
+        deleteSource(db, sourceId);
+      });
+      shrink();
+    },
+    pending: async () => listUnfinished(db),
+
+    appendPassages: async (batch) => appendPassages(db, batch),
+    readPassages: async ({ ids }) => readPassages(db, ids),
+    continuations: async ({ ids }) => readContinuations(db, ids),
+    listPassages: async ({ collectionId, sourceId, offset, limit }) => {
+      const collection = collectionOf(collectionId);
+      const total = sourceId === undefined ? collection.passages : sourceOf(sourceId).done;
+      return { total, passages: listPassages(db, collectionId, sourceId, offset, limit) };
+    },
+
+    openIndex: async ({ collectionId, task, modelKey, dim }) =>
+      db.transaction(() => {
+        collectionOf(collectionId);
+        const index =
+          findIndexOf(db, collectionId, task, modelKey) ??
+          indexOf(insertIndex(db, collectionId, task, modelKey, dim));
+        if (index.dim !== dim)
+          throw new SextantError(
+            "vectors/shape",
+            `The stored vectors of this model have ${index.dim} dimensions, not ${dim}: load the model that ` +
+              "made them, or give this one a key of its own.",
+            { indexId: index.id, stored: index.dim, asked: dim },
+          );
+        return index;
+      }),
+    indexes: async ({ collectionId }) => {
+      collectionOf(collectionId);
+      return listIndexes(db, collectionId);
+    },
+    missingPassages: async ({ indexId, limit }) => missingPassages(db, indexOf(indexId), limit),
+    fillIndex: async ({ passageIds, segment }) =>
+      fillIndex(db, indexOf(segment.indexId), passageIds, segment.vectors),
+    readSegments: async ({ indexId, afterId, limit }) => readSegments(db, indexOf(indexId), afterId, limit),
+
+    keywords: async ({ collectionId, query, limit, filter }) => {
+      collectionOf(collectionId);
+      const match = toKeywordQuery(query);
+      return match === null ? [] : searchKeywords(db, collectionId, match, limit, filter);
+    },
+    readSetting: async ({ name }) => ({ value: readSetting(db, name) }),
+    writeSetting: async ({ name, value }) => writeSetting(db, name, value),
+  };
+}

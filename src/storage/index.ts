@@ -1,0 +1,2 @@
+export { holdLease, type Lease } from "./lease.ts";
+export { openStorage, type OpenStorage, type OpenStorageOptions } from "./open.ts";

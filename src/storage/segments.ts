@@ -1,0 +1,97 @@
+import {
+  SextantError,
+  type Passage,
+  type Segment,
+  type SegmentVectors,
+  type VectorIndex,
+} from "../contract/index.ts";
+import { checkShape } from "./append.ts";
+import type { Database } from "./database.ts";
+import { idsBetween, placesOf, readPassagesAt } from "./tables/passage.ts";
+import {
+  coveredOrdinals,
+  incompleteSources,
+  insertSegment,
+  readSegmentRows,
+  type SegmentRow,
+} from "./tables/segment.ts";
+
+function rowsOf(vectors: Uint16Array, dim: number, rows: readonly number[]): Uint16Array<ArrayBuffer> {
+  const out = new Uint16Array(rows.length * dim);
+  rows.forEach((row, at) => out.set(vectors.subarray(row * dim, (row + 1) * dim), at * dim));
+  return out;
+}
+
+function toSegment(db: Database, dim: number, stored: SegmentRow): Segment {
+  const { id, sourceId, ordinals, vectors } = stored;
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  for (const ordinal of ordinals) {
+    first = Math.min(first, ordinal);
+    last = Math.max(last, ordinal);
+  }
+  const ids = idsBetween(db, sourceId, first, last);
+  const alive = [...ordinals.keys()].filter((row) => ids.has(ordinals[row] ?? -1));
+  const kept = Int32Array.from(alive, (row) => ordinals[row] ?? -1);
+  return {
+    id,
+    passageIds: kept.map((ordinal) => ids.get(ordinal) ?? -1),
+    sourceIds: new Int32Array(kept.length).fill(sourceId),
+    ordinals: kept,
+    vectors: alive.length === ordinals.length ? vectors : rowsOf(vectors, dim, alive),
+  };
+}
+
+/** One page of an index, ascending by segment. */
+export function readSegments(db: Database, index: VectorIndex, afterId: number, limit: number): Segment[] {
+  return readSegmentRows(db, index.id, afterId, limit).map((row) => toSegment(db, index.dim, row));
+}
+
+/** The first `limit` passages of the collection without a vector in the index, by source and place. */
+export function missingPassages(db: Database, index: VectorIndex, limit: number): Passage[] {
+  const found: Passage[] = [];
+  for (const { id, done } of incompleteSources(db, index.collectionId, index.id)) {
+    const covered = coveredOrdinals(db, index.id, id);
+    const wanted: number[] = [];
+    for (let ordinal = 0; ordinal < done && found.length + wanted.length < limit; ordinal++)
+      if (!covered.has(ordinal)) wanted.push(ordinal);
+    found.push(...readPassagesAt(db, id, wanted));
+    if (found.length >= limit) break;
+  }
+  return found;
+}
+
+/**
+ * Gives stored passages their vectors: one segment for each source among them.
+ *
+ * Throws: `vectors/shape`; `storage/conflict` when a passage is gone, named twice, or has a vector already.
+ */
+export function fillIndex(
+  db: Database,
+  index: VectorIndex,
+  passageIds: readonly number[],
+  vectors: SegmentVectors["vectors"],
+): void {
+  checkShape(index, vectors, passageIds.length);
+  db.transaction(() => {
+    const places = placesOf(db, index.collectionId, passageIds);
+    const rowsBySource = Map.groupBy(places.keys(), (row) => places[row]?.sourceId ?? -1);
+    let taken = places.length !== passageIds.length;
+    for (const [sourceId, rows] of rowsBySource) {
+      const covered = coveredOrdinals(db, index.id, sourceId);
+      const ordinals = Int32Array.from(rows, (row) => places[row]?.ordinal ?? -1);
+      for (const ordinal of ordinals) {
+        taken ||= covered.has(ordinal);
+        covered.add(ordinal);
+      }
+      if (!taken) insertSegment(db, index.id, sourceId, ordinals, rowsOf(vectors, index.dim, rows));
+    }
+    if (taken)
+      throw new SextantError(
+        "storage/conflict",
+        "Some of these passages are gone or already have a vector; nothing was stored: ask which are missing " +
+          "and go on with those.",
+        { indexId: index.id, passages: passageIds.length },
+      );
+  });
+}

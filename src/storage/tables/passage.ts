@@ -1,0 +1,127 @@
+import type { Passage, PassageDraft, PassageRecord } from "../../contract/index.ts";
+import type { Database, Row } from "../database.ts";
+
+const COLUMNS =
+  "p.id, s.collection_id, p.source_id, p.ordinal, p.title, p.text, p.start_utf16, p.end_utf16, p.record";
+
+const toPassage = (row: Row): Passage => ({
+  id: row.number(0),
+  collectionId: row.number(1),
+  sourceId: row.number(2),
+  ordinal: row.number(3),
+  title: row.text(4),
+  text: row.text(5),
+  startUtf16: row.number(6),
+  endUtf16: row.number(7),
+  record: JSON.parse(row.text(8)) as PassageRecord,
+});
+
+/** JSON escapes a lone surrogate and would keep it; in a record it becomes U+FFFD as everywhere else. */
+const wellFormed = (_key: string, value: unknown) =>
+  typeof value === "string" ? value.toWellFormed() : value;
+
+export function insertPassage(db: Database, sourceId: number, ordinal: number, draft: PassageDraft): number {
+  return db.run(
+    `INSERT INTO passage (source_id, ordinal, start_utf16, end_utf16, title, text, record)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    [
+      sourceId,
+      ordinal,
+      draft.startUtf16,
+      draft.endUtf16,
+      draft.title,
+      draft.text,
+      JSON.stringify(draft.record, wellFormed),
+    ],
+  );
+}
+
+/** In the order of `ids`; those that are gone are left out. */
+export function readPassages(db: Database, ids: readonly number[]): Passage[] {
+  return db.read(
+    `SELECT ${COLUMNS}
+     FROM json_each(?) AS wanted
+     CROSS JOIN passage p ON p.id = wanted.value
+     CROSS JOIN source s ON s.id = p.source_id
+     ORDER BY wanted.key`,
+    [JSON.stringify(ids)],
+    toPassage,
+  );
+}
+
+/** The passage after each of `ids` in its source, or null. */
+export function readContinuations(db: Database, ids: readonly number[]): (Passage | null)[] {
+  return db.read(
+    `SELECT ${COLUMNS}
+     FROM json_each(?) AS wanted
+     LEFT JOIN passage before ON before.id = wanted.value
+     LEFT JOIN passage p ON p.source_id = before.source_id AND p.ordinal = before.ordinal + 1
+     LEFT JOIN source s ON s.id = p.source_id
+     ORDER BY wanted.key`,
+    [JSON.stringify(ids)],
+    (row) => (row.isNull(0) ? null : toPassage(row)),
+  );
+}
+
+/** By source, then by place in it. */
+export function listPassages(
+  db: Database,
+  collectionId: number,
+  sourceId: number | undefined,
+  offset: number,
+  limit: number,
+): Passage[] {
+  return db.read(
+    `SELECT ${COLUMNS}
+     FROM source s CROSS JOIN passage p ON p.source_id = s.id
+     WHERE s.collection_id = ?1 AND s.id = coalesce(?2, s.id)
+     ORDER BY s.id, p.ordinal
+     LIMIT ?4 OFFSET ?3`,
+    [collectionId, sourceId ?? null, offset, limit],
+    toPassage,
+  );
+}
+
+/** Those of `ordinals` that the source has, ascending. */
+export function readPassagesAt(db: Database, sourceId: number, ordinals: readonly number[]): Passage[] {
+  return db.read(
+    `SELECT ${COLUMNS}
+     FROM json_each(?2) AS wanted
+     CROSS JOIN passage p ON p.source_id = ?1 AND p.ordinal = wanted.value
+     CROSS JOIN source s ON s.id = p.source_id
+     ORDER BY p.ordinal`,
+    [sourceId, JSON.stringify(ordinals)],
+    toPassage,
+  );
+}
+
+export interface Place {
+  readonly id: number;
+  readonly sourceId: number;
+  readonly ordinal: number;
+}
+
+const toPlace = (row: Row): Place => ({
+  id: row.number(0),
+  sourceId: row.number(1),
+  ordinal: row.number(2),
+});
+
+/** Where the passages of one collection stand, in the order of `ids`; strangers are left out. */
+export function placesOf(db: Database, collectionId: number, ids: readonly number[]): Place[] {
+  return db.read(
+    `SELECT p.id, p.source_id, p.ordinal
+     FROM json_each(?2) AS wanted
+     CROSS JOIN passage p ON p.id = wanted.value
+     CROSS JOIN source s ON s.id = p.source_id AND s.collection_id = ?1
+     ORDER BY wanted.key`,
+    [collectionId, JSON.stringify(ids)],
+    toPlace,
+  );
+}
+
+/** The ids of a stretch of one source, by ordinal. The index alone answers it; no text is read. */
+export function idsBetween(db: Database, sourceId: number, first: number, last: number): Map<number, number> {
+  const sql = "SELECT ordinal, id FROM passage WHERE source_id = ? AND ordinal BETWEEN ? AND ?";
+  return new Map(db.read(sql, [sourceId, first, last], (row) => [row.number(0), row.number(1)]));
+}

@@ -1,0 +1,78 @@
+import type { PendingWork, Source } from "../../contract/index.ts";
+import type { Database, Row } from "../database.ts";
+
+const SELECT =
+  "SELECT id, collection_id, name, format, digest, size_utf16, added_at, total, done FROM source";
+
+const toSource = (row: Row): Source => ({
+  id: row.number(0),
+  collectionId: row.number(1),
+  name: row.text(2),
+  format: row.text(3),
+  digest: row.text(4),
+  sizeUtf16: row.number(5),
+  addedAt: row.text(6),
+  total: row.number(7),
+  done: row.number(8),
+});
+
+export type NewSource = Pick<Source, "collectionId" | "name" | "format" | "digest" | "total"> & {
+  readonly text: string;
+};
+
+export function insertSource(db: Database, source: NewSource): number {
+  const id = db.run(
+    `INSERT INTO source (collection_id, name, format, digest, size_utf16, added_at, total)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    [
+      source.collectionId,
+      source.name,
+      source.format,
+      source.digest,
+      source.text.length,
+      new Date().toISOString(),
+      source.total,
+    ],
+  );
+  db.run("INSERT INTO source_text (source_id, text) VALUES (?, ?)", [id, source.text]);
+  return id;
+}
+
+export function listSources(db: Database, collectionId: number): Source[] {
+  return db.read(`${SELECT} WHERE collection_id = ? ORDER BY id`, [collectionId], toSource);
+}
+
+export function findSource(db: Database, id: number): Source | undefined {
+  return db.first(`${SELECT} WHERE id = ?`, [id], toSource);
+}
+
+export function findSourceByDigest(db: Database, collectionId: number, digest: string): Source | undefined {
+  return db.first(`${SELECT} WHERE collection_id = ? AND digest = ?`, [collectionId, digest], toSource);
+}
+
+export function readSourceText(db: Database, id: number): string {
+  return db.first("SELECT text FROM source_text WHERE source_id = ?", [id], (row) => row.text(0)) ?? "";
+}
+
+export function setDone(db: Database, id: number, done: number): void {
+  db.run("UPDATE source SET done = ? WHERE id = ?", [done, id]);
+}
+
+/** Takes its text, passages and segments along; not its full-text rows. */
+export function deleteSource(db: Database, id: number): void {
+  db.run("DELETE FROM source WHERE id = ?", [id]);
+}
+
+export function listUnfinished(db: Database): PendingWork[] {
+  return db.read(
+    "SELECT collection_id, id, name, done, total FROM source WHERE done < total ORDER BY id",
+    [],
+    (row) => ({
+      collectionId: row.number(0),
+      sourceId: row.number(1),
+      sourceName: row.text(2),
+      done: row.number(3),
+      total: row.number(4),
+    }),
+  );
+}
