@@ -1,0 +1,95 @@
+import {
+  encodeModel,
+  type Attribute,
+  type DataType,
+  type Initializer,
+  type Node,
+  type Port,
+} from "./proto.ts";
+
+/** A tensor of the graph, by its name. */
+export type Value = string;
+
+export type Numbers = Float32Array | Int8Array | Uint8Array | Int32Array | BigInt64Array;
+
+export interface NodeOptions {
+  readonly domain?: string;
+  readonly attributes?: Readonly<Record<string, Attribute>>;
+}
+
+/** An ONNX model and the large weights that the runtime takes beside it. */
+export interface BuiltModel {
+  readonly onnx: Uint8Array;
+  readonly weights: readonly { readonly path: string; readonly data: Uint8Array }[];
+}
+
+/** Collects operators and weights in the order in which they are computed. */
+export interface Graph {
+  input(name: string, type: DataType, shape: Port["shape"]): Value;
+  /** Numbers that are part of the model. Large ones stay out of the protobuf. */
+  constant(numbers: Numbers, shape: readonly number[], name?: string): Value;
+  /** Adds an operator; `null` leaves an optional input out. */
+  node(op: string, inputs: readonly (Value | null)[], options?: NodeOptions): Value;
+  nodes(op: string, inputs: readonly (Value | null)[], outputs: number, options?: NodeOptions): Value[];
+  output(value: Value, type: DataType, shape: Port["shape"]): void;
+  build(): BuiltModel;
+}
+
+/** Above this a tensor is handed over beside the model, so that the protobuf is parsed without it. */
+const INLINE_BYTES = 4096;
+
+const OPSETS = { "": 17, "com.microsoft": 1 };
+
+/** Starts an empty graph for ONNX Runtime: opset 17 (LayerNormalization) and its own operators. */
+export function createGraph(name: string): Graph {
+  const inputs: Port[] = [];
+  const outputs: Port[] = [];
+  const initializers: Initializer[] = [];
+  const weights: { path: string; data: Uint8Array }[] = [];
+  const list: Node[] = [];
+  let count = 0;
+
+  const graph: Graph = {
+    input(portName, type, shape) {
+      inputs.push({ name: portName, type, shape });
+      return portName;
+    },
+    constant(numbers, shape, constantName = `constant_${count++}`) {
+      const data = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+      const type = dataTypeOf(numbers);
+      if (data.length <= INLINE_BYTES) {
+        initializers.push({ name: constantName, type, shape, data });
+      } else {
+        initializers.push({ name: constantName, type, shape, data: { lengthBytes: data.length } });
+        weights.push({ path: constantName, data });
+      }
+      return constantName;
+    },
+    node(op, nodeInputs, options) {
+      const [only = ""] = graph.nodes(op, nodeInputs, 1, options);
+      return only;
+    },
+    nodes(op, nodeInputs, outputCount, { domain = "", attributes = {} } = {}) {
+      const results = Array.from({ length: outputCount }, () => `${op}_${count++}`);
+      list.push({ op, domain, attributes, inputs: nodeInputs.map((i) => i ?? ""), outputs: results });
+      return results;
+    },
+    output(value, type, shape) {
+      outputs.push({ name: value, type, shape });
+    },
+    build() {
+      return {
+        onnx: encodeModel({ name, opsets: OPSETS, inputs, outputs, initializers, nodes: list }),
+        weights,
+      };
+    },
+  };
+  return graph;
+}
+
+function dataTypeOf(numbers: Numbers): DataType {
+  if (numbers instanceof Float32Array) return "float32";
+  if (numbers instanceof Int8Array) return "int8";
+  if (numbers instanceof Uint8Array) return "uint8";
+  return numbers instanceof Int32Array ? "int32" : "int64";
+}

