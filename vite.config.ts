@@ -1,22 +1,20 @@
 import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
+import { VitePWA } from "vite-plugin-pwa";
 import { defineConfig } from "vitest/config";
-import { findChromium } from "./tools/chromium/find.ts";
-
-/** Cross-origin isolation: WASM threads need SharedArrayBuffer. */
-export const isolationHeaders = {
-  "Cross-Origin-Opener-Policy": "same-origin",
-  "Cross-Origin-Embedder-Policy": "require-corp",
-};
+import { CHROMIUM_ARGS, findChromium } from "./tools/chromium/find.ts";
+import { headersPlugin } from "./tools/serve/headers-plugin.ts";
+import { ISOLATION_HEADERS } from "./tools/serve/headers.ts";
+import { OFFLINE } from "./tools/serve/offline.ts";
 
 const chromium = findChromium();
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), headersPlugin(), VitePWA(OFFLINE)],
   worker: { format: "es" },
-  server: { headers: isolationHeaders },
-  preview: { headers: isolationHeaders },
-  build: { target: "es2024", assetsInlineLimit: 0 },
+  server: { headers: ISOLATION_HEADERS },
+  preview: { headers: ISOLATION_HEADERS },
+  build: { target: "es2024", assetsInlineLimit: 0, chunkSizeWarningLimit: 1000 },
   optimizeDeps: { exclude: ["@sqlite.org/sqlite-wasm", "onnxruntime-web", "@xenova/transformers"] },
   test: {
     projects: [
@@ -42,7 +40,7 @@ export default defineConfig({
             provider: playwright({
               launchOptions: {
                 ...(chromium === null ? {} : { executablePath: chromium }),
-                args: ["--no-sandbox", "--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"],
+                args: [...CHROMIUM_ARGS],
               },
             }),
             instances: [{ browser: "chromium" }],

@@ -1,0 +1,22 @@
+import { defineConfig } from "@playwright/test";
+import { CHROMIUM_ARGS, findChromium } from "./tools/chromium/find.ts";
+
+const executablePath = findChromium();
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "node_modules/.cache/e2e",
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env["CI"]),
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
+  reporter: "list",
+  use: {
+    trace: "retain-on-failure",
+    launchOptions: { args: [...CHROMIUM_ARGS], ...(executablePath === null ? {} : { executablePath }) },
+  },
+  projects: [
+    { name: "smoke", testMatch: "smoke.spec.ts" },
+    { name: "journeys", testMatch: "*.spec.ts", testIgnore: "smoke.spec.ts" },
+  ],
+});

@@ -1,0 +1,39 @@
+/** Rooms that do the work and never import one another: `engine` introduces them. */
+const MIDDLE = [
+  "tasks",
+  "ingest",
+  "model",
+  "vectors",
+  "storage",
+  "rank",
+  "answer",
+  "metrics",
+  "train",
+  "remote",
+] as const;
+
+const onContract = ["base", "contract"];
+
+/** Room → the rooms that it may import besides itself. docs/architecture.md prints the same table. */
+export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  base: [],
+  contract: ["base"],
+  ...Object.fromEntries(MIDDLE.map((room) => [room, onContract])),
+  engine: ["base", "contract", ...MIDDLE],
+  boundary: onContract,
+  workers: ["engine", "storage", "boundary", "contract"],
+  client: ["boundary", "contract", "base"],
+  chart: onContract,
+  app: ["client", "chart", "tasks", "contract", "base"],
+  element: ["client", "chart", "contract", "base"],
+  cli: ["engine", "storage", "boundary", "contract", "base"],
+};
+
+/** Room → the rooms whose worker entries it may start, by `new URL(…, import.meta.url)` and in no other way. */
+export const MAY_START: Readonly<Record<string, readonly string[]>> = { client: ["workers"] };
+
+/** The library's public face: `src/index.ts` re-exports from these. */
+export const FACE = ["client", "contract"] as const;
+
+/** Rooms without an index.ts: each file is a word of its own and is imported by name. */
+export const OPEN_ROOMS = ["base"] as const;

@@ -1,0 +1,43 @@
+/** One thing that guards the project. `report` is the JSON that its runner writes, where it counts tests. */
+export interface Step {
+  readonly name: string;
+  /** A program of `node_modules/.bin` and its arguments. */
+  readonly command: readonly [string, ...string[]];
+  readonly report?: { readonly of: "vitest" | "playwright"; readonly path: string };
+}
+
+const REPORTS = "node_modules/.cache/verify";
+
+function vitest(project: string): Pick<Step, "command" | "report"> {
+  const path = `${REPORTS}/${project}.json`;
+  return {
+    command: [
+      "vitest",
+      "run",
+      "--project",
+      project,
+      "--reporter=dot",
+      "--reporter=json",
+      `--outputFile.json=${path}`,
+    ],
+    report: { of: "vitest", path },
+  };
+}
+
+/** From the fastest to the slowest, so that a slip shows early. */
+export const STEPS: readonly Step[] = [
+  { name: "format", command: ["prettier", "--check", "--log-level=warn", "."] },
+  { name: "lint", command: ["oxlint"] },
+  { name: "types", command: ["tsc", "-b"] },
+  { name: "layers", command: ["tsx", "tools/layers/main.ts"] },
+  { name: "unit tests", ...vitest("node") },
+  { name: "chromium", command: ["tsx", "tools/chromium/main.ts"] },
+  { name: "browser tests", ...vitest("browser") },
+  { name: "build", command: ["vite", "build", "--logLevel=warn"] },
+  { name: "budget", command: ["tsx", "tools/budget/main.ts"] },
+  {
+    name: "smoke journey",
+    command: ["playwright", "test", "--project=smoke", "--reporter=dot,json"],
+    report: { of: "playwright", path: `${REPORTS}/smoke.json` },
+  },
+];

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { addTallies, formatTally, tallyPlaywright, tallyVitest } from "./tally.ts";
+
+const VITEST = {
+  numFailedTestSuites: 0,
+  numPassedTests: 12,
+  numFailedTests: 0,
+  numPendingTests: 2,
+  numTodoTests: 1,
+};
+
+test("vitest's counts are read, skipped and to-do tests apart", () => {
+  expect(tallyVitest(VITEST)).toEqual({ passed: 12, failed: 0, skipped: 3 });
+  expect(tallyVitest({ ...VITEST, numFailedTests: 2, numFailedTestSuites: 1 }).failed).toBe(2);
+});
+
+test("a file that did not load is a failure although no test of it failed", () => {
+  expect(tallyVitest({ ...VITEST, numFailedTestSuites: 1 }).failed).toBe(1);
+});
+
+test("a journey that passed only on a second try has failed", () => {
+  const stats = { expected: 3, unexpected: 1, flaky: 1, skipped: 0 };
+  expect(tallyPlaywright({ stats })).toEqual({ passed: 3, failed: 2, skipped: 0 });
+});
+
+test("a report without counts is an error, not zero tests", () => {
+  expect(() => tallyVitest({})).toThrow(TypeError);
+  expect(() => tallyPlaywright(null)).toThrow(TypeError);
+});
+
+test("the closing line is plain", () => {
+  const [node, smoke] = [tallyVitest(VITEST), { passed: 1, failed: 1, skipped: 0 }];
+  expect(formatTally(addTallies(node, smoke))).toBe("13 passed, 1 failed, 3 skipped");
+  expect(formatTally(smoke)).toBe("1 passed, 1 failed");
+});
