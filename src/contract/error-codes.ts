@@ -18,6 +18,7 @@ export const ERROR_CODES = {
   "ingest/binary": { actor: "user", retry: false },
   "ingest/unreadable": { actor: "user", retry: false },
   "ingest/no-records": { actor: "user", retry: false },
+  "ingest/inexact": { actor: "user", retry: false },
   "model/not-found": { actor: "embedder", retry: true },
   "model/corrupt": { actor: "embedder", retry: true },
   "model/unsupported": { actor: "embedder", retry: false },

@@ -1,0 +1,110 @@
+import {
+  SextantError,
+  type InputFile,
+  type Kind,
+  type Notice,
+  type PassageDraft,
+} from "../contract/index.ts";
+import { decodeFile } from "./decode.ts";
+import { hasExtension, type Importer, type IngestTools, type SourceText } from "./importer.ts";
+import { IMPORTERS } from "./importers/index.ts";
+
+/** A file cut into passages. */
+export interface Imported {
+  readonly name: string;
+  /** Importer id and version, e.g. `markdown/1`. */
+  readonly format: string;
+  /** What the passages' spans point into. */
+  readonly text: string;
+  readonly drafts: readonly PassageDraft[];
+  readonly notices: readonly Notice[];
+}
+
+const PASTE_NAME = "Pasted text";
+
+/**
+ * Reads a file or paste as passages of one kind.
+ *
+ * Throws: `ingest/*`; nothing of the file was taken then.
+ */
+export async function importFile(file: InputFile, kind: Kind, tools: IngestTools): Promise<Imported> {
+  const name = file.name.toWellFormed().trim() || PASTE_NAME;
+  const { text, replaced } = decodeFile({ ...file, name });
+  const source = { name, text };
+  const importer = importerFor(source, kind);
+  const { drafts, remarks } = importer.parse(source, tools);
+  if (drafts.length === 0) throw withoutRecords(name, kind);
+  const warnings = replaced === 0 ? remarks : [replacedRemark(replaced), ...remarks];
+  const notices = warnings.map((message): Notice => ({
+    level: "warning",
+    code: "ingest/inexact",
+    file: name,
+    message,
+  }));
+  return { name, format: formatOf(importer), text, drafts, notices };
+}
+
+/**
+ * Cuts a stored source into the same passages again, for going on where indexing stopped.
+ *
+ * Throws: `ingest/unreadable` when this version of Sextant would cut it differently.
+ */
+export async function reimport(
+  source: SourceText & { readonly format: string },
+  kind: Kind,
+  tools: IngestTools,
+): Promise<readonly PassageDraft[]> {
+  const importer = IMPORTERS.find((one) => one.kind === kind && formatOf(one) === source.format);
+  if (importer === undefined)
+    throw new SextantError(
+      "ingest/unreadable",
+      `${source.name} was cut by another version of Sextant (${source.format}). Remove it and add it again.`,
+      { format: source.format },
+    );
+  return importer.parse({ name: source.name, text: source.text }, tools).drafts;
+}
+
+/** What each kind of collection takes, for a file dialogue and the sentence beside it. */
+export const ACCEPTED: Readonly<
+  Record<Kind, { readonly extensions: readonly string[]; readonly hint: string }>
+> = {
+  document: accepted("document", "Plain text, Markdown, MDX or HTML"),
+  exchange: accepted(
+    "exchange",
+    "A transcript with names and colons, a JSON array of {role, content}, or a ChatGPT export",
+  ),
+  chunk: accepted("chunk", "One long plain text"),
+  example: accepted("example", "CSV, TSV, JSON Lines or a JSON array with an input and an output each"),
+  tool: accepted("tool", "JSON: OpenAI functions, an MCP tools/list result, or Anthropic tools"),
+};
+
+function accepted(kind: Kind, hint: string): { extensions: readonly string[]; hint: string } {
+  const extensions = IMPORTERS.filter((one) => one.kind === kind).flatMap((one) => one.extensions);
+  return { extensions: [...new Set(extensions)], hint };
+}
+
+function importerFor(source: SourceText, kind: Kind): Importer {
+  const candidates = IMPORTERS.filter((one) => one.kind === kind);
+  const importer =
+    candidates.find((one) => one.sniff(source)) ?? candidates.find((one) => hasExtension(one, source));
+  if (importer === undefined) throw withoutRecords(source.name, kind);
+  return importer;
+}
+
+function withoutRecords(name: string, kind: Kind): SextantError {
+  return new SextantError(
+    "ingest/no-records",
+    `Nothing was found in ${name}. What fits here: ${ACCEPTED[kind].hint}.`,
+    {
+      kind,
+    },
+  );
+}
+
+function replacedRemark(places: number): string {
+  return `${places === 1 ? "One place" : `${places} places`} could not be read and ${places === 1 ? "stands" : "stand"} as \ufffd. Save the file as UTF-8 and add it again to keep every character.`;
+}
+
+function formatOf({ id, version }: Importer): string {
+  return `${id}/${version}`;
+}
