@@ -1,0 +1,120 @@
+import { expect, test } from "vitest";
+import { modelInfo } from "../catalog/catalog-entry.ts";
+import { mini } from "../catalog/mini.ts";
+import type { EncoderSession, TokenBatch } from "../session/session.ts";
+import type { TextTokenizer } from "../tokenize/tokenizer.ts";
+import { createEncoder, type Encoder } from "./encoder.ts";
+
+const DIM = 4;
+/** Ids are character codes; a row's vector says its first character and how many there were. */
+const tokenizer: TextTokenizer = {
+  encode: (text, limit) => [2, ...Array.from(text, (c) => c.codePointAt(0) ?? 0).slice(0, limit - 2), 3],
+  count: (text) => text.length,
+};
+
+function open(run?: (batch: TokenBatch) => Promise<void>, value = (id: number) => id) {
+  const batches: TokenBatch[] = [];
+  const session: EncoderSession = {
+    async run(batch) {
+      batches.push(batch);
+      await run?.(batch);
+      const out = new Float32Array(batch.rows * DIM);
+      for (let row = 0; row < batch.rows; row++) {
+        const own = batch.mask.subarray(row * batch.length, (row + 1) * batch.length);
+        out.set([value(batch.ids[row * batch.length + 1] ?? 0), own.reduce((a, b) => a + b, 0)], row * DIM);
+      }
+      return out;
+    },
+    close: () => Promise.resolve(),
+  };
+  const device: Encoder["device"] = {
+    used: "wasm",
+    dtype: "fp32",
+    adapter: null,
+    threads: 1,
+    parityCosine: null,
+    loadMs: 0,
+  };
+  const info = { ...modelInfo(mini), dim: DIM };
+  return { encoder: createEncoder({ info, device, tokenizer, session, buckets: [] }), batches };
+}
+const firstOf = (vectors: Float32Array, row: number) => String.fromCodePoint(vectors[row * DIM] ?? 0);
+const later = { limitTokens: 512, urgency: "later" } as const;
+
+test("rows come back in the order of the texts, however they were batched", async () => {
+  const { encoder, batches } = open();
+  const texts = Array.from({ length: 200 }, (_, i) =>
+    String.fromCodePoint(0x100 + i).repeat(1 + ((i * 37) % 90)),
+  );
+  const { vectors, tokens } = await encoder.encode(texts, later);
+  expect(batches.length).toBeGreaterThan(1);
+  expect(texts.map((_, i) => firstOf(vectors, i))).toEqual(texts.map((text) => text[0]));
+  expect(texts.map((_, i) => vectors[i * DIM + 1])).toEqual(texts.map((text) => text.length + 2));
+  expect(tokens).toBe(texts.reduce((sum, text) => sum + text.length + 2, 0));
+});
+
+test("a text that is repeated is computed once", async () => {
+  const { encoder, batches } = open();
+  const { vectors, tokens } = await encoder.encode(["aa", "b", "aa", "b", "aa"], later);
+  expect(batches.reduce((rows, batch) => rows + batch.rows, 0)).toBe(2);
+  expect(tokens).toBe(4 + 3);
+  expect([0, 1, 2, 3, 4].map((row) => firstOf(vectors, row)).join("")).toBe("ababa");
+});
+
+test("a query goes before the next batch of an indexing run", async () => {
+  const { encoder, batches } = open();
+  const order: string[] = [];
+  const texts = Array.from({ length: 300 }, (_, i) => `${i}`.padEnd(100, "x"));
+  const indexing = encoder.encode(texts, later).then(() => order.push("index"));
+  const query = encoder.encode(["?"], { limitTokens: 64, urgency: "now" }).then(() => order.push("query"));
+  await Promise.all([indexing, query]);
+  expect(order).toEqual(["query", "index"]);
+  expect(batches.findIndex((batch) => batch.ids[1] === "?".codePointAt(0))).toBe(1);
+  expect(batches.length).toBeGreaterThan(3);
+});
+
+test("an abort takes effect after the batch that is running", async () => {
+  const stop = new AbortController();
+  const { encoder, batches } = open(async () => stop.abort());
+  const texts = Array.from({ length: 300 }, (_, i) => `${i}`.padEnd(100, "x"));
+  await expect(encoder.encode(texts, { ...later, signal: stop.signal })).rejects.toMatchObject({
+    name: "AbortError",
+  });
+  expect(batches).toHaveLength(1);
+  await expect(encoder.encode(["after"], later)).resolves.toBeDefined();
+});
+
+test("texts over the limit are cut, limits that cannot be are refused", async () => {
+  const { encoder, batches } = open();
+  await encoder.encode(["x".repeat(900)], { limitTokens: 256, urgency: "now" });
+  expect(batches[0]?.length).toBe(256);
+  for (const limitTokens of [2, 513, 1.5, Number.NaN]) {
+    await expect(encoder.encode(["x"], { limitTokens, urgency: "now" })).rejects.toMatchObject({
+      code: "engine/invalid-input",
+    });
+  }
+});
+
+test("no texts are no work", async () => {
+  const { encoder, batches } = open();
+  await expect(encoder.encode([], later)).resolves.toEqual({ vectors: new Float32Array(0), tokens: 0 });
+  expect(batches).toHaveLength(0);
+});
+
+test("vectors that are no numbers are an error, never a result", async () => {
+  const { encoder } = open(undefined, () => Number.NaN);
+  await expect(encoder.encode(["x"], later)).rejects.toMatchObject({ code: "vectors/nan" });
+});
+
+test("closing waits for the batch that runs and rejects what waits", async () => {
+  let finish = () => {};
+  const { encoder, batches } = open(() => new Promise((resolve) => (finish = resolve)));
+  const texts = Array.from({ length: 300 }, (_, i) => `${i}`.padEnd(100, "x"));
+  const indexing = encoder.encode(texts, later);
+  const closing = encoder.close();
+  finish();
+  await closing;
+  await expect(indexing).rejects.toMatchObject({ code: "boundary/closed" });
+  await expect(encoder.encode(["x"], later)).rejects.toMatchObject({ code: "boundary/closed" });
+  expect(batches).toHaveLength(1);
+});

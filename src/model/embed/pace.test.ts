@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { createPace } from "./pace.ts";
+
+test("the budget comes to what takes 50 ms", () => {
+  const pace = createPace();
+  for (let i = 0; i < 40; i++) pace.record(1000, 1000 / 20);
+  expect(pace.budgetTokens()).toBeCloseTo(1000, -1);
+});
+
+test("a slow first run shrinks the budget only so far, a fast device does not make it endless", () => {
+  const slow = createPace();
+  for (let i = 0; i < 40; i++) slow.record(512, 60_000);
+  expect(slow.budgetTokens()).toBe(128);
+  const fast = createPace();
+  for (let i = 0; i < 40; i++) fast.record(4096, 0.1);
+  expect(fast.budgetTokens()).toBe(4096);
+});
+
+test("single short queries say nothing about the pace", () => {
+  const pace = createPace();
+  const before = pace.budgetTokens();
+  pace.record(12, 400);
+  expect(pace.budgetTokens()).toBe(before);
+});
