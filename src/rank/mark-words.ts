@@ -46,7 +46,7 @@ function wantedWords(query: string): Set<string> {
   for (const [token, run] of query.matchAll(TOKEN)) {
     if (run === undefined) wanted.add(fold(token));
     else {
-      const chars = [...run];
+      const chars = Array.from(run);
       if (chars.length === 1) wanted.add(run);
       for (let i = 1; i < chars.length; i++) wanted.add(`${chars[i - 1]}${chars[i]}`);
     }

@@ -15,11 +15,9 @@ export function checkVectors(values: Float32Array, dim: number): number {
       `${values.length} values are not a whole number of ${dim}-dimensional vectors; use one model for all.`,
       { length: values.length, dim },
     );
-  // A finite value times 0 is 0; NaN and the infinities give NaN, which stays.
-  let poison = 0;
-  for (const value of values) poison += value * 0;
-  if (poison !== 0)
-    throw new SextantError("vectors/nan", "A vector holds NaN or infinity; embed its text again.", { dim });
+  for (const value of values)
+    if (!Number.isFinite(value))
+      throw new SextantError("vectors/nan", "A vector holds NaN or infinity; embed its text again.", { dim });
   return values.length / dim;
 }
 

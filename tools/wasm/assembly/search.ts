@@ -1,6 +1,6 @@
 // AssemblyScript. Compiled by tools/wasm/build.ts into src/vectors/kernels/wasm/wasm-kernel-bytes.ts.
 //
-// Memory is the caller's: vectors f32[rows, stride] from address 0, stride a multiple of 4 (padding is zero),
+// Memory is the caller's: vectors f32[rows, stride] from address 0, stride a multiple of 16 (padding is zero),
 // then whatever one call needs. One query's state: count i32, heap size i32, shift f64, sum f64, squares f64,
 // scores f32[k], rows i32[k], rounded up to 16 bytes. Sums are of score - shift, shift being the first score.
 
@@ -13,20 +13,26 @@ const HEAP: usize = 32;
 /** Rows that all queries pass over while they are in the second-level cache. */
 const TILE_BYTES: i32 = 262144;
 
-function horizontalSum(v: v128): f32 {
-  return (
-    f32x4.extract_lane(v, 0) +
-    f32x4.extract_lane(v, 1) +
-    (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3))
-  );
-}
-
+/** Inner product in four chains of four lanes, so that one addition does not wait for the last. */
 function dot(row: usize, query: usize, rowBytes: usize): f32 {
-  let sum = f32x4.splat(0);
-  for (let at: usize = 0; at < rowBytes; at += 16) {
-    sum = f32x4.add(sum, f32x4.mul(v128.load(query + at), v128.load(row + at)));
+  let sum0 = f32x4.splat(0);
+  let sum1 = f32x4.splat(0);
+  let sum2 = f32x4.splat(0);
+  let sum3 = f32x4.splat(0);
+  for (let at: usize = 0; at < rowBytes; at += 64) {
+    const a = row + at;
+    const b = query + at;
+    sum0 = f32x4.add(sum0, f32x4.mul(v128.load(a), v128.load(b)));
+    sum1 = f32x4.add(sum1, f32x4.mul(v128.load(a, 16), v128.load(b, 16)));
+    sum2 = f32x4.add(sum2, f32x4.mul(v128.load(a, 32), v128.load(b, 32)));
+    sum3 = f32x4.add(sum3, f32x4.mul(v128.load(a, 48), v128.load(b, 48)));
   }
-  return horizontalSum(sum);
+  const sum = f32x4.add(f32x4.add(sum0, sum1), f32x4.add(sum2, sum3));
+  return (
+    f32x4.extract_lane(sum, 0) +
+    f32x4.extract_lane(sum, 1) +
+    (f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3))
+  );
 }
 
 function isWorse(scoreA: f32, rowA: i32, scoreB: f32, rowB: i32): bool {
@@ -93,33 +99,9 @@ function offer(state: usize, k: i32, row: i32, score: f32): void {
 }
 
 function scan(first: i32, end: i32, rowBytes: usize, mask: usize, query: usize, state: usize, k: i32): void {
-  let row = first;
-  for (; row + 4 <= end; row += 4) {
-    if (mask != 0 && load<u32>(mask + row) == 0) continue;
-    let sum0 = f32x4.splat(0);
-    let sum1 = f32x4.splat(0);
-    let sum2 = f32x4.splat(0);
-    let sum3 = f32x4.splat(0);
-    const row0 = <usize>row * rowBytes;
-    const row1 = row0 + rowBytes;
-    const row2 = row1 + rowBytes;
-    const row3 = row2 + rowBytes;
-    for (let at: usize = 0; at < rowBytes; at += 16) {
-      const q = v128.load(query + at);
-      sum0 = f32x4.add(sum0, f32x4.mul(q, v128.load(row0 + at)));
-      sum1 = f32x4.add(sum1, f32x4.mul(q, v128.load(row1 + at)));
-      sum2 = f32x4.add(sum2, f32x4.mul(q, v128.load(row2 + at)));
-      sum3 = f32x4.add(sum3, f32x4.mul(q, v128.load(row3 + at)));
-    }
-    if (mask == 0 || load<u8>(mask + row) != 0) offer(state, k, row, horizontalSum(sum0));
-    if (mask == 0 || load<u8>(mask + row, 1) != 0) offer(state, k, row + 1, horizontalSum(sum1));
-    if (mask == 0 || load<u8>(mask + row, 2) != 0) offer(state, k, row + 2, horizontalSum(sum2));
-    if (mask == 0 || load<u8>(mask + row, 3) != 0) offer(state, k, row + 3, horizontalSum(sum3));
-  }
-  for (; row < end; row++) {
-    if (mask == 0 || load<u8>(mask + row) != 0) {
-      offer(state, k, row, dot(<usize>row * rowBytes, query, rowBytes));
-    }
+  for (let row = first; row < end; row++) {
+    if (mask != 0 && load<u8>(mask + row) == 0) continue;
+    offer(state, k, row, dot(<usize>row * rowBytes, query, rowBytes));
   }
 }
 
@@ -148,7 +130,7 @@ export function search(
 ): void {
   const rowBytes = stride << 2;
   const stateBytes = ((<i32>HEAP + 8 * k + 15) >> 4) << 4;
-  const tile = max(4, (TILE_BYTES / rowBytes) & ~3);
+  const tile = max(1, TILE_BYTES / rowBytes);
   for (let first = 0; first < rows; first += tile) {
     const end = min(first + tile, rows);
     for (let q = 0; q < count; q++) {

@@ -28,19 +28,19 @@ function instantiate(): Exports {
   return new WebAssembly.Instance(compiled).exports as unknown as Exports;
 }
 
-const align = (address: number) => Math.ceil(address / 16) * 16;
+const align = (n: number) => Math.ceil(n / 16) * 16;
 
 /**
  * Exact search in SIMD float32, vectors held in WebAssembly memory of up to 4 GB.
  *
- * Memory: vectors f32[rows, stride] from address 0, stride being dim rounded up to 4; behind them what one call
+ * Memory: vectors f32[rows, stride] from address 0, stride being dim rounded up to 16; behind them what one call
  * needs (mask, queries, heaps), which the next append overwrites.
  * Cost: rows · dim multiply-adds a query; several queries share each pass over a tile of rows.
  */
 export function createWasmKernel(dim: number): Kernel {
   checkDim(dim);
   let wasm = instantiate();
-  const stride = Math.ceil(dim / 4) * 4;
+  const stride = align(dim);
   let rows = 0;
   let removedCount = 0;
   /** One byte a row, 0 = removed; longer than `rows` while it grows by doubling. */
