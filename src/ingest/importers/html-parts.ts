@@ -1,0 +1,125 @@
+import { Parser } from "htmlparser2";
+import type { Block } from "../chunkers/block.ts";
+import type { Span } from "../importer.ts";
+import { CELL, createMappedText } from "./mapped-text.ts";
+
+/** Elements whose content is not the page's text. */
+const UNREAD = new Set(
+  (
+    "script style template noscript svg math iframe object canvas audio video select textarea button " +
+    "nav header footer aside"
+  ).split(" "),
+);
+const UNREAD_ROLES = new Set(["navigation", "banner", "contentinfo", "complementary", "search"]);
+
+/** Elements that begin and end a paragraph. */
+const PARAGRAPHS = new Set(
+  (
+    "address article blockquote body caption center dd details dialog div dl dt fieldset figcaption figure form " +
+    "hr html head legend li main menu ol p pre section summary table ul"
+  ).split(" "),
+);
+
+export interface HtmlPart {
+  readonly block: Block & { readonly span: Span };
+  /** 1-6 for a heading, 0 otherwise. */
+  readonly depth: number;
+  readonly inMain: boolean;
+  readonly inArticle: boolean;
+}
+
+export interface HtmlParts {
+  readonly title: string;
+  readonly parts: readonly HtmlPart[];
+  readonly skipped: readonly Span[];
+}
+
+interface Open {
+  readonly name: string;
+  readonly unread: boolean;
+  readonly inMain: boolean;
+  readonly inArticle: boolean;
+  readonly inPre: boolean;
+  readonly inTable: boolean;
+}
+
+const OUTSIDE: Open = {
+  name: "",
+  unread: false,
+  inMain: false,
+  inArticle: false,
+  inPre: false,
+  inTable: false,
+};
+
+/** Reads the text of an HTML source in paragraphs, headings, preformatted blocks and tables. Nothing in it runs. */
+export function readHtmlParts(source: string): HtmlParts {
+  const parts: HtmlPart[] = [];
+  const skipped: Span[] = [];
+  const shown = createMappedText();
+  const stack: Open[] = [];
+  let title = "";
+
+  const current = (): Open => stack.at(-1) ?? OUTSIDE;
+  const span = (): Span => [parser.startIndex, parser.endIndex + 1];
+
+  const endPart = (closing: Open): void => {
+    const depth = Number(/^h([1-6])$/.exec(closing.name)?.[1] ?? 0);
+    const isLine = closing.name === "li" || closing.name === "dt" || closing.name === "dd";
+    const cut = closing.inPre || closing.inTable ? "lines" : "prose";
+    const block = shown.take(cut, isLine ? "\n" : "\n\n");
+    const { inMain, inArticle } = closing;
+    if (block !== null) parts.push({ block, depth, inMain, inArticle });
+  };
+
+  const breakAt = (name: string, around: Open): void => {
+    if (/^h[1-6]$/.test(name) || (PARAGRAPHS.has(name) && !around.inTable)) endPart(around);
+    else if (name === "td" || name === "th") shown.mark(CELL, parser.startIndex);
+    else if (name === "br" || name === "tr" || PARAGRAPHS.has(name)) shown.mark("\n", parser.startIndex);
+  };
+
+  const parser = new Parser({
+    onopentag(name, attributes) {
+      const outer = current();
+      const inMain = outer.inMain || name === "main" || attributes["role"] === "main";
+      const inArticle = outer.inArticle || name === "article";
+      if (!outer.unread) breakAt(name, outer);
+      const isHeadOfArticle = name === "header" && (inMain || inArticle);
+      stack.push({
+        name,
+        unread:
+          outer.unread ||
+          (UNREAD.has(name) && !isHeadOfArticle) ||
+          UNREAD_ROLES.has(attributes["role"] ?? "") ||
+          attributes["hidden"] !== undefined,
+        inMain,
+        inArticle,
+        inPre: outer.inPre || name === "pre",
+        inTable: outer.inTable || name === "table",
+      });
+      skipped.push(span());
+    },
+    onclosetag(_, isImplied) {
+      const closed = stack.pop() ?? OUTSIDE;
+      const isBoundary = /^h[1-6]$/.test(closed.name) || PARAGRAPHS.has(closed.name);
+      if (!closed.unread && isBoundary && (!current().inTable || /^h/.test(closed.name))) endPart(closed);
+      if (!isImplied) skipped.push(span());
+    },
+    ontext(data) {
+      const { unread, name, inPre } = current();
+      if (name === "title" && !unread) title += data;
+      if (unread || name === "title") skipped.push(span());
+      else shown.append(data, ...span(), inPre);
+    },
+    oncomment: () => void skipped.push(span()),
+    onprocessinginstruction: () => void skipped.push(span()),
+  });
+  parser.end(source);
+  endPart(OUTSIDE);
+  return { title: title.replace(/\s+/g, " ").trim(), parts, skipped };
+}
+
+/** Whether anything of an HTML fragment would be read as text. */
+export function htmlHasText(fragment: string): boolean {
+  return readHtmlParts(fragment).parts.length > 0;
+}

@@ -1,0 +1,40 @@
+import { createOutline } from "../chunkers/outline.ts";
+import { packSections } from "../chunkers/pack-sections.ts";
+import { hasExtension, headOf, type Importer } from "../importer.ts";
+import { readHtmlParts, type HtmlPart } from "./html-parts.ts";
+
+const EXTENSIONS = [".html", ".htm", ".xhtml"];
+
+/**
+ * A web page as text. Spans point into the HTML source. Where the page marks its main part or article, only that is
+ * taken; navigation, page header and footer, asides and scripts never are.
+ */
+export const html: Importer = {
+  id: "html",
+  version: 1,
+  kind: "document",
+  extensions: EXTENSIONS,
+  sniff: (source) =>
+    hasExtension({ extensions: EXTENSIONS }, source) ||
+    /^(?:<!--[^]*?-->\s*)?<(?:!doctype html|html|head|body)\b/i.test(headOf(source)),
+  parse({ text }, tools) {
+    const { title, parts, skipped } = readHtmlParts(text);
+    const chosen = new Set(mainParts(parts));
+    const hasTopHeading = [...chosen].some(({ depth }) => depth === 1);
+    const outline = createOutline(hasTopHeading ? "" : title);
+    for (const part of parts)
+      if (!chosen.has(part)) outline.leaveOut(part.block.span);
+      else if (part.depth > 0) outline.heading(part.depth, part.block.text, part.block.span, part.block);
+      else outline.add(part.block);
+    const { sections, skipped: leftOut } = outline.finish();
+    return { drafts: packSections(sections, tools), skipped: [...skipped, ...leftOut], remarks: [] };
+  },
+};
+
+function mainParts(parts: readonly HtmlPart[]): readonly HtmlPart[] {
+  for (const isIn of [({ inMain }: HtmlPart) => inMain, ({ inArticle }: HtmlPart) => inArticle]) {
+    const inside = parts.filter(isIn);
+    if (inside.some(({ depth }) => depth === 0)) return inside;
+  }
+  return parts;
+}
