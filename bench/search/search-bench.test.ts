@@ -13,3 +13,7 @@ test("every contender finds the exact neighbours, and each is measured on every 
     expect(p50InWasm["wasm"]).toBe(1);
   }
 });
+
+test("a size that is not a number is refused", async () => {
+  await expect(runSearchBench({ rows: Number("many") })).rejects.toThrow("whole number");
+});

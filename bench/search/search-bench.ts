@@ -144,6 +144,9 @@ export async function runSearchBench(
   options: Partial<SearchBenchOptions> = {},
 ): Promise<{ readonly options: SearchBenchOptions; readonly workloads: readonly WorkloadResult[] }> {
   const all = { ...SEARCH_BENCH_DEFAULTS, ...options };
+  for (const size of [all.rows, all.queries, ...all.dims])
+    if (!Number.isInteger(size) || size < 1)
+      throw new Error(`${size} is not a size; give a whole number from 1.`);
   const workloads: WorkloadResult[] = [];
   for (const dim of all.dims) workloads.push(await runWorkload(dim, all));
   return { options: all, workloads };
