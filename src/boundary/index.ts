@@ -3,3 +3,4 @@ export { direct } from "./direct.ts";
 export { portLink } from "./links.ts";
 export type { Link } from "./protocol.ts";
 export { serve } from "./serve.ts";
+export type { EngineStart, StorageNews, StorageStart } from "./start.ts";

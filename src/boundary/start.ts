@@ -1,0 +1,23 @@
+import type { DeviceChoice } from "../contract/index.ts";
+
+/** The one message that starts the storage worker. */
+export interface StorageStart {
+  readonly engine: MessagePort;
+  /** Takes the database from the tab that holds it. */
+  readonly takeOver: boolean;
+}
+
+/** What the storage worker tells its page on its own account. */
+export interface StorageNews {
+  readonly type: "taken";
+}
+
+/** The one message that starts the engine worker. */
+export interface EngineStart {
+  readonly page: MessagePort;
+  readonly storage: MessagePort;
+  /** Folder that holds the models' folders, absolute, with a slash at the end. */
+  readonly modelsUrl: string;
+  /** Overrides the stored choice for this visit. */
+  readonly device: DeviceChoice | null;
+}

@@ -1,0 +1,169 @@
+import { parseArgs } from "node:util";
+import {
+  isTaskId,
+  KIND_OF_TASK,
+  SextantError,
+  type SearchFilter,
+  type SearchMode,
+  type TaskId,
+  type TaskQuery,
+} from "../contract/index.ts";
+import { evaluateRun } from "../metrics/index.ts";
+import { readBeir, toDraft, type BeirPassage, type BeirQuery, type BeirSet } from "./beir.ts";
+import { openNodeEngine, type NodeEngine } from "./node-engine.ts";
+
+export const usage =
+  "eval --beir <folder> --task <task> [--policy use|paper] [--fusion convex|reciprocal-rank] [--json]";
+
+const MODES = ["semantic", "keywords", "hybrid"] as const satisfies readonly SearchMode[];
+
+/** Measures semantic, keyword and hybrid search on a judged set, with the engine that the app runs. */
+export async function run(argv: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      beir: { type: "string" },
+      task: { type: "string", default: "qa" },
+      policy: { type: "string", default: "use" },
+      fusion: { type: "string", default: "convex" },
+      json: { type: "boolean", default: false },
+    },
+  });
+  const { beir, task, policy, fusion } = values;
+  if (
+    !beir ||
+    !isTaskId(task) ||
+    (policy !== "use" && policy !== "paper") ||
+    (fusion !== "convex" && fusion !== "reciprocal-rank")
+  )
+    throw new SextantError("engine/invalid-input", `Usage: sextant ${usage}`);
+
+  const set = await readBeir(beir);
+  const engine = await openNodeEngine();
+  const indexed = await indexSet(engine, set, task, values.json);
+  const { model, device } = await engine.face.status({});
+  const measures: Partial<Record<SearchMode, Record<string, number>>> = {};
+  let queries = 0;
+  for (const mode of MODES) {
+    const run = new Map<string, string[]>();
+    for (const query of set.queries) {
+      const { hits } = await engine.face.search({
+        collectionId: indexed.collectionId,
+        query: toTaskQuery(task, query.text),
+        mode,
+        fusion,
+        policy,
+        limit: 10,
+        filter: filterFor(task, query, indexed),
+      });
+      run.set(
+        query.id,
+        hits.map(({ passage }) => indexed.beirIdOf(passage)),
+      );
+    }
+    const result = evaluateRun(set.qrels, run);
+    queries = result.queries;
+    measures[mode] = {
+      "ndcg@10": round(result.ndcg),
+      "recall@10": round(result.recall),
+      "cappedRecall@10": round(result.cappedRecall),
+      "mrr@10": round(result.mrr),
+    };
+  }
+  await engine.close();
+  const line = { task, model: model.id, dtype: device.dtype, queries, ...measures };
+  console.log(JSON.stringify(line, null, values.json ? 0 : 2));
+}
+
+interface Indexed {
+  readonly collectionId: number;
+  beirIdOf(passage: { readonly sourceId: number; readonly ordinal: number }): string;
+  /** Stored id of a BEIR passage. */
+  readonly storedIds: ReadonlyMap<string, number>;
+  /** A group's source and its passages in order. */
+  readonly groups: ReadonlyMap<
+    string,
+    { readonly sourceId: number; readonly passages: readonly BeirPassage[] }
+  >;
+}
+
+/** Stores each group as one source, ordered by session and position, and embeds it under the task. */
+async function indexSet(engine: NodeEngine, set: BeirSet, task: TaskId, quiet: boolean): Promise<Indexed> {
+  const { face } = engine;
+  const collection = await face.createCollection({ name: "eval", kind: KIND_OF_TASK[task] });
+  const byGroup = new Map<string, BeirPassage[]>();
+  for (const passage of set.passages) {
+    const members = byGroup.get(passage.group) ?? [];
+    byGroup.set(passage.group, members);
+    members.push(passage);
+  }
+  const groups = new Map<string, { sourceId: number; passages: readonly BeirPassage[] }>();
+  for (const [group, members] of byGroup) {
+    const passages = members.toSorted((a, b) => a.session - b.session || a.position - b.position);
+    let at = 0;
+    const drafts = passages.map((passage) => {
+      const draft = toDraft(passage, at);
+      at = draft.endUtf16 + 1;
+      return draft;
+    });
+    const source = await engine.addPassages(collection.id, `beir/${group}`, "beir/1", drafts);
+    groups.set(group, { sourceId: source.id, passages });
+  }
+  await face.index(
+    { collectionId: collection.id, task },
+    {
+      onEvent: ({ donePassages, totalPassages, passagesPerSecond }) => {
+        if (!quiet)
+          process.stderr.write(
+            `\r${donePassages}/${totalPassages} passages, ${passagesPerSecond.toFixed(0)}/s `,
+          );
+      },
+    },
+  );
+  const bySource = new Map([...groups.values()].map(({ sourceId, passages }) => [sourceId, passages]));
+  const beirIdOf: Indexed["beirIdOf"] = ({ sourceId, ordinal }) =>
+    bySource.get(sourceId)?.[ordinal]?.id ?? "";
+  const storedIds = new Map<string, number>();
+  if (set.queries.some(({ exclude }) => exclude !== null)) {
+    const limit = set.passages.length;
+    const { passages } = await face.passages({ collectionId: collection.id, offset: 0, limit });
+    for (const passage of passages) storedIds.set(beirIdOf(passage), passage.id);
+  }
+  return { collectionId: collection.id, beirIdOf, storedIds, groups };
+}
+
+/** chat and lrlm search their own group, and there only what came before (lrlm: at least three chunks before). */
+function filterFor(task: TaskId, query: BeirQuery, { groups, storedIds }: Indexed): SearchFilter {
+  const excludeId = query.exclude === null ? undefined : storedIds.get(query.exclude);
+  if (excludeId !== undefined) return { excludeId };
+  const group = groups.get(query.group);
+  if ((task !== "chat" && task !== "lrlm") || !group) return {};
+  const before = ({ session, position }: BeirPassage): boolean =>
+    task === "lrlm"
+      ? position <= query.position - 3
+      : session < query.session || (session === query.session && position < query.position);
+  return { sourceIds: [group.sourceId], beforeOrdinal: group.passages.filter(before).length };
+}
+
+function toTaskQuery(task: TaskId, text: string): TaskQuery {
+  switch (task) {
+    case "qa":
+      return { task, question: text };
+    case "convsearch":
+      return { task, turns: [], question: text };
+    case "chat":
+      return { task, utterance: text };
+    case "lrlm":
+      return { task, chunk: text };
+    case "icl":
+      return { task, input: text };
+    case "tool":
+      return { task, request: text };
+    default:
+      return task satisfies never;
+  }
+}
+
+function round(value: number): number {
+  return Math.round(value * 10_000) / 10_000;
+}

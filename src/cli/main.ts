@@ -1,0 +1,26 @@
+import { toSextantError } from "../contract/index.ts";
+
+/** The commands; each is loaded only when it is asked for. */
+const COMMANDS = {
+  eval: () => import("./eval.ts"),
+} as const;
+
+function isCommand(name: string): name is keyof typeof COMMANDS {
+  return Object.hasOwn(COMMANDS, name);
+}
+
+const [name = "", ...argv] = process.argv.slice(2);
+try {
+  if (isCommand(name)) {
+    const command = await COMMANDS[name]();
+    await command.run(argv);
+  } else {
+    const lines = await Promise.all(Object.values(COMMANDS).map(async (load) => (await load()).usage));
+    console.error(["Usage:", ...lines.map((line) => `  sextant ${line}`)].join("\n"));
+    process.exitCode = 2;
+  }
+} catch (error) {
+  const { code, message } = toSextantError(error);
+  console.error(`${code}: ${message}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,1 @@
+export { openSextant, type OpenOptions } from "./open-sextant.ts";

@@ -1,0 +1,62 @@
+import { sha256 } from "../base/hash.ts";
+import {
+  toSextantError,
+  type AddProgress,
+  type AddReport,
+  type AddRequest,
+  type InputFile,
+  type Kind,
+  type Notice,
+  type PassageDraft,
+  type Source,
+  type Storage,
+} from "../contract/index.ts";
+import { importFile, type IngestTools } from "../ingest/index.ts";
+
+/** Keeps the passages of sources that were just read, so that indexing them does not read them again. */
+export type FreshDrafts = Map<number, readonly PassageDraft[]>;
+
+/**
+ * Reads files and stores their text, one transaction a file. A file that cannot be read becomes a notice with
+ * its error code; the others go through.
+ */
+export async function addFiles(
+  storage: Storage,
+  kind: Kind,
+  request: AddRequest,
+  tools: IngestTools,
+  fresh: FreshDrafts,
+  context: { readonly signal: AbortSignal; readonly emit: (progress: AddProgress) => void },
+): Promise<AddReport> {
+  const added: Source[] = [];
+  const unchanged: Source[] = [];
+  const notices: Notice[] = [];
+
+  const addOne = async (file: InputFile): Promise<void> => {
+    const { name, format, text, drafts, notices: remarks } = await importFile(file, kind, tools);
+    const { source, unchanged: known } = await storage.addSource({
+      collectionId: request.collectionId,
+      name,
+      format,
+      digest: await sha256(text),
+      text,
+      total: drafts.length,
+    });
+    (known ? unchanged : added).push(source);
+    if (source.done < source.total) fresh.set(source.id, drafts);
+    notices.push(...remarks);
+  };
+
+  for (const [done, file] of request.files.entries()) {
+    context.signal.throwIfAborted();
+    context.emit({ doneFiles: done, totalFiles: request.files.length, file: file.name });
+    try {
+      await addOne(file);
+    } catch (error) {
+      const { code, message } = toSextantError(error);
+      if (!code.startsWith("ingest/")) throw error;
+      notices.push({ level: "error", code, file: file.name, message });
+    }
+  }
+  return { added, unchanged, notices };
+}

@@ -1,0 +1,3 @@
+export { createLocalEngine, type LocalEngine } from "./local-engine.ts";
+export { openModel } from "./open-model.ts";
+export type { EncoderPart, EngineParts, ModelPart } from "./parts.ts";

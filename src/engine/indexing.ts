@@ -1,0 +1,119 @@
+import { toHalf } from "../base/half.ts";
+import {
+  isSextantError,
+  type IndexProgress,
+  type IndexReport,
+  type Kind,
+  type PassageDraft,
+  type Source,
+  type Storage,
+  type TaskId,
+} from "../contract/index.ts";
+import { reimport, type IngestTools } from "../ingest/index.ts";
+import { keyTextOf, limitTokens, TASKS } from "../tasks/index.ts";
+import type { FreshDrafts } from "./adding.ts";
+import type { EncoderHost } from "./encoder-host.ts";
+import type { Rate } from "./rate.ts";
+
+/**
+ * Passages in one transaction: what a killed tab loses at the most. Large enough that sorting by length pays,
+ * small enough for a few seconds of work on a slow machine.
+ */
+export const BATCH_PASSAGES = 128;
+
+export interface IndexJob {
+  readonly storage: Storage;
+  readonly host: EncoderHost;
+  readonly tools: IngestTools;
+  readonly fresh: FreshDrafts;
+  readonly rate: Rate;
+  readonly collectionId: number;
+  readonly kind: Kind;
+  readonly task: TaskId;
+}
+
+/**
+ * Finishes the sources of a collection, then gives the passages that have none a vector under the task.
+ * Each batch is one transaction of passages, words and vectors: whatever stops it, the next run goes on there.
+ */
+export async function indexCollection(
+  job: IndexJob,
+  context: { readonly signal: AbortSignal; readonly emit: (progress: IndexProgress) => void },
+): Promise<IndexReport> {
+  const { storage, host, collectionId, task } = job;
+  const { encoder } = await host.current();
+  const { key: modelKey, dim } = encoder.info;
+  const index = await storage.openIndex({ collectionId, task, modelKey, dim });
+  const unfinished = (await storage.sources({ collectionId })).filter(({ done, total }) => done < total);
+  const totalPassages = unfinished.reduce((sum, { done, total }) => sum + total - done, index.missing);
+  const startedMs = performance.now();
+  let donePassages = 0;
+  let embedded = 0;
+
+  const report = (sourceName: string): void => {
+    const seconds = (performance.now() - startedMs) / 1000;
+    const passagesPerSecond = donePassages === 0 ? 0 : donePassages / seconds;
+    context.emit({
+      donePassages,
+      totalPassages,
+      sourceName,
+      passagesPerSecond,
+      secondsLeft: donePassages === 0 ? null : (totalPassages - donePassages) / passagesPerSecond,
+    });
+  };
+
+  const embed = async (passages: readonly PassageDraft[]): Promise<Uint16Array> => {
+    const { key } = TASKS[task].instruction;
+    const texts = passages.map((passage) => key + keyTextOf(task, passage));
+    const beganMs = performance.now();
+    const options = {
+      limitTokens: limitTokens("use", "key"),
+      urgency: "later",
+      signal: context.signal,
+    } as const;
+    const { vectors, tokens } = await host.encode(texts, options);
+    job.rate.add(passages.length, tokens, performance.now() - beganMs);
+    embedded += passages.length;
+    return toHalf(vectors);
+  };
+
+  const finish = async (source: Source): Promise<void> => {
+    report(source.name);
+    const drafts =
+      job.fresh.get(source.id) ??
+      (await reimport(
+        { ...source, text: (await storage.readSource({ sourceId: source.id })).text },
+        job.kind,
+        job.tools,
+      ));
+    for (let first = source.done; first < source.total; first += BATCH_PASSAGES) {
+      const passages = drafts.slice(first, first + BATCH_PASSAGES);
+      const segments = [{ indexId: index.id, vectors: await embed(passages) }];
+      context.signal.throwIfAborted();
+      await storage.appendPassages({ sourceId: source.id, firstOrdinal: first, passages, segments });
+      donePassages += passages.length;
+      report(source.name);
+    }
+    job.fresh.delete(source.id);
+  };
+
+  for (const source of unfinished) {
+    try {
+      await finish(source);
+    } catch (error) {
+      // The person removed the source meanwhile; the others go on.
+      if (!isSextantError(error, "storage/not-found")) throw error;
+    }
+  }
+  for (;;) {
+    const missing = await storage.missingPassages({ indexId: index.id, limit: BATCH_PASSAGES });
+    if (missing.length === 0) break;
+    const vectors = await embed(missing);
+    context.signal.throwIfAborted();
+    const passageIds = missing.map(({ id }) => id);
+    await storage.fillIndex({ passageIds, segment: { indexId: index.id, vectors } });
+    donePassages += missing.length;
+    report("");
+  }
+  return { passages: donePassages, embedded, tookMs: performance.now() - startedMs };
+}

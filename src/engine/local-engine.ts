@@ -1,0 +1,159 @@
+import { sha256 } from "../base/hash.ts";
+import { createTurns, type Turns } from "../base/turns.ts";
+import {
+  SextantError,
+  type DeviceChoice,
+  type EngineCalls,
+  type EngineStatus,
+  type Handlers,
+  type PassageDraft,
+  type Source,
+  type TaskId,
+} from "../contract/index.ts";
+import { assemblePrompt } from "../answer/index.ts";
+import { limitTokens, TASKS } from "../tasks/index.ts";
+import { addFiles, type FreshDrafts } from "./adding.ts";
+import { createCorpora } from "./corpora.ts";
+import { createEncoderHost } from "./encoder-host.ts";
+import { createEvents } from "./events.ts";
+import { indexCollection } from "./indexing.ts";
+import type { EngineParts } from "./parts.ts";
+import { createRate } from "./rate.ts";
+import { requireKind, searchCollection } from "./searching.ts";
+
+export interface LocalEngine {
+  readonly handlers: Handlers<EngineCalls>;
+  /** Stores passages that were cut elsewhere as one source; `index` embeds them. */
+  addPassages(
+    collectionId: number,
+    name: string,
+    format: string,
+    drafts: readonly PassageDraft[],
+  ): Promise<Source>;
+  close(): Promise<void>;
+}
+
+/** Joins the rooms into the engine: everything that a page can ask for, answered on this machine. */
+export function createLocalEngine({ storage, model, device }: EngineParts): LocalEngine {
+  const events = createEvents();
+  const rate = createRate();
+  const fresh: FreshDrafts = new Map();
+  const corpora = createCorpora(storage);
+  const indexing = new Map<number, Turns>();
+  const host = createEncoderHost(model, chosenDevice, events.emit);
+
+  async function chosenDevice(): Promise<DeviceChoice> {
+    if (device) return device;
+    const { value } = await storage.readSetting({ name: "device" });
+    return value === "webgpu" || value === "wasm" ? value : "auto";
+  }
+
+  async function collectionOf(collectionId: number, task?: TaskId) {
+    const collection = (await storage.collections({})).find(({ id }) => id === collectionId);
+    if (!collection)
+      throw new SextantError("storage/not-found", "This collection is gone: choose another.", {
+        collectionId,
+      });
+    if (task) requireKind(collection.kind, task);
+    return collection;
+  }
+
+  async function tools() {
+    const { encoder } = await host.current();
+    return { countTokens: (text: string) => encoder.countTokens([text])[0] ?? 0 };
+  }
+
+  async function status(): Promise<EngineStatus> {
+    const [{ encoder, device }, info, pending] = await Promise.all([
+      host.current(),
+      storage.info({}),
+      storage.pending({}),
+    ]);
+    return { model: encoder.info, device, speed: rate.speed(), storage: info, pending };
+  }
+
+  async function announce(): Promise<EngineStatus> {
+    const now = await status();
+    events.emit({ type: "status", status: now });
+    return now;
+  }
+
+  const handlers: Handlers<EngineCalls> = {
+    status,
+    watch: (_, { emit, signal }) => events.watch(emit, signal),
+    async setDevice({ device: choice }, { emit }) {
+      await host.choose(choice, emit);
+      await storage.writeSetting({ name: "device", value: choice });
+      return announce();
+    },
+    async embed({ task, side, texts, policy = "use" }, { signal }) {
+      const instruction = TASKS[task].instruction[side];
+      const options = { limitTokens: limitTokens(policy, side), urgency: "now", signal } as const;
+      const { vectors } = await host.encode(
+        texts.map((text) => instruction + text),
+        options,
+      );
+      const { encoder } = await host.current();
+      return { rows: texts.length, dim: encoder.info.dim, vectors };
+    },
+    async countTokens({ texts }) {
+      return (await host.current()).encoder.countTokens(texts);
+    },
+    collections: () => storage.collections({}),
+    createCollection: (input) => storage.createCollection(input),
+    async deleteCollection(input) {
+      await storage.deleteCollection(input);
+      corpora.forgetCollection(input.collectionId);
+    },
+    sources: (input) => storage.sources(input),
+    readSource: (input) => storage.readSource(input),
+    async removeSource({ sourceId }) {
+      await storage.removeSource({ sourceId });
+      fresh.delete(sourceId);
+      await corpora.forgetSource(sourceId);
+    },
+    passages: (input) => storage.listPassages(input),
+    async add(input, context) {
+      const { kind } = await collectionOf(input.collectionId);
+      return addFiles(storage, kind, input, await tools(), fresh, context);
+    },
+    async index({ collectionId, task }, context) {
+      const { kind } = await collectionOf(collectionId, task);
+      const turns = indexing.get(collectionId) ?? createTurns();
+      indexing.set(collectionId, turns);
+      const job = { storage, host, tools: await tools(), fresh, rate, collectionId, kind, task };
+      const report = await turns.take("later", () => indexCollection(job, context), context.signal);
+      await announce();
+      return report;
+    },
+    async search(request, { signal }) {
+      await collectionOf(request.collectionId, request.query.task);
+      return searchCollection({ storage, host, corpora }, request, signal);
+    },
+    async prompt({ query, passageIds, ...rest }) {
+      const { encoder } = await host.current();
+      const passages = await storage.readPassages({ ids: passageIds });
+      const continuations = await storage.continuations({ ids: passages.map(({ id }) => id) });
+      const ranked = passages.map((passage, i) => ({ passage, continuation: continuations[i] ?? null }));
+      const countTokens = (text: string) => encoder.countTokens([text])[0] ?? 0;
+      return assemblePrompt({ query, ranked, countTokens, tokenizer: encoder.info.name, ...rest });
+    },
+  };
+
+  return {
+    handlers,
+    async addPassages(collectionId, name, format, drafts) {
+      const text = drafts.map((draft) => draft.text).join("\n");
+      const digest = await sha256(`${name}\n${text}`);
+      const total = drafts.length;
+      const { source } = await storage.addSource({ collectionId, name, format, digest, text, total });
+      fresh.set(source.id, drafts);
+      return source;
+    },
+    async close() {
+      await host.close();
+      corpora.close();
+      await storage.close();
+    },
+  };
+}

@@ -1,0 +1,154 @@
+import {
+  SextantError,
+  type Hit,
+  type Kind,
+  type QueryText,
+  type SearchRequest,
+  type SearchResult,
+  type SemanticHits,
+  type Storage,
+  type TaskId,
+} from "../contract/index.ts";
+import {
+  fuseConvex,
+  fuseReciprocalRank,
+  markWords,
+  rankKeywords,
+  rankSemantic,
+  type RankedHit,
+} from "../rank/index.ts";
+import { limitTokens, queryTextOf, TASKS } from "../tasks/index.ts";
+import type { Corpora, LoadedIndex } from "./corpora.ts";
+import type { EncoderHost } from "./encoder-host.ts";
+import type { EncoderPart } from "./parts.ts";
+
+/** How many of each half's best are fused. */
+const FUSION_DEPTH = 200;
+
+export interface SearchParts {
+  readonly storage: Storage;
+  readonly host: EncoderHost;
+  readonly corpora: Corpora;
+}
+
+/** Searches one collection under one task: exact scan and BM25, fused as asked. */
+export async function searchCollection(
+  { storage, host, corpora }: SearchParts,
+  request: SearchRequest,
+  signal: AbortSignal,
+): Promise<SearchResult> {
+  const startedMs = performance.now();
+  const { collectionId, mode, filter = {} } = request;
+  const { encoder } = await host.current();
+  const query = queryTextFor(encoder, request);
+  const depth = Math.max(FUSION_DEPTH, request.limit);
+
+  const keywordHalf = async () => {
+    const beganMs = performance.now();
+    if (mode === "semantic") return { keywords: [], keywordsMs: 0 };
+    const keywords = await storage.keywords({ collectionId, query: query.text, limit: depth, filter });
+    return { keywords, keywordsMs: performance.now() - beganMs };
+  };
+  const queryVector = async () => {
+    const beganMs = performance.now();
+    if (mode === "keywords") return { vector: null, embedMs: 0 };
+    const texts = [query.instruction + query.text];
+    const options = { limitTokens: query.limitTokens, urgency: "now", signal } as const;
+    const { vectors } = await host.encode(texts, options);
+    return { vector: vectors, embedMs: performance.now() - beganMs };
+  };
+  const [{ index, set }, { vector, embedMs }, { keywords, keywordsMs }] = await Promise.all([
+    corpora.load(collectionId, request.query.task, encoder.info),
+    queryVector(),
+    keywordHalf(),
+  ]);
+  signal.throwIfAborted();
+
+  const scanFromMs = performance.now();
+  const semantic = vector && set.search(vector, depth, filter);
+  const scanMs = performance.now() - scanFromMs;
+
+  const fuseFromMs = performance.now();
+  const ranked = !semantic
+    ? rankKeywords(keywords)
+    : mode === "semantic"
+      ? rankSemantic(semantic)
+      : request.fusion === "reciprocal-rank"
+        ? fuseReciprocalRank({ semantic, keywords })
+        : fuseConvex({ semantic, keywords, cosines: cosinesOf(set, vector, keywords, semantic) });
+  const hits = await readHits(storage, collectionId, ranked.slice(0, request.limit), query.text);
+  const endMs = performance.now();
+  return {
+    query,
+    hits,
+    candidates: semantic && semantic.moments,
+    notIndexed: index.missing,
+    timings: { embedMs, scanMs, keywordsMs, fuseMs: endMs - fuseFromMs, totalMs: endMs - startedMs },
+  };
+}
+
+function queryTextFor(encoder: EncoderPart, { query, policy }: SearchRequest): QueryText {
+  const limit = limitTokens(policy, "query");
+  const countTokens = (text: string): number => encoder.countTokens([text])[0] ?? 0;
+  const { query: instruction } = TASKS[query.task].instruction;
+  const draft = queryTextOf(query, { policy, limitTokens: limit, countTokens });
+  const wanted = countTokens(instruction + draft.text) + 2;
+  return {
+    ...draft,
+    instruction,
+    lengthTokens: Math.min(wanted, limit),
+    limitTokens: limit,
+    truncated: wanted > limit,
+  };
+}
+
+/** Cosines of the passages that only the keyword half found. */
+function cosinesOf(
+  set: LoadedIndex["set"],
+  vector: Float32Array,
+  keywords: readonly { readonly passageId: number }[],
+  { ids }: SemanticHits,
+): Map<number, number> {
+  const near = new Set(ids);
+  return set.score(
+    vector,
+    keywords.map(({ passageId }) => passageId).filter((id) => !near.has(id)),
+  );
+}
+
+async function readHits(
+  storage: Storage,
+  collectionId: number,
+  ranked: readonly RankedHit[],
+  queryText: string,
+): Promise<Hit[]> {
+  const ids = ranked.map(({ id }) => id);
+  const [passages, sources] = await Promise.all([
+    storage.readPassages({ ids }),
+    storage.sources({ collectionId }),
+  ]);
+  const continuations = await storage.continuations({ ids: passages.map(({ id }) => id) });
+  const nameById = new Map(sources.map(({ id, name }) => [id, name]));
+  const rankedById = new Map(ranked.map((hit) => [hit.id, hit]));
+  return passages.flatMap((passage, i) => {
+    const hit = rankedById.get(passage.id);
+    if (!hit) return [];
+    const { score, semantic, keywords } = hit;
+    const marks = markWords(passage.text, queryText);
+    const sourceName = nameById.get(passage.sourceId) ?? "";
+    return [
+      { passage, sourceName, score, semantic, keywords, marks, continuation: continuations[i] ?? null },
+    ];
+  });
+}
+
+/** Refuses a search of a collection under a task that looks for another kind of passage. */
+export function requireKind(kind: Kind, task: TaskId): void {
+  const wanted = TASKS[task].kind;
+  if (kind === wanted) return;
+  throw new SextantError(
+    "search/wrong-index",
+    `The task “${task}” searches passages of kind “${wanted}”, this collection holds “${kind}”: choose another collection.`,
+    { task, wanted, kind },
+  );
+}

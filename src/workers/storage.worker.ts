@@ -1,0 +1,18 @@
+import { portLink, serve, type StorageNews, type StorageStart } from "../boundary/index.ts";
+import { holdLease, openStorage } from "../storage/index.ts";
+
+async function start(takeOver: boolean) {
+  const lease = await holdLease("sextant", { steal: takeOver });
+  const storage = await openStorage({ where: { kind: "opfs", directory: "sextant" } });
+  void lease.lost.then(async () => {
+    await storage.close();
+    postMessage({ type: "taken" } satisfies StorageNews);
+  });
+  return storage.handlers;
+}
+
+addEventListener(
+  "message",
+  ({ data }: MessageEvent<StorageStart>) => serve(portLink(data.engine), start(data.takeOver)),
+  { once: true },
+);
