@@ -1,10 +1,14 @@
 export { modelInfo, type CatalogEntry, type ModelFile } from "./catalog/catalog-entry.ts";
 export { mini } from "./catalog/mini.ts";
+export { parseBertConfig, type BertConfig } from "./convert/graphs/bert-config.ts";
+export { createGraph, type Graph, type Value } from "./convert/onnx/graph.ts";
 export { quantizeRows, type QuantizedRows } from "./convert/quantize.ts";
 export { readSafetensors, type StoredTensor, type Tensors } from "./convert/safetensors.ts";
+export { openWeights, type Weights } from "./convert/weights.ts";
 export type { Encoded, EncodeOptions, Encoder } from "./embed/encoder.ts";
 export { openEncoder, type OpenEncoderOptions } from "./embed/open-encoder.ts";
 export { checkParity, LEAST_PARITY, type ParityReference } from "./embed/parity.ts";
 export { probeGpu, type Gpu } from "./session/gpu.ts";
+export { defaultThreads } from "./session/runtime.ts";
 export { createHttpFiles } from "./source/http-files.ts";
 export type { ModelFiles, ReadOptions } from "./source/model-files.ts";

@@ -34,8 +34,6 @@ export async function openSession(
       graphOptimizationLevel: "all",
     }),
   );
-  const [outputName = ""] = session.outputNames;
-
   async function compute({ rows, length, ids, mask }: TokenBatch): Promise<Float32Array> {
     const feeds: InferenceSession.FeedsType = {
       ids: new runtime.Tensor("int32", ids, [rows, length]),
@@ -46,11 +44,10 @@ export async function openSession(
         [length],
       ),
     };
-    const { [outputName]: output } = await session.run(feeds);
-    if (output === undefined) throw new TypeError(`the session gave no ${outputName}`);
-    const data = await output.getData(true);
+    const { vectors } = await session.run(feeds);
+    const data = await vectors?.getData(true);
     if (data instanceof Float32Array) return data;
-    throw new TypeError(`the session gave ${output.type} instead of float32`);
+    throw new TypeError("the graph gave no float32 vectors");
   }
 
   return {

@@ -86,7 +86,7 @@ export function buildBert({ config, weights, pooling, arithmetic }: BertOptions)
   // The mean's divisor is left out: it falls away in the division by the length.
   const pooled = pooling === "cls" ? first(g, x) : matMul(g, unsqueeze(g, mask, [1]), x);
   const row = reshape(g, pooled, [-1, config.hidden]);
-  g.output(div(g, row, reduceL2(g, row)), "float32", ["batch", config.hidden]);
+  g.output("vectors", div(g, row, reduceL2(g, row)), "float32", ["batch", config.hidden]);
   return g.build();
 }
 

@@ -31,17 +31,17 @@ export interface Graph {
   /** Adds an operator; `null` leaves an optional input out. */
   node(op: string, inputs: readonly (Value | null)[], options?: NodeOptions): Value;
   nodes(op: string, inputs: readonly (Value | null)[], outputs: number, options?: NodeOptions): Value[];
-  output(value: Value, type: DataType, shape: Port["shape"]): void;
+  output(name: string, value: Value, type: DataType, shape: Port["shape"]): void;
   build(): BuiltModel;
 }
 
-/** Above this a tensor is handed over beside the model, so that the protobuf is parsed without it. */
+/** Tensors above it are handed over beside the model, so that the protobuf is parsed without them. */
 const INLINE_BYTES = 4096;
 
 const OPSETS = { "": 17, "com.microsoft": 1 };
 
 /** Starts an empty graph for ONNX Runtime: opset 17 (LayerNormalization) and its own operators. */
-export function createGraph(name: string): Graph {
+export function createGraph(name: string, inlineBytes = INLINE_BYTES): Graph {
   const inputs: Port[] = [];
   const outputs: Port[] = [];
   const initializers: Initializer[] = [];
@@ -57,7 +57,7 @@ export function createGraph(name: string): Graph {
     constant(numbers, shape, constantName = `constant_${count++}`) {
       const data = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
       const type = dataTypeOf(numbers);
-      if (data.length <= INLINE_BYTES) {
+      if (data.length <= inlineBytes) {
         initializers.push({ name: constantName, type, shape, data });
       } else {
         initializers.push({ name: constantName, type, shape, data: { lengthBytes: data.length } });
@@ -74,8 +74,9 @@ export function createGraph(name: string): Graph {
       list.push({ op, domain, attributes, inputs: nodeInputs.map((i) => i ?? ""), outputs: results });
       return results;
     },
-    output(value, type, shape) {
-      outputs.push({ name: value, type, shape });
+    output(portName, value, type, shape) {
+      list.push({ op: "Identity", domain: "", attributes: {}, inputs: [value], outputs: [portName] });
+      outputs.push({ name: portName, type, shape });
     },
     build() {
       return {
