@@ -1,8 +1,12 @@
 import { posix } from "node:path";
 import type { Specifier } from "./specifiers.ts";
-import { FACE, MAY_IMPORT, MAY_START, OPEN_ROOMS } from "./table.ts";
+import { FACE, MAY_IMPORT, MAY_LOCATE, OPEN_ROOMS } from "./table.ts";
 
-const roomOf = (path: string) => path.match(/^src\/([^/]+)\//)?.[1];
+const roomOf = (path: string) =>
+  path
+    .match(/^src\/([^/]+)\/|^(public)\//)
+    ?.slice(1)
+    .find(Boolean);
 
 /** Tests and shared suites may look into any room. */
 const isTest = (path: string) => /\.(test|contract)\.tsx?$|\/(testing|golden)\//.test(path);
@@ -24,7 +28,7 @@ export function judgeSpecifier(file: string, specifier: Specifier): string | nul
   const mayImport = MAY_IMPORT[from];
   if (mayImport === undefined) return `src/${from} is not in the table of tools/layers/table.ts`;
   if (specifier.how === "url")
-    return MAY_START[from]?.includes(to) === true ? null : `${from} may not start or fetch files of ${to}`;
+    return MAY_LOCATE[from]?.includes(to) === true ? null : `${from} may not locate files of ${to}`;
   if (!mayImport.includes(to)) return `${from} may not import ${to}`;
   if (OPEN_ROOMS.some((room) => room === to)) return null;
   if (target !== `src/${to}/index.ts`) return `from outside, ${to} is src/${to}/index.ts`;

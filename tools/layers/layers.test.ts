@@ -55,8 +55,10 @@ test("a room imports itself, what the table allows, and only through index.ts", 
 
 test("workers are started by URL from the client alone", () => {
   expect(judge("src/client/start.ts", "../workers/engine.worker.ts", "url")).toBeNull();
+  expect(judge("src/cli/embed.ts", "../../public/models/mini/", "url")).toBeNull();
+  expect(judge("src/engine/embed.ts", "../../public/models/mini/", "url")).toContain("may not locate");
   expect(judge("src/client/start.ts", "../workers/engine.worker.ts")).toBe("client may not import workers");
-  expect(judge("src/app/main.tsx", "../workers/engine.worker.ts", "url")).toContain("may not start");
+  expect(judge("src/app/main.tsx", "../workers/engine.worker.ts", "url")).toContain("may not locate");
 });
 
 test("the face re-exports rooms' faces; tests look anywhere; programs do not look at tests", () => {

@@ -26,11 +26,14 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   chart: onContract,
   app: ["client", "chart", "tasks", "contract", "base"],
   element: ["client", "chart", "contract", "base"],
-  cli: ["engine", "storage", "boundary", "contract", "base"],
+  cli: ["engine", "storage", "boundary", "metrics", "contract", "base"],
 };
 
-/** Room → the rooms whose worker entries it may start, by `new URL(…, import.meta.url)` and in no other way. */
-export const MAY_START: Readonly<Record<string, readonly string[]>> = { client: ["workers"] };
+/** Room → what it may name by `new URL(…, import.meta.url)`: worker entries to start, files to read under Node. */
+export const MAY_LOCATE: Readonly<Record<string, readonly string[]>> = {
+  client: ["workers"],
+  cli: ["public"],
+};
 
 /** The library's public face: `src/index.ts` re-exports from these. */
 export const FACE = ["client", "contract"] as const;
