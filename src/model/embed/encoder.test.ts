@@ -73,6 +73,24 @@ test("a query goes before the next batch of an indexing run", async () => {
   expect(batches.length).toBeGreaterThan(3);
 });
 
+test("a query that arrives as a message is heard while a long list is encoded", async () => {
+  const { encoder } = open();
+  const order: string[] = [];
+  const { port1, port2 } = new MessageChannel();
+  const heard = new Promise<void>((resolve, reject) => {
+    port1.onmessage = () => {
+      port1.close();
+      const query = encoder.encode(["?"], { limitTokens: 64, urgency: "now" });
+      query.then(() => order.push("query")).then(() => resolve(), reject);
+    };
+  });
+  const texts = Array.from({ length: 300 }, (_, i) => `${i}`.padEnd(100, "x"));
+  const indexing = encoder.encode(texts, later).then(() => order.push("index"));
+  port2.postMessage("query");
+  await Promise.all([indexing, heard]);
+  expect(order).toEqual(["query", "index"]);
+});
+
 test("an abort takes effect after the batch that is running", async () => {
   const stop = new AbortController();
   const { encoder, batches } = open(async () => stop.abort());

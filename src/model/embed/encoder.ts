@@ -3,6 +3,7 @@ import { SextantError, type DeviceInfo, type ModelInfo } from "../../contract/in
 import type { EncoderSession } from "../session/session.ts";
 import type { TextTokenizer } from "../tokenize/tokenizer.ts";
 import { byLength, fillBatch, nextBatch, type BatchRules } from "./batches.ts";
+import { breathe } from "./breathe.ts";
 import { createPace } from "./pace.ts";
 
 export interface EncodeOptions {
@@ -67,6 +68,7 @@ export function createEncoder({ info, device, tokenizer, session, buckets }: Enc
       plan.members.forEach((member, row) => {
         vectors.set(rows.subarray(row * info.dim, (row + 1) * info.dim), member * info.dim);
       });
+      if (urgency === "later") await breathe();
     }
     return lengths.reduce((sum, length) => sum + length, 0);
   }

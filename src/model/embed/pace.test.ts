@@ -16,6 +16,13 @@ test("a slow first run shrinks the budget only so far, a fast device does not ma
   expect(fast.budgetTokens()).toBe(4096);
 });
 
+test("after a slow start the smallest batches are enough to find back", () => {
+  const pace = createPace();
+  for (let i = 0; i < 40; i++) pace.record(512, 60_000);
+  for (let i = 0; i < 40; i++) pace.record(96, 96 / 20);
+  expect(pace.budgetTokens()).toBeCloseTo(1000, -1);
+});
+
 test("single short queries say nothing about the pace", () => {
   const pace = createPace();
   const before = pace.budgetTokens();

@@ -16,8 +16,8 @@ export function createPace(startTokens = 512): Pace {
   return {
     budgetTokens: () => Math.round(Math.min(MOST_TOKENS, Math.max(LEAST_TOKENS, tokensPerMs * TARGET_MS))),
     record(tokens, tookMs) {
-      // Small runs say more about the cost of a call than about that of a token.
-      if (tokens < LEAST_TOKENS || tookMs <= 0) return;
+      // A short query says more about the cost of a call than about that of a token. The least budget fills at least half.
+      if (tokens < LEAST_TOKENS / 2 || tookMs <= 0) return;
       tokensPerMs += 0.3 * (tokens / tookMs - tokensPerMs);
     },
   };
