@@ -30,8 +30,13 @@ export function notFound(what: "collection" | "source" | "index", id: number): S
   return new SextantError("storage/not-found", message, { what, id });
 }
 
+/**
+ * Whether the browser refused more room. Chromium 156 does not throw when a write to a sync access handle
+ * meets the quota: it writes fewer bytes, which the pool reports in these words.
+ */
 export function isQuotaExceeded(value: unknown): boolean {
-  return value instanceof Error && value.name === "QuotaExceededError";
+  if (!(value instanceof Error)) return false;
+  return value.name === "QuotaExceededError" || value.message.includes("Unknown write() failure");
 }
 
 /** Gives an error of SQLite, or of the files under it, its code. */

@@ -5,14 +5,13 @@ import {
   type Handlers,
   type Source,
   type StorageCalls,
-  type StorageInfo,
   type VectorIndex,
 } from "../contract/index.ts";
 import { appendPassages } from "./append.ts";
-import type { Database } from "./database.ts";
 import { estimateOrigin } from "./estimate.ts";
 import { notFound } from "./faults.ts";
-import { toKeywordQuery } from "./keyword-text.ts";
+import { toKeywordTerms } from "./keyword-text.ts";
+import type { OpenDatabase } from "./open.ts";
 import { fillIndex, missingPassages, readSegments } from "./segments.ts";
 import { deleteCollection, findCollection, insertCollection, listCollections } from "./tables/collection.ts";
 import { databaseBytes, giveBackPages, schemaVersion } from "./tables/file.ts";
@@ -35,11 +34,8 @@ import {
 } from "./tables/source.ts";
 import { findIndex, findIndexOf, insertIndex, listIndexes } from "./tables/vector-index.ts";
 
-/** Makes the calls over an open database. `place` is what `info` says about where it is. */
-export function createHandlers(
-  db: Database,
-  place: Pick<StorageInfo, "durable" | "where">,
-): Handlers<StorageCalls> {
+/** Makes the calls over an open database. */
+export function createHandlers({ database: db, durable, where }: OpenDatabase): Handlers<StorageCalls> {
   function collectionOf(id: number): Collection {
     const collection = findCollection(db, id);
     if (!collection) throw notFound("collection", id);
@@ -69,7 +65,8 @@ export function createHandlers(
 
   return {
     info: async () => ({
-      ...place,
+      durable,
+      where,
       schema: schemaVersion(db),
       databaseBytes: databaseBytes(db),
       ...(await estimateOrigin()),
@@ -150,8 +147,7 @@ export function createHandlers(
 
     keywords: async ({ collectionId, query, limit, filter }) => {
       collectionOf(collectionId);
-      const match = toKeywordQuery(query);
-      return match === null ? [] : searchKeywords(db, collectionId, match, limit, filter);
+      return searchKeywords(db, collectionId, toKeywordTerms(query), limit, filter);
     },
     readSetting: async ({ name }) => ({ value: readSetting(db, name) }),
     writeSetting: async ({ name, value }) => writeSetting(db, name, value),

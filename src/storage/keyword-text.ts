@@ -1,7 +1,15 @@
-/** Runs of Han, kana and Hangul, with the marks that occur only inside such words. */
 const CJK_RUN = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\u30fc]+/gu;
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
-const ACCENTS = /[\u0300-\u036f]/g;
+const ACCENTED_LATIN = /(\p{sc=Latin})[\u0300-\u036f]+/gu;
+
+/** One word of a query. */
+export interface KeywordTerm {
+  readonly word: string;
+  /** As the index spells it: lower case, Latin accents gone. */
+  readonly folded: string;
+  /** A single Chinese, Japanese or Korean letter: it stands for every pair that begins with it. */
+  readonly prefix: boolean;
+}
 
 function pairs(run: string): string[] {
   const letters = Array.from(run);
@@ -9,7 +17,7 @@ function pairs(run: string): string[] {
 }
 
 /**
- * Rewrites text so that a tokenizer which knows only spaces can index Chinese, Japanese and Korean.
+ * Rewrites text so that a tokenizer which splits at spaces can index Chinese, Japanese and Korean.
  *
  * A run of such letters becomes its overlapping pairs, and its last letter once more: every letter then begins
  * one token, so that a query of a single letter finds it by prefix. Compatibility forms (full-width letters,
@@ -23,19 +31,19 @@ export function toKeywordText(text: string): string {
 }
 
 /**
- * The words of a query as an FTS5 expression: each quoted, joined by OR; null when there is none.
+ * The distinct words of a query, in the order of their first appearance.
  *
- * Whatever is not a letter, mark or number separates words, so that no operator of FTS5 gets through.
+ * Whatever is not a letter, mark or number separates words, so that no operator of a query language remains.
  */
-export function toKeywordQuery(text: string): string | null {
-  const terms = new Map<string, string>();
+export function toKeywordTerms(text: string): KeywordTerm[] {
+  const terms = new Map<string, KeywordTerm>();
   for (const [chunk] of text.normalize("NFKC").replace(CJK_RUN, " $& ").matchAll(WORD)) {
     const isRun = chunk.search(CJK_RUN) === 0;
-    const words = isRun && Array.from(chunk).length > 1 ? pairs(chunk) : [chunk];
-    for (const word of words) {
-      const folded = word.normalize("NFD").replace(ACCENTS, "").toLowerCase();
-      terms.set(folded, isRun && words[0] === chunk ? `"${word}" *` : `"${word}"`);
+    const isPrefix = isRun && Array.from(chunk).length === 1;
+    for (const word of isRun && !isPrefix ? pairs(chunk) : [chunk]) {
+      const folded = word.normalize("NFD").replace(ACCENTED_LATIN, "$1").normalize("NFC").toLowerCase();
+      if (!terms.has(folded)) terms.set(folded, { word, folded, prefix: isPrefix });
     }
   }
-  return terms.size === 0 ? null : [...terms.values()].join(" OR ");
+  return [...terms.values()];
 }

@@ -72,7 +72,7 @@ export async function openDatabase({ where }: OpenStorageOptions): Promise<OpenD
 export async function openStorage(options: OpenStorageOptions): Promise<OpenStorage> {
   const open = await openDatabase(options);
   return {
-    handlers: createHandlers(open.database, { durable: open.durable, where: open.where }),
+    handlers: createHandlers(open),
     close: () => {
       open.close();
       return Promise.resolve();

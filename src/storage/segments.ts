@@ -75,7 +75,10 @@ export function fillIndex(
   checkShape(index, vectors, passageIds.length);
   db.transaction(() => {
     const places = placesOf(db, index.collectionId, passageIds);
-    const rowsBySource = Map.groupBy(places.keys(), (row) => places[row]?.sourceId ?? -1);
+    const rowsBySource = new Map<number, number[]>();
+    places.forEach(({ sourceId }, row) =>
+      rowsBySource.set(sourceId, [...(rowsBySource.get(sourceId) ?? []), row]),
+    );
     let taken = places.length !== passageIds.length;
     for (const [sourceId, rows] of rowsBySource) {
       const covered = coveredOrdinals(db, index.id, sourceId);

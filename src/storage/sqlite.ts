@@ -23,8 +23,9 @@ export function loadSqlite(): Promise<Sqlite> {
     const error = (...parts: readonly unknown[]) => {
       if (sqlite) sqlite.fault = parts.find((part) => part instanceof Error) ?? parts.join(" ");
     };
+    const warn = () => undefined; // says again, on the console, what is thrown
     Object.assign(globalThis, {
-      sqlite3ApiConfig: { error, disable: { vfs: { opfs: true, "opfs-wl": true, kvvfs: true } } },
+      sqlite3ApiConfig: { error, warn, disable: { vfs: { opfs: true, "opfs-wl": true, kvvfs: true } } },
     });
     sqlite = { api: await init(), fault: null };
     return sqlite;

@@ -1,6 +1,15 @@
 import type { KeywordHit, SearchFilter } from "../../contract/index.ts";
 import type { Database, Value } from "../database.ts";
-import { toKeywordText } from "../keyword-text.ts";
+import { toKeywordText, type KeywordTerm } from "../keyword-text.ts";
+
+/**
+ * Words of a query that count; the rarest ones do when there are more. Text chunks as queries (lrlm, 98 words
+ * on average, 5,644 passages): nDCG@10 .197 in 9 ms with 32, .191 in 30 ms with 64, .192 in 48 ms with all.
+ */
+const MAX_TERMS = 32;
+
+/** Words of a very long query that are looked up at all: its last ones, where a conversation asks. */
+const MAX_CANDIDATES = 512;
 
 /**
  * One table a collection: BM25's statistics never mix, and a deleted collection drops its own. The table keeps
@@ -8,17 +17,24 @@ import { toKeywordText } from "../keyword-text.ts";
  */
 const tableOf = (collectionId: number) => `keyword_${collectionId}`;
 
+/** The same table seen by word: in how many passages each occurs. */
+const wordsOf = (collectionId: number) => `keyword_words_${collectionId}`;
+
 export function createKeywordTable(db: Database, collectionId: number): void {
   db.script(`
     CREATE VIRTUAL TABLE ${tableOf(collectionId)} USING fts5 (
       title, text, content = '', contentless_delete = 1,
       tokenize = "unicode61 remove_diacritics 2 categories 'L* M* N* Co'"
-    )`);
+    );
+    CREATE VIRTUAL TABLE ${wordsOf(collectionId)} USING fts5vocab (${tableOf(collectionId)}, row);
+  `);
 }
 
 export function dropKeywordTable(db: Database, collectionId: number): void {
-  db.forget(tableOf(collectionId));
-  db.script(`DROP TABLE ${tableOf(collectionId)}`);
+  for (const table of [wordsOf(collectionId), tableOf(collectionId)]) {
+    db.forget(table);
+    db.script(`DROP TABLE ${table}`);
+  }
 }
 
 export function insertKeywords(
@@ -40,8 +56,20 @@ export function deleteKeywordsOfSource(db: Database, collectionId: number, sourc
   db.run(`DELETE FROM ${tableOf(collectionId)} WHERE rowid IN (${ids})`, [sourceId]);
 }
 
+function rarest(db: Database, collectionId: number, terms: readonly KeywordTerm[]): readonly KeywordTerm[] {
+  if (terms.length <= MAX_TERMS) return terms;
+  const sql = `SELECT doc FROM ${wordsOf(collectionId)} WHERE term = ?`;
+  const count = ({ folded }: KeywordTerm) => db.first(sql, [folded], (row) => row.number(0)) ?? Infinity;
+  return terms
+    .slice(-MAX_CANDIDATES)
+    .map((term) => ({ term, passages: count(term) }))
+    .sort((a, b) => a.passages - b.passages)
+    .slice(0, MAX_TERMS)
+    .map(({ term }) => term);
+}
+
 /**
- * Passages that `match` finds, best first, ties by lower id.
+ * Passages with any of `terms`, best first, ties by lower id.
  *
  * The unary plus keeps the planner from running the whole match once for every id that the filter allows.
  * Source: SQLite's FTS5 `bm25()`, k1 1.2 and b 0.75 built in, negated so that higher is better.
@@ -49,10 +77,14 @@ export function deleteKeywordsOfSource(db: Database, collectionId: number, sourc
 export function searchKeywords(
   db: Database,
   collectionId: number,
-  match: string,
+  terms: readonly KeywordTerm[],
   limit: number,
   filter: SearchFilter = {},
 ): KeywordHit[] {
+  if (terms.length === 0) return [];
+  const match = rarest(db, collectionId, terms)
+    .map(({ word, prefix }) => `"${word}"${prefix ? " *" : ""}`)
+    .join(" OR ");
   const table = tableOf(collectionId);
   const conditions = [`${table} MATCH ?`];
   const values: Value[] = [match];

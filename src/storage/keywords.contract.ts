@@ -1,0 +1,163 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { PassageDraft, SearchFilter } from "../contract/index.ts";
+import type { Inside } from "./storage.contract.ts";
+import { draft } from "./testing/drafts.ts";
+
+/** What every body of the storage finds by words. */
+export function keywordsContract(open: () => Promise<Inside>): void {
+  let storage: Inside;
+  let collectionId: number;
+  let sources = 0;
+
+  beforeEach(async () => {
+    storage = await open();
+    collectionId = (await storage.createCollection({ name: "c", kind: "document" })).id;
+  });
+  afterEach(async () => {
+    await storage.shut({});
+    await storage.close();
+  });
+
+  async function fill(...passages: readonly (string | PassageDraft)[]) {
+    const digest = `digest ${sources++}`;
+    const input = { collectionId, name: digest, format: "text/1", digest, text: "", total: passages.length };
+    const { source } = await storage.addSource(input);
+    const drafts = passages.map((passage) => (typeof passage === "string" ? draft(passage) : passage));
+    const batch = { sourceId: source.id, firstOrdinal: 0, passages: drafts, segments: [] };
+    return { sourceId: source.id, ids: [...(await storage.appendPassages(batch)).passageIds] };
+  }
+
+  const keywords = (query: string, filter?: SearchFilter, limit = 100) =>
+    storage.keywords({ collectionId, query, limit, ...(filter && { filter }) });
+
+  /** Texts found, best first. */
+  async function find(query: string, filter?: SearchFilter): Promise<string[]> {
+    const ids = (await keywords(query, filter)).map((hit) => hit.passageId);
+    return (await storage.readPassages({ ids })).map((passage) => passage.text);
+  }
+
+  describe("keywords", () => {
+    test("any word of title or text finds, a rare one weighs more", async () => {
+      await fill("common a", "common rare", draft("b", "common"), "c", "d", "e", "f", "g");
+      const hits = await keywords("rare common nowhere");
+      expect((await find("rare common nowhere"))[0]).toBe("common rare");
+      expect((await find("rare common nowhere")).toSorted()).toEqual(["b", "common a", "common rare"]);
+      const scores = hits.map((hit) => hit.bm25);
+      expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+      expect(scores.every((score) => score > 0)).toBe(true);
+    });
+
+    test("equal scores go by id, and the limit cuts the end", async () => {
+      const { ids } = await fill("same words", "other", "same words", "else", "same words");
+      const hits = await keywords("words", undefined, 2);
+      expect(hits.map((hit) => hit.passageId)).toEqual([ids[0], ids[2]]);
+      expect(hits[0]!.bm25).toBe(hits[1]!.bm25);
+    });
+
+    test("filters narrow by source, place and passage, together as well", async () => {
+      const a = await fill("sea a0", "sea a1", "sea a2");
+      const b = await fill("sea b0", "sea b1");
+      const found = async (filter: SearchFilter) => (await find("sea", filter)).toSorted();
+      expect(await found({ sourceIds: [b.sourceId] })).toEqual(["sea b0", "sea b1"]);
+      expect(await found({ sourceIds: [] })).toEqual([]);
+      expect(await found({ beforeOrdinal: 1 })).toEqual(["sea a0", "sea b0"]);
+      expect(await found({ excludeId: a.ids[1]! })).toEqual(["sea a0", "sea a2", "sea b0", "sea b1"]);
+      const all = { sourceIds: [a.sourceId], beforeOrdinal: 2, excludeId: a.ids[0]! };
+      expect(await found(all)).toEqual(["sea a1"]);
+    });
+
+    test("case, accents and compatibility forms make no difference", async () => {
+      await fill("Café naïve", "STRASSE", "Ελλάδα", "ｆｕｌｌ ｗｉｄｔｈ");
+      expect(await find("CAFE\u0301")).toEqual(["Café naïve"]);
+      expect(await find("naive")).toEqual(["Café naïve"]);
+      expect(await find("ΕΛΛΆΔΑ")).toEqual(["Ελλάδα"]);
+      expect(await find("full")).toEqual(["ｆｕｌｌ ｗｉｄｔｈ"]);
+    });
+
+    test("Chinese, Japanese and Korean are found by words inside a run", async () => {
+      await fill(
+        "使用Vite构建网站",
+        "富士山に登りました",
+        "カタカナとひらがな",
+        "대한민국의 수도는 서울",
+        "山水",
+      );
+      expect(await find("构建")).toEqual(["使用Vite构建网站"]);
+      expect(await find("vite")).toEqual(["使用Vite构建网站"]);
+      expect(await find("建构")).toEqual([]);
+      expect(await find("登りま")).toEqual(["富士山に登りました"]);
+      expect(await find("ｶﾀｶﾅ")).toEqual(["カタカナとひらがな"]);
+      expect(await find("서울".normalize("NFD"))).toEqual(["대한민국의 수도는 서울"]);
+      expect((await find("山")).toSorted()).toEqual(["富士山に登りました", "山水"].toSorted());
+    });
+
+    test("words of scripts with vowel signs stay whole", async () => {
+      await fill("हिन्दी भाषा", "ภาษาไทย");
+      expect(await find("हिन्दी")).toEqual(["हिन्दी भाषा"]);
+      expect(await find("हन्द")).toEqual([]);
+    });
+
+    test("a query without words finds nothing", async () => {
+      await fill("plain text");
+      const queries = [
+        "",
+        "   ",
+        "\n\t",
+        '"',
+        "*",
+        "🐳",
+        "(",
+        ")) ((",
+        "^",
+        "-",
+        ":",
+        "\0",
+        "\ud800",
+        "''",
+        "{}",
+      ];
+      for (const query of queries) expect(await keywords(query), JSON.stringify(query)).toEqual([]);
+    });
+
+    test("operators are plain text", async () => {
+      await fill("plain text", "other");
+      const queries = [
+        'plain"',
+        '"plain',
+        "plain*",
+        "NEAR(plain text)",
+        "NEAR(plain",
+        "title:plain",
+        "nothing AND plain",
+        "plain NOT plain",
+        "^plain",
+        "plain OR",
+        "plain'; DROP TABLE passage; --",
+        "{title} : plain",
+        "-plain",
+        "🐳plain🐳",
+        "plain\0text",
+      ];
+      for (const query of queries) expect(await find(query), query).toEqual(["plain text"]);
+    });
+
+    test("a prefix of a word is not the word", async () => {
+      await fill("plain text");
+      expect(await find("pla*")).toEqual([]);
+    });
+
+    test("a very long query goes by its rarest words", async () => {
+      const common = Array.from({ length: 60 }, (_, i) => `common${i}`).join(" ");
+      await fill(`${common} needle`, ...Array.from({ length: 9 }, () => common), ...Array(20).fill("other"));
+      expect((await find(`${common} needle`))[0]).toBe(`${common} needle`);
+      expect(
+        await find(`${"w ".repeat(10)}${Array.from({ length: 20_000 }, (_, i) => `q${i}`).join(" ")} needle`),
+      ).toEqual([`${common} needle`]);
+    });
+
+    test("NUL stays in the text and separates words", async () => {
+      await fill("left\0right");
+      expect(await find("right")).toEqual(["left\0right"]);
+    });
+  });
+}

@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { migrate, type Migration } from "./migrate.ts";
+import { MIGRATIONS } from "./migrations/index.ts";
+import { createDatabase, type Database } from "./database.ts";
+import { loadSqlite } from "./sqlite.ts";
+
+async function emptyDatabase(): Promise<Database> {
+  const sqlite = await loadSqlite();
+  return createDatabase(sqlite, new sqlite.api.oo1.DB(":memory:"));
+}
+
+const texts = (db: Database, sql: string) => db.read(sql, [], (row) => row.text(0));
+const schemaOf = (db: Database) =>
+  texts(db, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name");
+const versionOf = (db: Database) => texts(db, "PRAGMA user_version");
+
+const step = (version: number, sql: string): Migration => ({ version, up: (db) => db.script(sql) });
+const first = step(1, "CREATE TABLE a (x); INSERT INTO a VALUES ('old')");
+const second = step(2, "ALTER TABLE a ADD COLUMN y; UPDATE a SET y = x || '!'");
+
+/** What each older schema looked like, as SQL, with some rows in it: one entry a released schema. */
+const GOLDEN: readonly { readonly version: number; readonly sql: string }[] = [
+  { version: 0, sql: "-- an empty file" },
+];
+
+test.each(GOLDEN)("a database of schema $version ends at today's", async ({ sql }) => {
+  const [today, older] = [await emptyDatabase(), await emptyDatabase()];
+  migrate(today, MIGRATIONS);
+  older.script(sql);
+  migrate(older, MIGRATIONS);
+  expect(schemaOf(older)).toEqual(schemaOf(today));
+  expect(versionOf(older)).toEqual([String(MIGRATIONS.length)]);
+  expect(schemaOf(today).length).toBeGreaterThan(6);
+});
+
+test("every older schema has its golden database, and versions count from 1", () => {
+  expect(GOLDEN.map((golden) => golden.version + 1)).toEqual(
+    MIGRATIONS.map((migration) => migration.version),
+  );
+  expect(MIGRATIONS.map((migration) => migration.version)).toEqual(MIGRATIONS.map((_, index) => index + 1));
+});
+
+test("steps already taken are not taken again, the rest keep the data", async () => {
+  const db = await emptyDatabase();
+  migrate(db, [first]);
+  migrate(db, [first, second]);
+  migrate(db, [first, second]);
+  expect(texts(db, "SELECT y FROM a")).toEqual(["old!"]);
+  expect(versionOf(db)).toEqual(["2"]);
+});
+
+test("a step that fails undoes every step of the run", async () => {
+  const db = await emptyDatabase();
+  migrate(db, [first]);
+  const before = schemaOf(db);
+  const broken = step(3, "CREATE TABLE b (x); INSERT INTO nowhere VALUES (1)");
+  expect(() => migrate(db, [first, second, broken])).toThrow("nowhere");
+  expect(schemaOf(db)).toEqual(before);
+  expect(versionOf(db)).toEqual(["1"]);
+  migrate(db, [first, second]);
+  expect(texts(db, "SELECT y FROM a")).toEqual(["old!"]);
+});
+
+test("a newer schema and a stranger's database are left alone", async () => {
+  const [newer, other] = [await emptyDatabase(), await emptyDatabase()];
+  migrate(newer, [first, second]);
+  expect(() => migrate(newer, [first])).toThrow(expect.objectContaining({ code: "storage/newer-schema" }));
+  expect(versionOf(newer)).toEqual(["2"]);
+  other.script("CREATE TABLE bookmarks (url)");
+  expect(() => migrate(other, [first])).toThrow(expect.objectContaining({ code: "storage/corrupt" }));
+  expect(texts(other, "SELECT name FROM sqlite_schema")).toEqual(["bookmarks"]);
+});

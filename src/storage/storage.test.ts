@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { direct } from "../boundary/index.ts";
+import { keywordsContract } from "./keywords.contract.ts";
+import { openDatabase, openStorage } from "./open.ts";
+import { storageContract, type Inside } from "./storage.contract.ts";
+import { insideHandlers } from "./testing/look-inside.ts";
+
+async function open(): Promise<Inside> {
+  return direct(insideHandlers(await openDatabase({ where: { kind: "memory" } })));
+}
+
+storageContract(open);
+keywordsContract(open);
+
+const context = { signal: new AbortController().signal, emit: () => undefined };
+
+test("memory calls itself memory", async () => {
+  const { handlers, close } = await openStorage({ where: { kind: "memory" } });
+  const info = await handlers.info({}, context);
+  expect(info).toMatchObject({
+    durable: false,
+    where: "memory",
+    schema: 1,
+    usageBytes: null,
+    persisted: null,
+  });
+  expect(info.databaseBytes % 65536).toBe(0);
+  await close();
+  await expect(handlers.collections({}, context)).rejects.toMatchObject({ code: "boundary/closed" });
+});
+
+test("two storages in one thread know nothing of each other", async () => {
+  const [a, b] = await Promise.all([open(), open()]);
+  await a.createCollection({ name: "a", kind: "document" });
+  expect(await b.collections({})).toEqual([]);
+});
+
+test("without OPFS the durable storage is refused, not replaced", async () => {
+  const opened = openStorage({ where: { kind: "opfs" } });
+  await expect(opened).rejects.toMatchObject({ code: "storage/unavailable" });
+});
