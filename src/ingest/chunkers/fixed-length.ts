@@ -1,4 +1,5 @@
 import type { IngestTools, Span } from "../importer.ts";
+import { segmentSpans } from "./segments.ts";
 import { splitText } from "./split-text.ts";
 
 /** Source: LLM-Embedder, chunk size of long-range language modelling (there in tokens of the language model). */
@@ -62,8 +63,8 @@ function* unitSpans(text: string, countWord: (word: string) => number): Generato
 
 function innerEnds(word: string, countTokens: (text: string) => number): number[] {
   const budget = { maxTokens: CHUNK_TOKENS, maxUtf16: LONG_WORD_UTF16, countTokens };
-  return Array.from(words.segment(word)).flatMap(({ index, segment }) =>
-    splitText(segment, "prose", budget).map(({ to }) => index + to),
+  return Array.from(segmentSpans(words, word)).flatMap(([from, to]) =>
+    splitText(word.slice(from, to), "prose", budget).map((piece) => from + piece.to),
   );
 }
 

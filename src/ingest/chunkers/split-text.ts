@@ -1,10 +1,7 @@
 import type { Span } from "../importer.ts";
+import { cutNearMiddle, isBlank, segmentSpans } from "./segments.ts";
 
 const sentences = new Intl.Segmenter("en", { granularity: "sentence" });
-const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
-
-/** How far a cut looks for a blank, and a grapheme may reach. */
-const REACH = 256;
 
 /** A part of a text with its length. */
 export interface Piece {
@@ -40,7 +37,7 @@ function splitSpan(text: string, span: Span, isLine: boolean, budget: Budget): P
     const inner = sentenceSpans(text.slice(...span), span[0]);
     if (inner.length > 1) return inner.flatMap((sentence) => splitSpan(text, sentence, false, budget));
   }
-  const middle = cutNear(text, span);
+  const middle = cutNearMiddle(text, span);
   return [
     ...splitSpan(text, [span[0], middle], false, budget),
     ...splitSpan(text, [middle, span[1]], false, budget),
@@ -59,32 +56,14 @@ function measure(text: string, [start, end]: Span, budget: Budget): Piece | null
   return tokens > budget.maxTokens && to - from > 2 ? null : { from, to, tokens };
 }
 
-function isBlank(text: string, at: number): boolean {
-  return /\s/.test(text.charAt(at));
-}
-
 function lineSpans(text: string): Span[] {
   return Array.from(text.matchAll(/[^\n]+/g), ({ index, 0: line }): Span => [index, index + line.length]);
 }
 
 /** A line end within a paragraph is a blank here, not the end of a sentence. */
 function sentenceSpans(text: string, offset: number): Span[] {
-  return Array.from(sentences.segment(text.replaceAll("\n", " ")), ({ index, segment }): Span => [
-    offset + index,
-    offset + index + segment.length,
+  return Array.from(segmentSpans(sentences, text.replaceAll("\n", " ")), ([from, to]): Span => [
+    offset + from,
+    offset + to,
   ]);
-}
-
-/** A place close to the middle where cutting hurts least: at a blank, else between two characters. */
-function cutNear(text: string, [start, end]: Span): number {
-  const middle = (start + end) >> 1;
-  for (let away = 0; away < Math.min(REACH, middle - start); away++) {
-    if (isBlank(text, middle - away)) return middle - away;
-    if (isBlank(text, middle + away)) return middle + away;
-  }
-  const windowStart = Math.max(start, middle - REACH);
-  const around = graphemes.segment(text.slice(windowStart, Math.min(end, middle + REACH)));
-  const found = windowStart + (around.containing(middle - windowStart)?.index ?? 0);
-  if (found > windowStart) return found;
-  return (text.codePointAt(middle - 1) ?? 0) > 0xffff ? middle + 1 : middle;
 }

@@ -33,7 +33,7 @@ export const chatJson: Importer = {
         "ingest/no-records",
         `No messages were found in ${source.name}. A message needs a "role" of user or assistant and a "content".`,
       );
-    const remarks = leftOut === 0 ? [] : [`${leftOut} system, tool or empty messages were left out.`];
+    const remarks = leftOut === 0 ? [] : [`System, tool and empty messages were left out: ${leftOut}.`];
     return { drafts, skipped: [], remarks };
   },
 };

@@ -52,10 +52,7 @@ export function columnRemarks({ input, output, isSure }: ExampleColumns): string
 }
 
 export function leftOutRemarks(count: number): string[] {
-  if (count === 0) return [];
-  return [
-    `${count === 1 ? "One example" : `${count} examples`} without an input or an output ${count === 1 ? "was" : "were"} left out.`,
-  ];
+  return count === 0 ? [] : [`Examples without an input or an output were left out: ${count}.`];
 }
 
 /** An example, or null when a half of it is missing. */

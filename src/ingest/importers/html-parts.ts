@@ -61,7 +61,16 @@ export function readHtmlParts(source: string): HtmlParts {
   let title = "";
 
   const current = (): Open => stack.at(-1) ?? OUTSIDE;
-  const span = (): Span => [parser.startIndex, parser.endIndex + 1];
+  let readTo = 0;
+  /** The parser passes over broken markup without an event. */
+  const passOver = (to: number): void => {
+    if (to > readTo) skipped.push([readTo, to]);
+  };
+  const span = (start = parser.startIndex): Span => {
+    passOver(start);
+    readTo = Math.max(readTo, parser.endIndex + 1);
+    return [start, parser.endIndex + 1];
+  };
 
   const endPart = (closing: Open): void => {
     const depth = Number(/^h([1-6])$/.exec(closing.name)?.[1] ?? 0);
@@ -108,14 +117,19 @@ export function readHtmlParts(source: string): HtmlParts {
     ontext(data) {
       const { unread, name, inPre } = current();
       if (name === "title" && !unread) title += data;
-      if (unread || name === "title") skipped.push(span());
-      else shown.append(data, ...span(), inPre);
+      // htmlparser2 12.0.0 starts a text after a broken closing tag too early; its end is right.
+      const end = parser.endIndex + 1;
+      const isVerbatim = source.endsWith(data, end);
+      const place = span(isVerbatim ? end - data.length : parser.startIndex);
+      if (unread || name === "title") skipped.push(place);
+      else shown.append(data, ...place, inPre);
     },
     oncomment: () => void skipped.push(span()),
     onprocessinginstruction: () => void skipped.push(span()),
   });
   parser.end(source);
   endPart(OUTSIDE);
+  passOver(source.length);
   return { title: title.replace(/\s+/g, " ").trim(), parts, skipped };
 }
 

@@ -54,7 +54,7 @@ export const toolSpecs: Importer = {
     const remarks = [
       repeated.size === 0 ? "" : `Given more than once and taken once: ${list(repeated)}.`,
       differing.size === 0 ? "" : `Different tools share a name, and all were taken: ${list(differing)}.`,
-      unnamed === 0 ? "" : `${unnamed} entries without a name were left out.`,
+      unnamed === 0 ? "" : `Entries without a name were left out: ${unnamed}.`,
     ];
     return { drafts, skipped: [], remarks: remarks.filter((remark) => remark !== "") };
   },
