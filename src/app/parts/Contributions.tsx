@@ -1,0 +1,64 @@
+import { barPieces, barZero, type BarScale, type Shares } from "../../chart/index.ts";
+import type { Contribution, Hit } from "../../contract/index.ts";
+import { formatShare } from "./format.ts";
+
+/** What the two halves add to a hit's score. */
+export function sharesOf({ semantic, keywords }: Hit): Shares {
+  return { semantic: semantic?.share ?? null, keywords: keywords?.share ?? null };
+}
+
+interface ContributionsProps {
+  readonly hit: Hit;
+  readonly scale: BarScale;
+}
+
+/** Why a hit stands where it stands: both halves as a bar and in figures. */
+export function Contributions({ hit, scale }: ContributionsProps) {
+  return (
+    <div className="contributions">
+      <svg className="share-bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+        {barPieces(sharesOf(hit), scale).map(({ half, from, to }) => (
+          <rect
+            key={half}
+            className={`share-${half}`}
+            x={from * 100}
+            width={(to - from) * 100}
+            y="0"
+            height="6"
+          />
+        ))}
+        <path className="share-zero" d={`M${barZero(scale) * 100} 0V6`} />
+      </svg>
+      <dl className="shares">
+        <Half name="semantic" unit="cosine" digits={3} part={hit.semantic} />
+        <Half name="keywords" unit="BM25" digits={2} part={hit.keywords} />
+      </dl>
+    </div>
+  );
+}
+
+interface HalfProps {
+  readonly name: "semantic" | "keywords";
+  readonly unit: string;
+  readonly digits: number;
+  readonly part: Contribution | null;
+}
+
+function Half({ name, unit, digits, part }: HalfProps) {
+  if (part === null) return null;
+  return (
+    <div className="share">
+      <dt>
+        <span className={`share-key share-key-${name}`} aria-hidden="true" />
+        {name}
+      </dt>
+      <dd className="sounding">
+        {formatShare(part.share)}
+        <span className="share-raw">
+          {" "}
+          {unit} {part.raw.toFixed(digits)}, rank {part.rank}
+        </span>
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import { useId, useState, type KeyboardEvent, type ReactNode } from "react";
+import type { BarScale } from "../../chart/index.ts";
+import type { Hit } from "../../contract/index.ts";
+import { useActions } from "../state/context.tsx";
+import { AngleMark } from "./AngleMark.tsx";
+import { Contributions } from "./Contributions.tsx";
+import { formatCount } from "./format.ts";
+import { MarkedText } from "./MarkedText.tsx";
+import { excerptOf } from "./marks.ts";
+
+const EXCERPT_LENGTH = 420;
+
+interface HitItemProps {
+  readonly hit: Hit;
+  readonly place: number;
+  readonly scale: BarScale;
+  readonly selected: boolean;
+  readonly onSelect: () => void;
+  readonly children?: ReactNode;
+}
+
+/** One ranked passage: its angle, its words, why it is here, where it comes from. */
+export function HitItem({ hit, place, scale, selected, onSelect, children }: HitItemProps) {
+  const { panel } = useActions();
+  const [whole, setWhole] = useState(false);
+  const textId = useId();
+  const { passage, marks, sourceName } = hit;
+  const excerpt = excerptOf(passage.text, marks, EXCERPT_LENGTH);
+  const isCut = excerpt.start > 0 || excerpt.end < passage.text.length;
+  const range = whole ? { start: 0, end: passage.text.length } : excerpt;
+
+  const openSource = (): void => {
+    const { sourceId, startUtf16, endUtf16 } = passage;
+    panel.read({ sourceId, name: sourceName, startUtf16, endUtf16 });
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.target !== event.currentTarget) return;
+    if (event.key === "Enter" && isCut) setWhole(!whole);
+    else if (event.key === "Enter" || event.key === "o") openSource();
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <li
+      className="hit"
+      tabIndex={selected ? 0 : -1}
+      data-selected={selected || undefined}
+      data-passage={passage.id}
+      aria-label={`${place + 1}. ${passage.title || sourceName}`}
+      aria-describedby={textId}
+      onFocus={onSelect}
+      onKeyDown={onKeyDown}
+    >
+      <div className="hit-side">
+        <span className="hit-rank">{place + 1}</span>
+        <AngleMark cosine={hit.semantic?.raw ?? null} />
+      </div>
+      <div className="hit-main">
+        {passage.title !== "" && <p className="hit-title">{passage.title}</p>}
+        <p className="passage" id={textId}>
+          <MarkedText text={passage.text} marks={marks} {...range} />
+        </p>
+        {children}
+        <Contributions hit={hit} scale={scale} />
+        <p className="hit-foot">
+          <span className="hit-source">
+            {sourceName}, passage {formatCount(passage.ordinal + 1)}
+          </span>
+          {isCut && (
+            <button type="button" className="link" aria-expanded={whole} onClick={() => setWhole(!whole)}>
+              {whole ? "Show less" : "Show all of it"}
+            </button>
+          )}
+          <button type="button" className="link" onClick={openSource}>
+            Open in the source
+          </button>
+        </p>
+      </div>
+    </li>
+  );
+}

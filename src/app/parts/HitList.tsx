@@ -1,0 +1,69 @@
+import { useRef, type KeyboardEvent, type ReactNode } from "react";
+import { barScale } from "../../chart/index.ts";
+import type { Hit, TaskId } from "../../contract/index.ts";
+import { useActions, useApp } from "../state/context.tsx";
+import { selectResults } from "../state/select.ts";
+import { sharesOf } from "./Contributions.tsx";
+import { HitItem } from "./HitItem.tsx";
+import { Limb } from "./Limb.tsx";
+import { NoHits } from "./NoHits.tsx";
+import { ResultLine } from "./ResultLine.tsx";
+
+interface HitListProps {
+  readonly task: TaskId;
+  readonly heading: string;
+  /** What stands under a hit's passage, such as its continuation. */
+  readonly extra?: (hit: Hit) => ReactNode;
+}
+
+/** Ranked passages; one of them is the selected one, arrow keys move through them. */
+export function HitList({ task, heading, extra }: HitListProps) {
+  const { phase, result, selected } = useApp((state) => selectResults(state, task));
+  const { results } = useActions();
+  const list = useRef<HTMLOListElement>(null);
+  if (result === null) return null;
+
+  const go = (place: number): void => {
+    const next = Math.min(result.hits.length - 1, Math.max(0, place));
+    results.select(task, next);
+    const item = list.current?.children[next];
+    if (item instanceof HTMLElement) item.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.target instanceof HTMLElement && event.target.tagName !== "LI") return;
+    const step = { ArrowDown: selected + 1, ArrowUp: selected - 1, Home: 0, End: result.hits.length - 1 };
+    if (!Object.hasOwn(step, event.key)) return;
+    event.preventDefault();
+    if (event.key === "ArrowUp" && selected === 0)
+      document.querySelector<HTMLElement>("[data-query]")?.focus();
+    else go(step[event.key as keyof typeof step]);
+  };
+  const scale = barScale(result.hits.map(sharesOf));
+
+  return (
+    <section className="results" aria-label={heading} data-stale={phase === "searching" || undefined}>
+      <ResultLine heading={heading} result={result} />
+      {result.hits.length === 0 ? (
+        <NoHits />
+      ) : (
+        <>
+          <Limb result={result} selected={selected} onSelect={go} />
+          <ol className="hits" ref={list} onKeyDown={onKeyDown} data-hits>
+            {result.hits.map((hit, place) => (
+              <HitItem
+                key={hit.passage.id}
+                hit={hit}
+                place={place}
+                scale={scale}
+                selected={place === selected}
+                onSelect={() => results.select(task, place)}
+              >
+                {extra?.(hit)}
+              </HitItem>
+            ))}
+          </ol>
+        </>
+      )}
+    </section>
+  );
+}

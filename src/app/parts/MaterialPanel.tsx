@@ -1,0 +1,80 @@
+import { KIND_OF_TASK, type Source, type TaskId } from "../../contract/index.ts";
+import { useActions, useApp } from "../state/context.tsx";
+import { DEFAULT_COLLECTIONS } from "../state/corpus.ts";
+import { selectSources } from "../state/select.ts";
+import { NOUN_OF_KIND } from "../views/about.ts";
+import { AddMaterial } from "./AddMaterial.tsx";
+import { formatCount, formatDate, formatNoun } from "./format.ts";
+import { WindowedList } from "./WindowedList.tsx";
+
+const WINDOWED_FROM = 100;
+const ROW_REM = 4.5;
+
+/** Land: what was brought, source by source, and ways of bringing more. */
+export function MaterialPanel({ task }: { readonly task: TaskId }) {
+  const sources = useApp((state) => selectSources(state, task));
+  const kind = KIND_OF_TASK[task];
+  const passages = sources.reduce((sum, source) => sum + source.total, 0);
+  return (
+    <aside className="panel land" aria-label="Your material">
+      <header className="panel-head">
+        <h2>{DEFAULT_COLLECTIONS[kind]}</h2>
+        <p className="sounding">
+          {formatNoun(sources.length, "source")}, {formatNoun(passages, NOUN_OF_KIND[kind])}
+        </p>
+      </header>
+      {sources.length > WINDOWED_FROM ? (
+        <WindowedList
+          label="Sources"
+          className="sources"
+          total={sources.length}
+          rowRem={ROW_REM}
+          renderRow={(row) => {
+            const source = sources[row];
+            return source && <SourceRow source={source} noun={NOUN_OF_KIND[kind]} />;
+          }}
+        />
+      ) : (
+        <ul className="sources">
+          {sources.map((source) => (
+            <li key={source.id}>
+              <SourceRow source={source} noun={NOUN_OF_KIND[kind]} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <AddMaterial task={task} />
+    </aside>
+  );
+}
+
+function SourceRow({ source, noun }: { readonly source: Source; readonly noun: string }) {
+  const { panel } = useActions();
+  const { id, name, total, done, addedAt } = source;
+  return (
+    <div className="source">
+      <button
+        type="button"
+        className="source-name link"
+        title={`Read ${name}`}
+        onClick={() => panel.read({ sourceId: id, name, startUtf16: 0, endUtf16: 0 })}
+      >
+        {name}
+      </button>
+      <span className="quiet">
+        {done < total ? `${formatCount(done)} of ${formatNoun(total, noun)}` : formatNoun(total, noun)}
+        {", "}
+        {formatDate(addedAt)}
+      </span>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={`Remove ${name}`}
+        title="Remove"
+        onClick={() => panel.askToRemove(source)}
+      >
+        ×
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import { useId, type KeyboardEvent } from "react";
+import type { TaskId } from "../../contract/index.ts";
+import { useActions, useApp } from "../state/context.tsx";
+import { selectResults } from "../state/select.ts";
+import { ModeSwitch } from "./ModeSwitch.tsx";
+
+interface QueryBoxProps {
+  readonly task: TaskId;
+  readonly label: string;
+  readonly placeholder: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+/** Where the query is written; answers come while typing, Enter skips the wait, arrow down goes to the hits. */
+export function QueryBox({ task, label, placeholder, value, onChange }: QueryBoxProps) {
+  const { query } = useActions();
+  const result = useApp((state) => selectResults(state, task).result);
+  const id = useId();
+
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+    if (event.nativeEvent.isComposing) return;
+    const { selectionStart, value: text } = event.currentTarget;
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      query.submit();
+    } else if (event.key === "ArrowDown" && selectionStart === text.length) {
+      const first = document.querySelector<HTMLElement>("[data-hits] > [tabindex='0']");
+      if (!first) return;
+      event.preventDefault();
+      first.focus();
+    }
+  };
+
+  return (
+    <div className="query">
+      <label htmlFor={id}>{label}</label>
+      <textarea
+        id={id}
+        data-query
+        rows={1}
+        value={value}
+        placeholder={placeholder}
+        spellCheck="false"
+        onChange={(event) => onChange(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
+      <div className="query-foot">
+        <ModeSwitch />
+        {result !== null && (
+          <p className="sounding" title="Word pieces, with the task's instruction">
+            {result.query.lengthTokens} of {result.query.limitTokens} tokens
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}

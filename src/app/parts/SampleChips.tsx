@@ -1,0 +1,41 @@
+import type { TaskId, TaskQuery } from "../../contract/index.ts";
+import { useActions, useApp } from "../state/context.tsx";
+import { selectSample, selectSources } from "../state/select.ts";
+
+function caption(query: TaskQuery): string {
+  switch (query.task) {
+    case "qa":
+    case "convsearch":
+      return query.question;
+    case "chat":
+      return query.utterance;
+    case "lrlm":
+      return query.chunk;
+    case "icl":
+      return query.input;
+    case "tool":
+      return query.request;
+    default:
+      return query satisfies never;
+  }
+}
+
+/** Queries that the sample answers, shown once its files are here. */
+export function SampleChips({ task }: { readonly task: TaskId }) {
+  const sample = useApp((state) => selectSample(state, task));
+  const sources = useApp((state) => selectSources(state, task));
+  const { query } = useActions();
+  const isHere = sample?.files.some(({ name }) => sources.some((source) => source.name === name)) ?? false;
+  if (!sample || !isHere || sample.queries.length === 0) return null;
+  return (
+    <ul className="chips" aria-label="Try one of these">
+      {sample.queries.map((one) => (
+        <li key={caption(one)}>
+          <button type="button" className="chip" onClick={() => query.use(one)}>
+            {caption(one)}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,42 @@
+import { useEffect, useState } from "react";
+import { formatCount, formatNoun } from "../parts/format.ts";
+import { useApp } from "../state/context.tsx";
+
+const SETTLED_MS = 600;
+const PROGRESS_MS = 10_000;
+
+/** Tells people who listen how many hits there are, once typing has settled, and how far long work is. */
+export function Announcer() {
+  const { phase, result } = useApp((state) => state.results[state.query.task]);
+  const job = useApp((state) => state.jobs.running[0]);
+  const [said, setSaid] = useState("");
+
+  useEffect(() => {
+    if (phase !== "ready" || result === null) return undefined;
+    const timer = setTimeout(() => setSaid(`${formatNoun(result.hits.length, "hit")}.`), SETTLED_MS);
+    return () => clearTimeout(timer);
+  }, [phase, result]);
+
+  const percent = job?.progress ? Math.floor((100 * job.progress.done) / Math.max(1, job.progress.total)) : 0;
+  const label = job?.label;
+  const [tick, setTick] = useState(0);
+  useEffect(() => {
+    if (label === undefined) return undefined;
+    const timer = setInterval(() => setTick((count) => count + 1), PROGRESS_MS);
+    return () => {
+      clearInterval(timer);
+      setSaid(`${label}: done.`);
+    };
+  }, [label]);
+  useEffect(() => {
+    if (label !== undefined) setSaid(`${label}: ${formatCount(percent)} percent.`);
+    // Only when the clock ticks or another job begins, not at every step of its progress.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [tick, label]);
+
+  return (
+    <p className="unseen" role="status" aria-live="polite">
+      {said}
+    </p>
+  );
+}

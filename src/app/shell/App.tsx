@@ -1,0 +1,73 @@
+import { Tabs } from "@base-ui/react/tabs";
+import { isTaskId, TASK_IDS, type TaskId } from "../../contract/index.ts";
+import { AddMaterial } from "../parts/AddMaterial.tsx";
+import { MaterialPanel } from "../parts/MaterialPanel.tsx";
+import { PromptPanel } from "../parts/PromptPanel.tsx";
+import { useActions, useApp } from "../state/context.tsx";
+import { selectSources } from "../state/select.ts";
+import { ABOUT } from "../views/about.ts";
+import { VIEWS } from "../views/index.ts";
+import { Announcer } from "./Announcer.tsx";
+import { Masthead } from "./Masthead.tsx";
+import { Notices } from "./Notices.tsx";
+import { ReaderDialog } from "./ReaderDialog.tsx";
+import { RemoveDialog } from "./RemoveDialog.tsx";
+import { useFileDrop } from "./use-file-drop.ts";
+import { useShortcuts } from "./use-shortcuts.ts";
+import { useTheme } from "./use-theme.ts";
+
+/** The whole page once the engine is there. */
+export function App({ onUpdate }: { readonly onUpdate: () => void }) {
+  const task = useApp((state) => state.query.task);
+  const { query } = useActions();
+  const over = useFileDrop(task);
+  useShortcuts();
+  useTheme();
+  return (
+    <Tabs.Root
+      className="app"
+      data-task={task}
+      value={task}
+      onValueChange={(next) => isTaskId(next) && query.setTask(next)}
+    >
+      <Masthead />
+      <Notices onUpdate={onUpdate} />
+      <main>
+        {TASK_IDS.map((id) => (
+          <Tabs.Panel key={id} value={id} className="sheet" tabIndex={-1}>
+            <Workbench task={id} />
+          </Tabs.Panel>
+        ))}
+      </main>
+      {over && <p className="drop-veil">Drop to add: {ABOUT[task].brings}</p>}
+      <ReaderDialog />
+      <RemoveDialog />
+      <Announcer />
+    </Tabs.Root>
+  );
+}
+
+/** A task's place: what it is for, its view, the prompt and the material; before anything is added, only how to. */
+function Workbench({ task }: { readonly task: TaskId }) {
+  const ready = useApp((state) => state.corpus.ready);
+  const isEmpty = useApp((state) => selectSources(state, task).length === 0);
+  const View = VIEWS[task];
+  const { title, explained } = ABOUT[task];
+  return (
+    <>
+      <section className="work" aria-label={title}>
+        <header className="purpose">
+          <h1>{title}</h1>
+          <p>{explained}</p>
+        </header>
+        {ready && (isEmpty ? <AddMaterial task={task} primary /> : <View />)}
+      </section>
+      {ready && !isEmpty && (
+        <>
+          <PromptPanel task={task} />
+          <MaterialPanel task={task} />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+import { useApp } from "../state/context.tsx";
+import { App } from "./App.tsx";
+import { StopPage } from "./StopPage.tsx";
+
+interface OpenedProps {
+  readonly onUpdate: () => void;
+  readonly onTakeOver: () => void;
+  readonly onRetry: () => void;
+}
+
+/** The app, or why it cannot go on: another tab took over, or the workers are gone. */
+export function Opened({ onUpdate, onTakeOver, onRetry }: OpenedProps) {
+  const lost = useApp((state) => state.model.lost);
+  if (lost === null) return <App onUpdate={onUpdate} />;
+  const isTaken = lost.includes("another tab");
+  return (
+    <StopPage
+      code={isTaken ? "storage/busy-elsewhere" : "boundary/lost"}
+      message={
+        isTaken
+          ? "Another tab took over."
+          : `The engine is gone: ${lost}. Try again; what was stored is kept.`
+      }
+      onTakeOver={onTakeOver}
+      onRetry={onRetry}
+    />
+  );
+}

@@ -1,0 +1,99 @@
+import { Dialog } from "@base-ui/react/dialog";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { formatCount } from "../parts/format.ts";
+import { sliceAround, widen, type Slice } from "../parts/window-of.ts";
+import { useActions, useApp } from "../state/context.tsx";
+import type { Reading } from "../state/panel.ts";
+
+/** A source as it was put in, open at the place of a passage. */
+export function ReaderDialog() {
+  const reading = useApp((state) => state.panel.reading);
+  const { panel } = useActions();
+  return (
+    <Dialog.Root open={reading !== null} onOpenChange={(open) => !open && panel.read(null)}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="backdrop" />
+        <Dialog.Popup className="dialog reader">
+          {reading && <Reader key={`${reading.sourceId}:${reading.startUtf16}`} reading={reading} />}
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function Reader({ reading }: { readonly reading: Reading }) {
+  const { corpus, panel } = useActions();
+  const { sourceId, name, startUtf16, endUtf16 } = reading;
+  const [text, setText] = useState<string | null>(null);
+
+  useEffect(() => {
+    let mounted = true;
+    void corpus.readText(sourceId).then((found) => {
+      if (!mounted) return;
+      if (found === undefined) panel.read(null);
+      else setText(found);
+    });
+    return () => {
+      mounted = false;
+    };
+  }, [corpus, panel, sourceId]);
+
+  return (
+    <>
+      <header className="reader-head">
+        <Dialog.Title className="dialog-title">{name}</Dialog.Title>
+        <Dialog.Close className="button">Close</Dialog.Close>
+      </header>
+      {text === null ? (
+        <p className="quiet">Opening the text…</p>
+      ) : (
+        <ReaderText text={text} start={startUtf16} end={endUtf16} />
+      )}
+    </>
+  );
+}
+
+interface ReaderTextProps {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+function ReaderText({ text, start, end }: ReaderTextProps) {
+  const [slice, setSlice] = useState<Slice>(() => sliceAround(text.length, start, end));
+  const span = useRef<HTMLElement>(null);
+  useLayoutEffect(() => span.current?.scrollIntoView({ block: "center" }), []);
+  const part = (from: number, to: number) => text.slice(Math.max(from, slice.start), Math.min(to, slice.end));
+  return (
+    <>
+      <Dialog.Description className="sounding">
+        Characters {formatCount(slice.start + 1)} to {formatCount(slice.end)} of {formatCount(text.length)}
+      </Dialog.Description>
+      <div className="reader-text" tabIndex={0} role="region" aria-label="Text of the source">
+        {slice.start > 0 && (
+          <button
+            type="button"
+            className="button"
+            onClick={() => setSlice(widen(slice, text.length, "start"))}
+          >
+            Show what comes before
+          </button>
+        )}
+        <pre>
+          {part(0, start)}
+          {end > start && (
+            <mark ref={span} className="span">
+              {part(start, end)}
+            </mark>
+          )}
+          {part(end, text.length)}
+        </pre>
+        {slice.end < text.length && (
+          <button type="button" className="button" onClick={() => setSlice(widen(slice, text.length, "end"))}>
+            Show what follows
+          </button>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import { toSextantError, type Sextant, type SextantError } from "../../contract/index.ts";
+import { AppStoreContext } from "../state/context.tsx";
+import type { Environment } from "../state/environment.ts";
+import { createAppStore, type AppStore } from "../state/store.ts";
+import { Opened } from "./Opened.tsx";
+import { SextantMark } from "./SextantMark.tsx";
+import { StopPage } from "./StopPage.tsx";
+import { followAddress, viewOfAddress } from "./address.ts";
+
+interface RootProps {
+  readonly open: (options: { readonly takeOver: boolean }) => Promise<Sextant>;
+  readonly environment: Environment;
+  /** Hands over a function that is called when a newer version waits; gives one that reloads into it. */
+  readonly onNewVersion: (offer: () => void) => () => void;
+}
+
+type Phase =
+  | { readonly is: "starting" }
+  | { readonly is: "open"; readonly store: AppStore }
+  | { readonly is: "stopped"; readonly error: SextantError };
+
+/** Opens Sextant, shows it, and says so when it cannot be opened or is gone. */
+export function Root({ open, environment, onNewVersion }: RootProps) {
+  const [phase, setPhase] = useState<Phase>({ is: "starting" });
+  const [attempt, setAttempt] = useState({ takeOver: false });
+  const update = useRef<() => void>(() => location.reload());
+  const closed = useRef<Promise<void>>(Promise.resolve());
+
+  useEffect(() => {
+    const stop = new AbortController();
+    let sextant: Sextant | undefined;
+    const fail = (error: unknown): void => {
+      if (!stop.signal.aborted) setPhase({ is: "stopped", error: toSextantError(error) });
+    };
+    const start = async (): Promise<void> => {
+      await closed.current;
+      if (stop.signal.aborted) return;
+      sextant = await open(attempt);
+      if (stop.signal.aborted) return;
+      const { engine, features, persist, lost } = sextant;
+      const store = createAppStore(engine, {
+        environment: { ...environment, persist },
+        features,
+        view: viewOfAddress(),
+      });
+      void lost.then((reason) => store.actions.model.lose(reason));
+      followAddress(store, stop.signal);
+      update.current = onNewVersion(() => store.actions.panel.offerUpdate());
+      setPhase({ is: "open", store });
+      void store.actions.panel.loadSamples();
+      await store.actions.model.start(stop.signal);
+    };
+    const started = start().catch(fail);
+    return () => {
+      stop.abort();
+      // The database has one owner: the next attempt waits until this one has let it go.
+      closed.current = started.then(() => sextant?.close());
+    };
+  }, [open, environment, attempt, onNewVersion]);
+
+  const retry = useCallback((takeOver: boolean) => {
+    setPhase({ is: "starting" });
+    setAttempt({ takeOver });
+  }, []);
+
+  switch (phase.is) {
+    case "starting":
+      return (
+        <main className="stop-page">
+          <SextantMark />
+          <p role="status">Opening your database…</p>
+        </main>
+      );
+    case "stopped":
+      return (
+        <StopPage
+          code={phase.error.code}
+          message={phase.error.message}
+          onTakeOver={() => retry(true)}
+          onRetry={() => retry(false)}
+        />
+      );
+    case "open":
+      return (
+        <AppStoreContext value={phase.store}>
+          <Opened
+            onUpdate={() => update.current()}
+            onTakeOver={() => retry(true)}
+            onRetry={() => retry(false)}
+          />
+        </AppStoreContext>
+      );
+    default:
+      return phase satisfies never;
+  }
+}

@@ -1,0 +1,36 @@
+import { useEffect, useState } from "react";
+import type { TaskId } from "../../contract/index.ts";
+import { useActions } from "../state/context.tsx";
+
+/** Takes files that are dropped anywhere in the window; true while some are held over it. */
+export function useFileDrop(task: TaskId): boolean {
+  const { corpus } = useActions();
+  const [over, setOver] = useState(false);
+
+  useEffect(() => {
+    const stop = new AbortController();
+    const { signal } = stop;
+    const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") === true;
+    const onOver = (event: DragEvent): void => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      setOver(true);
+    };
+    const onLeave = (event: DragEvent): void => {
+      if (event.relatedTarget === null) setOver(false);
+    };
+    const onDrop = (event: DragEvent): void => {
+      setOver(false);
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      const files = [...(event.dataTransfer?.files ?? [])];
+      if (files.length > 0) void corpus.add(task, files);
+    };
+    window.addEventListener("dragover", onOver, { signal });
+    window.addEventListener("dragleave", onLeave, { signal });
+    window.addEventListener("drop", onDrop, { signal });
+    return () => stop.abort();
+  }, [corpus, task]);
+
+  return over;
+}

@@ -1,0 +1,216 @@
+import {
+  KIND_OF_TASK,
+  TASK_IDS,
+  type Collection,
+  type InputFile,
+  type Kind,
+  type Notice,
+  type PendingWork,
+  type Source,
+  type TaskId,
+} from "../../contract/index.ts";
+import type { SliceContext } from "./slice.ts";
+
+/** A notice that stays until it is dismissed. */
+export interface KeptNotice extends Notice {
+  readonly id: number;
+}
+
+export interface CorpusState {
+  /** False until the collections of this device have been read. */
+  readonly ready: boolean;
+  readonly collections: readonly Collection[];
+  readonly sourcesByCollection: Readonly<Record<number, readonly Source[]>>;
+  readonly notices: readonly KeptNotice[];
+}
+
+export const initialCorpus: CorpusState = {
+  ready: false,
+  collections: [],
+  sourcesByCollection: {},
+  notices: [],
+};
+
+/** One default collection a kind, made when something is first put into it. */
+export const DEFAULT_COLLECTIONS = {
+  document: "Documents",
+  exchange: "Conversations",
+  chunk: "Long texts",
+  example: "Examples",
+  tool: "Tools",
+} as const satisfies Record<Kind, string>;
+
+/** A file that the browser holds, or a paste. */
+export type Incoming =
+  | { readonly name: string; readonly content: string | Uint8Array }
+  | { readonly name: string; readonly size: number; arrayBuffer(): Promise<ArrayBuffer> };
+
+export interface CorpusActions {
+  refresh(): Promise<void>;
+  /** Stores files under the task's kind, indexes them and searches again. */
+  add(task: TaskId, incoming: readonly Incoming[]): Promise<void>;
+  /** Gives every passage of the task's collection a vector under that task; does nothing when all have one. */
+  index(task: TaskId): Promise<void>;
+  resume(pending: readonly PendingWork[]): Promise<void>;
+  remove(source: Source): Promise<void>;
+  readText(sourceId: number): Promise<string | undefined>;
+  dismissNotice(id: number): void;
+}
+
+/** Larger files would not fit into memory twice on their way to the engine, which refuses them anyway. */
+const LARGEST_READ_BYTES = 256 * 2 ** 20;
+
+/** The collection of a kind, or undefined while nothing of it was put in. */
+export function collectionOf(collections: readonly Collection[], kind: Kind): Collection | undefined {
+  return (
+    collections.find((one) => one.kind === kind && one.name === DEFAULT_COLLECTIONS[kind]) ??
+    collections.find((one) => one.kind === kind)
+  );
+}
+
+export function createCorpusActions(context: SliceContext): CorpusActions {
+  const { engine, read, write } = context;
+  const indexing = new Map<string, Promise<void>>();
+  const creating = new Map<Kind, Promise<Collection>>();
+  let lastNotice = 0;
+
+  async function collectionFor(kind: Kind): Promise<Collection> {
+    const found = collectionOf(read().corpus.collections, kind);
+    if (found) return found;
+    const making =
+      creating.get(kind) ??
+      engine.createCollection({ name: DEFAULT_COLLECTIONS[kind], kind }).finally(() => creating.delete(kind));
+    creating.set(kind, making);
+    return making;
+  }
+
+  function note(notices: readonly Notice[]): void {
+    const kept = notices.map((notice) => ({ ...notice, id: ++lastNotice }));
+    write("corpus", { notices: [...read().corpus.notices, ...kept] });
+  }
+
+  async function contentOf(incoming: Incoming): Promise<InputFile | null> {
+    if ("content" in incoming) return incoming;
+    const { name, size } = incoming;
+    if (size > LARGEST_READ_BYTES) {
+      const message = "This file is too large to be read in one piece. Split it and add the parts.";
+      note([{ level: "error", code: "ingest/too-large", file: name, message }]);
+      return null;
+    }
+    try {
+      return { name, content: new Uint8Array(await incoming.arrayBuffer()) };
+    } catch {
+      const message = "The browser could not read this. Add files rather than folders, one by one.";
+      note([{ level: "error", code: "ingest/unreadable", file: name, message }]);
+      return null;
+    }
+  }
+
+  async function indexCollection(collectionId: number, task: TaskId, label: string): Promise<void> {
+    const key = `${collectionId}:${task}`;
+    const running = indexing.get(key);
+    if (running) await running;
+    const work = context.actions.jobs
+      .run(
+        label,
+        (signal, report) =>
+          engine.index(
+            { collectionId, task },
+            {
+              signal,
+              onEvent: ({ donePassages, totalPassages, sourceName, passagesPerSecond, secondsLeft }) => {
+                if (totalPassages === 0) return;
+                const perSecond = passagesPerSecond > 0 ? passagesPerSecond : null;
+                const progress = { done: donePassages, total: totalPassages, perSecond, secondsLeft };
+                report(sourceName, { ...progress, unit: "passages" });
+              },
+            },
+          ),
+        { hiddenUntilReport: true },
+      )
+      .then(() => undefined)
+      .finally(() => indexing.delete(key));
+    indexing.set(key, work);
+    await work;
+    await actions.refresh();
+    const { query } = read();
+    if (KIND_OF_TASK[query.task] === KIND_OF_TASK[task]) await context.actions.results.search(query.task);
+  }
+
+  const actions: CorpusActions = {
+    async refresh() {
+      const collections = await engine.collections({});
+      const lists = await Promise.all(
+        collections.map(async ({ id }) => [id, await engine.sources({ collectionId: id })] as const),
+      );
+      write("corpus", { ready: true, collections, sourcesByCollection: Object.fromEntries(lists) });
+      context.actions.passages.forget();
+      context.actions.query.holdCursor();
+    },
+    async add(task, incoming) {
+      const label = incoming.length === 1 ? `Adding ${incoming[0]?.name}` : `Adding ${incoming.length} files`;
+      const report = await context.actions.jobs.run(label, async (signal, report) => {
+        const read = await Promise.all(incoming.map(contentOf));
+        const files = read.filter((file) => file !== null);
+        if (files.length === 0) return undefined;
+        const { id: collectionId } = await collectionFor(KIND_OF_TASK[task]);
+        return engine.add(
+          { collectionId, files },
+          {
+            signal,
+            onEvent: ({ doneFiles: done, totalFiles: total, file }) =>
+              report(file, { done, total, unit: "files", perSecond: null, secondsLeft: null }),
+          },
+        );
+      });
+      await actions.refresh();
+      if (!report) return;
+      const known = report.unchanged.map(({ name }): Notice => {
+        const message = "The same text is here already; nothing was added.";
+        return { level: "warning", code: "storage/conflict", file: name, message };
+      });
+      note([...report.notices, ...known]);
+      const text = report.added[0] ?? report.unchanged[0];
+      if (task === "lrlm" && text) context.actions.query.setCursor(text.id, text.total);
+      if (report.added.length > 0 || report.unchanged.length > 0) await actions.index(task);
+    },
+    async index(task) {
+      const collection = collectionOf(read().corpus.collections, KIND_OF_TASK[task]);
+      const sources = collection && read().corpus.sourcesByCollection[collection.id];
+      if (!collection || !sources || sources.length === 0) return;
+      await indexCollection(collection.id, task, `Indexing ${collection.name}`);
+    },
+    async resume(pending) {
+      const namesByCollection = Map.groupBy(pending, ({ collectionId }) => collectionId);
+      for (const [collectionId, works] of namesByCollection) {
+        const kind = read().corpus.collections.find(({ id }) => id === collectionId)?.kind;
+        const current = read().query.task;
+        const task =
+          KIND_OF_TASK[current] === kind ? current : TASK_IDS.find((id) => KIND_OF_TASK[id] === kind);
+        const [first, ...others] = works;
+        if (!task || !first) continue;
+        const names =
+          others.length === 0 ? first.sourceName : `${first.sourceName} and ${others.length} more`;
+        await indexCollection(collectionId, task, `Finishing ${names}: it was interrupted`);
+      }
+    },
+    async remove(source) {
+      await context.actions.jobs.run(`Removing ${source.name}`, () =>
+        engine.removeSource({ sourceId: source.id }),
+      );
+      await actions.refresh();
+      await context.actions.results.search(read().query.task);
+    },
+    readText(sourceId) {
+      return context.actions.jobs.run(
+        "Opening the source",
+        async () => (await engine.readSource({ sourceId })).text,
+        { hiddenUntilReport: true },
+      );
+    },
+    dismissNotice(id) {
+      write("corpus", { notices: read().corpus.notices.filter((notice) => notice.id !== id) });
+    },
+  };
+  return actions;
+}

@@ -1,0 +1,19 @@
+import type { TaskId } from "../../contract/index.ts";
+import type { Sample } from "./samples.ts";
+
+/** A sample with its files' contents. */
+export interface LoadedSample {
+  readonly files: readonly { readonly name: string; readonly content: Uint8Array }[];
+}
+
+/** What the store needs from the page around it; tests bring their own. */
+export interface Environment {
+  /** Calls back before the next frame is painted. */
+  nextFrame(callback: () => void): void;
+  loadSamples(signal: AbortSignal): Promise<readonly Sample[]>;
+  loadSampleFiles(task: TaskId, sample: Sample, signal: AbortSignal): Promise<LoadedSample>;
+  /** Asks the browser to keep the data through storage pressure; true when it promises to. */
+  persist(): Promise<boolean>;
+  readPreference(name: string): string | null;
+  writePreference(name: string, value: string): void;
+}

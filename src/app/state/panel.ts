@@ -1,0 +1,85 @@
+import type { Source, TaskId } from "../../contract/index.ts";
+import type { Sample } from "./samples.ts";
+import type { SliceContext } from "./slice.ts";
+
+export const THEMES = ["system", "light", "dark"] as const;
+export type ThemeChoice = (typeof THEMES)[number];
+
+/** A place in a source that is being looked at. */
+export interface Reading {
+  readonly sourceId: number;
+  readonly name: string;
+  readonly startUtf16: number;
+  readonly endUtf16: number;
+}
+
+export interface PanelState {
+  readonly theme: ThemeChoice;
+  readonly reading: Reading | null;
+  /** The source that a person is asked about before it is removed. */
+  readonly removing: Source | null;
+  readonly samples: readonly Sample[];
+  /** A newer version of the app waits for a reload. */
+  readonly updateReady: boolean;
+}
+
+export const initialPanel: PanelState = {
+  theme: "system",
+  reading: null,
+  removing: null,
+  samples: [],
+  updateReady: false,
+};
+
+export interface PanelActions {
+  setTheme(theme: ThemeChoice): void;
+  read(reading: Reading | null): void;
+  askToRemove(source: Source | null): void;
+  loadSamples(): Promise<void>;
+  addSample(task: TaskId): Promise<void>;
+  offerUpdate(): void;
+}
+
+const THEME = "sextant.theme";
+
+/** The theme that was chosen on this device. */
+export function storedTheme(readPreference: (name: string) => string | null): ThemeChoice {
+  const stored = readPreference(THEME);
+  return THEMES.find((theme) => theme === stored) ?? "system";
+}
+
+export function createPanelActions(context: SliceContext): PanelActions {
+  const { read, write, environment } = context;
+  return {
+    setTheme(theme) {
+      environment.writePreference(THEME, theme);
+      write("panel", { theme });
+    },
+    read(reading) {
+      write("panel", { reading });
+    },
+    askToRemove(removing) {
+      write("panel", { removing });
+    },
+    async loadSamples() {
+      try {
+        write("panel", { samples: await environment.loadSamples(new AbortController().signal) });
+      } catch (error) {
+        context.actions.jobs.fail("Listing the samples", error);
+      }
+    },
+    async addSample(task) {
+      const sample = read().panel.samples.find((one) => one.task === task);
+      if (!sample) return;
+      const loaded = await context.actions.jobs.run(
+        `Fetching the sample`,
+        (signal) => environment.loadSampleFiles(task, sample, signal),
+        { hiddenUntilReport: true },
+      );
+      if (loaded) await context.actions.corpus.add(task, loaded.files);
+    },
+    offerUpdate() {
+      write("panel", { updateReady: true });
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import { createLatest } from "../../base/latest.ts";
+import {
+  isSextantError,
+  KIND_OF_TASK,
+  TASK_IDS,
+  type SearchResult,
+  type TaskId,
+  type TaskQuery,
+} from "../../contract/index.ts";
+import { collectionOf } from "./corpus.ts";
+import { currentFilter, currentQuery, longTextScope, rowsAtCursor } from "./query.ts";
+import type { SliceContext } from "./slice.ts";
+
+/** What a task last found. While `searching`, `result` is the answer to an older query. */
+export interface TaskResults {
+  readonly phase: "idle" | "searching" | "ready" | "failed";
+  readonly result: SearchResult | null;
+  /** What `result` answers. */
+  readonly query: TaskQuery | null;
+  /** Place of the hit that the person is at. */
+  readonly selected: number;
+}
+
+export type ResultsState = { readonly [T in TaskId]: TaskResults };
+
+const NOTHING: TaskResults = { phase: "idle", result: null, query: null, selected: 0 };
+
+export const initialResults: ResultsState = {
+  qa: NOTHING,
+  convsearch: NOTHING,
+  chat: NOTHING,
+  lrlm: NOTHING,
+  icl: NOTHING,
+  tool: NOTHING,
+};
+
+export interface ResultsActions {
+  /** Answers what is asked under the task now; an older search of the same task is dropped. */
+  search(task: TaskId): Promise<void>;
+  select(task: TaskId, place: number): void;
+}
+
+export const SEARCH_FAILED = "Searching";
+const HITS = 20;
+
+export function createResultsActions(context: SliceContext): ResultsActions {
+  const { engine, read, write } = context;
+  const latest = new Map(TASK_IDS.map((task) => [task, createLatest()]));
+
+  function put(task: TaskId, patch: Partial<TaskResults>): void {
+    write("results", { [task]: { ...read().results[task], ...patch } });
+  }
+
+  return {
+    async search(task) {
+      const scope = task === "lrlm" ? longTextScope(read()) : null;
+      if (scope)
+        await Promise.all(rowsAtCursor(read()).map((row) => context.actions.passages.need(scope, row)));
+      const { mode, fusion, policy } = read().query;
+      const query = currentQuery(read(), task);
+      const collection = collectionOf(read().corpus.collections, KIND_OF_TASK[task]);
+      if (query === null || !collection) {
+        latest.get(task)?.cancel();
+        put(task, NOTHING);
+        context.actions.prompt.clear(task);
+        return;
+      }
+      put(task, { phase: "searching" });
+      const filter = currentFilter(read(), task);
+      const request = { collectionId: collection.id, query, mode, fusion, policy, limit: HITS };
+      try {
+        const result = await latest
+          .get(task)
+          ?.run((signal) => engine.search(filter ? { ...request, filter } : request, { signal }));
+        if (result === undefined) return;
+        put(task, { phase: "ready", result, query, selected: 0 });
+        context.actions.jobs.settle(SEARCH_FAILED);
+        await context.actions.prompt.assemble(task);
+      } catch (error) {
+        if (isSextantError(error, "search/empty-query")) put(task, NOTHING);
+        else {
+          put(task, { phase: "failed" });
+          context.actions.jobs.fail(SEARCH_FAILED, error);
+        }
+      }
+    },
+    select(task, place) {
+      put(task, { selected: place });
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import {
+  KIND_OF_TASK,
+  type Collection,
+  type Prompt,
+  type Source,
+  type TaskId,
+} from "../../contract/index.ts";
+import { collectionOf } from "./corpus.ts";
+import type { TaskResults } from "./results.ts";
+import type { Sample } from "./samples.ts";
+import type { AppState } from "./store.ts";
+
+const NO_SOURCES: readonly Source[] = [];
+
+export function selectCollection({ corpus }: AppState, task: TaskId): Collection | undefined {
+  return collectionOf(corpus.collections, KIND_OF_TASK[task]);
+}
+
+export function selectSources(state: AppState, task: TaskId): readonly Source[] {
+  const collection = selectCollection(state, task);
+  return (collection && state.corpus.sourcesByCollection[collection.id]) ?? NO_SOURCES;
+}
+
+export function selectResults({ results }: AppState, task: TaskId): TaskResults {
+  return results[task];
+}
+
+export function selectPrompt({ prompt }: AppState, task: TaskId): Prompt | undefined {
+  return prompt.prompts[task];
+}
+
+export function selectSample({ panel }: AppState, task: TaskId): Sample | undefined {
+  return panel.samples.find((sample) => sample.task === task);
+}

@@ -1,0 +1,93 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Engine, Features } from "../../contract/index.ts";
+import { createCorpusActions, initialCorpus, type CorpusActions, type CorpusState } from "./corpus.ts";
+import type { Environment } from "./environment.ts";
+import { createJobsActions, initialJobs, type JobsActions, type JobsState } from "./jobs.ts";
+import { createModelActions, initialModel, type ModelActions, type ModelState } from "./model.ts";
+import {
+  createPanelActions,
+  initialPanel,
+  storedTheme,
+  type PanelActions,
+  type PanelState,
+} from "./panel.ts";
+import {
+  createPassagesActions,
+  initialPassages,
+  type PassagesActions,
+  type PassagesState,
+} from "./passages.ts";
+import { createPromptActions, initialPrompt, type PromptActions, type PromptState } from "./prompt.ts";
+import { createQueryActions, initialQuery, type QueryActions, type QueryState } from "./query.ts";
+import { createResultsActions, initialResults, type ResultsActions, type ResultsState } from "./results.ts";
+import type { SliceContext } from "./slice.ts";
+import type { View } from "./url.ts";
+
+/** Everything that the app shows; JSON only. */
+export interface AppState {
+  readonly corpus: CorpusState;
+  readonly passages: PassagesState;
+  readonly query: QueryState;
+  readonly results: ResultsState;
+  readonly prompt: PromptState;
+  readonly model: ModelState;
+  readonly jobs: JobsState;
+  readonly panel: PanelState;
+}
+
+/** Everything that the app does; only actions call the engine. */
+export interface AppActions {
+  readonly corpus: CorpusActions;
+  readonly passages: PassagesActions;
+  readonly query: QueryActions;
+  readonly results: ResultsActions;
+  readonly prompt: PromptActions;
+  readonly model: ModelActions;
+  readonly jobs: JobsActions;
+  readonly panel: PanelActions;
+}
+
+export interface AppStore {
+  readonly state: StoreApi<AppState>;
+  readonly actions: AppActions;
+}
+
+export interface AppOptions {
+  readonly environment: Environment;
+  readonly view?: View;
+  readonly features?: Features;
+}
+
+/** Creates the state of one mounted app; two on a page do not know each other. */
+export function createAppStore(engine: Engine, { environment, view, features }: AppOptions): AppStore {
+  const state = createStore<AppState>(() => ({
+    corpus: initialCorpus,
+    passages: initialPassages,
+    query: { ...initialQuery, ...view?.spec, ...view?.state },
+    results: initialResults,
+    prompt: initialPrompt,
+    model: { ...initialModel, features: features ?? null },
+    jobs: initialJobs,
+    panel: { ...initialPanel, theme: storedTheme((name) => environment.readPreference(name)) },
+  }));
+  const context: SliceContext = {
+    engine,
+    environment,
+    get actions() {
+      return actions;
+    },
+    read: () => state.getState(),
+    write: (slice, patch) => state.setState((before) => ({ [slice]: { ...before[slice], ...patch } })),
+  };
+  const actions: AppActions = {
+    corpus: createCorpusActions(context),
+    passages: createPassagesActions(context),
+    query: createQueryActions(context),
+    results: createResultsActions(context),
+    prompt: createPromptActions(context),
+    model: createModelActions(context),
+    jobs: createJobsActions(context),
+    panel: createPanelActions(context),
+  };
+  return { state, actions };
+}

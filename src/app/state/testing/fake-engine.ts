@@ -1,0 +1,330 @@
+import {
+  SextantError,
+  type CallOptions,
+  type Collection,
+  type Contribution,
+  type Engine,
+  type EngineEvent,
+  type EngineStatus,
+  type Hit,
+  type IndexProgress,
+  type Passage,
+  type PassageRecord,
+  type PendingWork,
+  type SearchRequest,
+  type Source,
+  type TaskQuery,
+} from "../../../contract/index.ts";
+
+/** An engine in memory for tests of the app: words instead of a model, the same face. */
+export interface FakeEngine extends Engine {
+  /** Names of the calls that were made, oldest first. */
+  readonly calls: string[];
+  emit(event: EngineEvent): void;
+  /** Makes the next calls of a name fail, until it is given null. */
+  failWith(call: keyof Engine, error: SextantError | null): void;
+  /** Lets `index` wait between batches until the returned function is called. */
+  holdIndexing(): () => void;
+}
+
+export interface FakeOptions {
+  readonly pending?: readonly PendingWork[];
+}
+
+export const FAKE_STATUS: EngineStatus = {
+  model: {
+    id: "mini",
+    name: "Sextant mini",
+    key: "mini@1:q8",
+    dim: 384,
+    maxTokens: 512,
+    sizeBytes: 9_437_184,
+    licence: "MIT",
+    languages: ["en"],
+  },
+  device: {
+    asked: "auto",
+    used: "wasm",
+    reason: "This browser offers no WebGPU adapter.",
+    dtype: "q8",
+    adapter: null,
+    threads: 2,
+    parityCosine: 0.9987,
+    loadMs: 412,
+  },
+  speed: { passagesPerSecond: 143.2, tokensPerSecond: 18_200 },
+  storage: {
+    durable: true,
+    where: "OPFS",
+    schema: 1,
+    databaseBytes: 4_718_592,
+    usageBytes: 16_200_000,
+    quotaBytes: 62_000_000_000,
+    persisted: false,
+  },
+  pending: [],
+};
+
+const wordsOf = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+
+export function queryWords(query: TaskQuery): string {
+  switch (query.task) {
+    case "qa":
+      return query.question;
+    case "convsearch":
+      return [...query.turns, query.question].join(" ");
+    case "chat":
+      return query.utterance;
+    case "lrlm":
+      return query.chunk;
+    case "icl":
+      return query.input;
+    case "tool":
+      return query.request;
+  }
+}
+
+function recordOf(kind: Collection["kind"], text: string): PassageRecord {
+  const [first = "", second = ""] = text.split("\n");
+  switch (kind) {
+    case "document":
+    case "chunk":
+      return { kind };
+    case "exchange":
+      return { kind, speaker1: first, speaker2: second };
+    case "example":
+      return { kind, input: first, output: second };
+    case "tool": {
+      const parameter = { name: "city", type: "string", description: "Where.", default: "" };
+      const named = { category: "", tool: first, api: first, description: second };
+      const spec = { name: first, description: second };
+      return { kind, ...named, required: [parameter], optional: [], returns: null, spec };
+    }
+  }
+}
+
+/** Creates a fake engine; passages of a file are its paragraphs. */
+export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
+  const calls: string[] = [];
+  const failures = new Map<string, SextantError>();
+  const listeners = new Set<(event: EngineEvent) => void>();
+  const collections: Omit<Collection, "sources" | "passages">[] = [];
+  const sources: { source: Source; text: string }[] = [];
+  const passages: Passage[] = [];
+  let pending = options.pending ?? [];
+  let lastId = 0;
+  let gate: Promise<void> = Promise.resolve();
+
+  const enter = async (name: string, signal?: AbortSignal): Promise<void> => {
+    calls.push(name);
+    await Promise.resolve();
+    if (signal?.aborted) throw new SextantError("base/aborted", "Stopped.");
+    const failure = failures.get(name);
+    if (failure) throw failure;
+  };
+
+  const called = <I, E, O>(name: string, work: (input: I, options: CallOptions<E>) => O | Promise<O>) => {
+    return async (input: I, options: CallOptions<E> = {}): Promise<O> => {
+      await enter(name, options.signal);
+      return work(input, options);
+    };
+  };
+
+  const described = (collection: Omit<Collection, "sources" | "passages">): Collection => ({
+    ...collection,
+    sources: sources.filter(({ source }) => source.collectionId === collection.id).length,
+    passages: passages.filter(({ collectionId }) => collectionId === collection.id).length,
+  });
+
+  const collectionById = (id: number) => {
+    const collection = collections.find((one) => one.id === id);
+    if (!collection) throw new SextantError("storage/not-found", "That collection is gone. Reload the page.");
+    return collection;
+  };
+
+  function search(request: SearchRequest): { readonly hits: Hit[]; readonly cosines: number[] } {
+    const { filter, mode } = request;
+    const asked = new Set(wordsOf(queryWords(request.query)));
+    const candidates = passages.filter(
+      (passage) =>
+        passage.collectionId === request.collectionId &&
+        (filter?.sourceIds?.includes(passage.sourceId) ?? true) &&
+        passage.ordinal < (filter?.beforeOrdinal ?? Number.POSITIVE_INFINITY) &&
+        passage.id !== filter?.excludeId,
+    );
+    const scored = candidates.map((passage) => {
+      const marks: [number, number][] = [];
+      for (const match of passage.text.matchAll(/[\p{L}\p{N}]+/gu))
+        if (asked.has(match[0].toLowerCase())) marks.push([match.index, match.index + match[0].length]);
+      const shared = new Set(marks.map(([from, to]) => passage.text.slice(from, to).toLowerCase())).size;
+      return { passage, marks, shared, cosine: 0.35 + 0.55 * (shared / Math.max(1, asked.size)) };
+    });
+    const part = (raw: number, rank: number, share: number): Contribution => ({ raw, rank, share });
+    const kept = scored.filter(({ shared }) => mode === "semantic" || shared > 0);
+    const hits = kept
+      .toSorted((a, b) => b.shared - a.shared || a.passage.id - b.passage.id)
+      .slice(0, request.limit)
+      .map(({ passage, marks, shared, cosine }, place): Hit => {
+        const semantic = mode === "keywords" ? null : part(cosine, place + 1, cosine - 0.4);
+        const keywords =
+          mode === "semantic" || shared === 0 ? null : part(shared * 1.7, place + 1, shared / 8);
+        return {
+          passage,
+          sourceName: sources.find(({ source }) => source.id === passage.sourceId)?.source.name ?? "",
+          score: (semantic?.share ?? 0) + (keywords?.share ?? 0),
+          semantic,
+          keywords,
+          marks: mode === "semantic" ? [] : marks,
+          continuation:
+            passages.find(
+              (one) => one.sourceId === passage.sourceId && one.ordinal === passage.ordinal + 1,
+            ) ?? null,
+        };
+      });
+    return { hits, cosines: scored.map(({ cosine }) => cosine) };
+  }
+
+  const engine: FakeEngine = {
+    calls,
+    emit: (event) => listeners.forEach((listener) => listener(event)),
+    failWith(call, error) {
+      if (error) failures.set(call, error);
+      else failures.delete(call);
+    },
+    holdIndexing() {
+      let open: () => void = () => undefined;
+      gate = new Promise((resolve) => (open = resolve));
+      return open;
+    },
+    status: called("status", () => ({ ...FAKE_STATUS, pending })),
+    watch: called("watch", (_input: unknown, { signal, onEvent }: CallOptions<EngineEvent>) => {
+      if (onEvent) listeners.add(onEvent);
+      return new Promise<void>((resolve) => signal?.addEventListener("abort", () => resolve()));
+    }),
+    setDevice: called("setDevice", ({ device }) => ({
+      ...FAKE_STATUS,
+      device: { ...FAKE_STATUS.device, asked: device, used: device === "webgpu" ? "webgpu" : "wasm" },
+    })),
+    embed: called("embed", ({ texts }) => ({
+      rows: texts.length,
+      dim: 1,
+      vectors: new Float32Array(texts.length).fill(1),
+    })),
+    countTokens: called("countTokens", ({ texts }) => texts.map((text) => wordsOf(text).length)),
+    collections: called("collections", () => collections.map(described)),
+    createCollection: called("createCollection", ({ name, kind }) => {
+      const collection = { id: ++lastId, name, kind, createdAt: "2026-01-01T00:00:00.000Z" };
+      collections.push(collection);
+      return described(collection);
+    }),
+    deleteCollection: called("deleteCollection", ({ collectionId }) => {
+      collections.splice(collections.indexOf(collectionById(collectionId)), 1);
+    }),
+    sources: called("sources", ({ collectionId }) =>
+      sources.filter(({ source }) => source.collectionId === collectionId).map(({ source }) => source),
+    ),
+    readSource: called("readSource", ({ sourceId }) => {
+      const found = sources.find(({ source }) => source.id === sourceId);
+      if (!found) throw new SextantError("storage/not-found", "That source is gone. Reload the page.");
+      return found;
+    }),
+    removeSource: called("removeSource", ({ sourceId }) => {
+      sources.splice(
+        sources.findIndex(({ source }) => source.id === sourceId),
+        1,
+      );
+      passages.splice(0, passages.length, ...passages.filter((passage) => passage.sourceId !== sourceId));
+    }),
+    passages: called("passages", ({ collectionId, sourceId, offset, limit }) => {
+      const all = passages.filter(
+        (one) => one.collectionId === collectionId && (sourceId === undefined || one.sourceId === sourceId),
+      );
+      return { total: all.length, passages: all.slice(offset, offset + limit) };
+    }),
+    add: called("add", ({ collectionId, files }) => {
+      const { kind } = collectionById(collectionId);
+      const added: Source[] = [];
+      for (const file of files) {
+        const text = typeof file.content === "string" ? file.content : new TextDecoder().decode(file.content);
+        const id = ++lastId;
+        const paragraphs = [...text.matchAll(/\S(?:.|\n(?!\n))*/g)];
+        const counts = { total: paragraphs.length, done: paragraphs.length };
+        const format = `${kind}/1`;
+        const addedAt = "2026-01-01T00:00:00.000Z";
+        const named = { id, collectionId, name: file.name, format, digest: String(id), addedAt };
+        const source: Source = { ...named, sizeUtf16: text.length, ...counts };
+        sources.push({ source, text });
+        added.push(source);
+        for (const [ordinal, match] of paragraphs.entries())
+          passages.push({
+            id: ++lastId,
+            collectionId,
+            sourceId: id,
+            ordinal,
+            title: file.name.replace(/\.\w+$/, ""),
+            text: match[0],
+            startUtf16: match.index,
+            endUtf16: match.index + match[0].length,
+            record: recordOf(kind, match[0]),
+          });
+      }
+      return { added, unchanged: [], notices: [] };
+    }),
+    index: called("index", async ({ collectionId }, { signal, onEvent }: CallOptions<IndexProgress>) => {
+      const total = passages.filter((passage) => passage.collectionId === collectionId).length;
+      for (let done = 0; done <= total; done += 32) {
+        const sourceName =
+          sources.find(({ source }) => source.collectionId === collectionId)?.source.name ?? "";
+        onEvent?.({
+          donePassages: done,
+          totalPassages: total,
+          sourceName,
+          passagesPerSecond: 120,
+          secondsLeft: (total - done) / 120,
+        });
+        await gate;
+        if (signal?.aborted) throw new SextantError("base/aborted", "Stopped.");
+      }
+      pending = [];
+      return { passages: total, embedded: total, tookMs: 1 };
+    }),
+    search: called("search", (request) => {
+      const { hits, cosines } = search(request);
+      const count = cosines.length;
+      const mean = cosines.reduce((sum, cosine) => sum + cosine, 0) / Math.max(1, count);
+      const variance = cosines.reduce((sum, cosine) => sum + (cosine - mean) ** 2, 0) / Math.max(1, count);
+      const text = queryWords(request.query);
+      return {
+        query: {
+          text,
+          instruction: "Represent this query for retrieving relevant documents: ",
+          lengthTokens: wordsOf(text).length + 12,
+          limitTokens: 256,
+          turnsKept: request.query.task === "convsearch" ? request.query.turns.length : 0,
+          turnsCut: 0,
+          truncated: false,
+        },
+        hits,
+        candidates:
+          request.mode === "keywords" || count === 0 ? null : { count, mean, deviation: Math.sqrt(variance) },
+        notIndexed: 0,
+        timings: { embedMs: 9.1, scanMs: 0.8, keywordsMs: 0.6, fuseMs: 0.2, totalMs: 10.7 },
+      };
+    }),
+    prompt: called("prompt", ({ query, passageIds, count = 3 }) => {
+      const usedIds = passageIds.slice(0, count);
+      const texts = usedIds.map((id) => passages.find((passage) => passage.id === id)?.text ?? "");
+      const text = `Knowledge:\n${texts.join("\n")}\n\nQ: ${queryWords(query)} A:`;
+      return {
+        text,
+        lengthTokens: wordsOf(text).length,
+        budgetTokens: 2048,
+        tokenizer: "words",
+        usedIds,
+        droppedIds: [],
+      };
+    }),
+    close: () => Promise.resolve(),
+  };
+  return engine;
+}

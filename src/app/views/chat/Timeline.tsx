@@ -1,0 +1,70 @@
+import type { Passage } from "../../../contract/index.ts";
+import { formatDate, formatNoun } from "../../parts/format.ts";
+import { WindowedList } from "../../parts/WindowedList.tsx";
+import { useApp } from "../../state/context.tsx";
+import { selectCollection } from "../../state/select.ts";
+import { usePassages } from "../use-passages.ts";
+import { rankById } from "../ranks.ts";
+
+const ROW_REM = 5;
+/** As many exchanges as are lit: more would light up most of a short history. */
+const LIT = 8;
+
+/** The exchanges in the order in which they were said; recalled ones are lit where they stand. */
+export function Timeline() {
+  const collection = useApp((state) => selectCollection(state, "chat"));
+  const { result, selected } = useApp((state) => state.results.chat);
+  const { total, rowAt, onRows } = usePassages(collection ? { collectionId: collection.id } : {});
+  const ranks = rankById(result?.hits.slice(0, LIT) ?? []);
+  const hit = result?.hits[selected];
+  const reveal = hit ? rowOfPassage(hit.passage, total, rowAt) : Math.max(0, total - 1);
+  return (
+    <section className="timeline" aria-label="What was said">
+      <p className="quiet">
+        {formatNoun(total, "exchange")}, oldest first
+        {ranks.size > 0 && `; ${ranks.size} recalled`}
+      </p>
+      <WindowedList
+        label="Exchanges, oldest first"
+        total={total}
+        rowRem={ROW_REM}
+        onRows={onRows}
+        reveal={reveal}
+        renderRow={(row) => <Exchange passage={rowAt(row)} rank={ranks.get(rowAt(row)?.id ?? -1)} />}
+      />
+    </section>
+  );
+}
+
+function rowOfPassage(
+  { id, ordinal }: Passage,
+  total: number,
+  rowAt: (row: number) => Passage | undefined,
+): number {
+  for (let row = 0; row < total; row++) if (rowAt(row)?.id === id) return row;
+  return Math.min(ordinal, Math.max(0, total - 1));
+}
+
+interface ExchangeProps {
+  readonly passage: Passage | undefined;
+  readonly rank: number | undefined;
+}
+
+function Exchange({ passage, rank }: ExchangeProps) {
+  if (passage === undefined) return <p className="quiet">…</p>;
+  const { record, text } = passage;
+  return (
+    <article className="exchange" data-rank={rank}>
+      {rank !== undefined && <span className="lit-rank">{rank}</span>}
+      {record.kind === "exchange" ? (
+        <>
+          <p className="said-first">{record.speaker1}</p>
+          <p className="said-second">{record.speaker2}</p>
+          {record.at !== undefined && <time className="sounding">{formatDate(record.at)}</time>}
+        </>
+      ) : (
+        <p className="said-second">{text}</p>
+      )}
+    </article>
+  );
+}

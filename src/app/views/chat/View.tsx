@@ -1,0 +1,25 @@
+import { HitList } from "../../parts/HitList.tsx";
+import { QueryBox } from "../../parts/QueryBox.tsx";
+import { SampleChips } from "../../parts/SampleChips.tsx";
+import { useActions, useApp } from "../../state/context.tsx";
+import { Timeline } from "./Timeline.tsx";
+
+/** chat: what was said as a timeline, and a new utterance that lights up what it recalls. */
+export function ChatView() {
+  const { utterance } = useApp((state) => state.query.drafts.chat);
+  const { query } = useActions();
+  return (
+    <>
+      <Timeline />
+      <QueryBox
+        task="chat"
+        label="New utterance"
+        placeholder="What is said next?"
+        value={utterance}
+        onChange={(value) => query.type("chat", { utterance: value })}
+      />
+      {utterance === "" && <SampleChips task="chat" />}
+      <HitList task="chat" heading="Recalled exchanges" />
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import { HitList } from "../../parts/HitList.tsx";
+import { QueryBox } from "../../parts/QueryBox.tsx";
+import { SampleChips } from "../../parts/SampleChips.tsx";
+import { useActions, useApp } from "../../state/context.tsx";
+import { Embedded } from "./Embedded.tsx";
+import { Turns } from "./Turns.tsx";
+
+/** convsearch: a conversation, its next question, and passages for the two together. */
+export function ConvsearchView() {
+  const { turns, question } = useApp((state) => state.query.drafts.convsearch);
+  const result = useApp((state) => state.results.convsearch.result);
+  const { query } = useActions();
+  return (
+    <>
+      <Turns turns={turns} onChange={(changed) => query.type("convsearch", { turns: changed, question })} />
+      <QueryBox
+        task="convsearch"
+        label="Next question"
+        placeholder={turns.length === 0 ? "How does it begin?" : "And then?"}
+        value={question}
+        onChange={(value) => query.type("convsearch", { turns, question: value })}
+      />
+      {question === "" && turns.length === 0 && <SampleChips task="convsearch" />}
+      {result !== null && <Embedded query={result.query} />}
+      <HitList
+        task="convsearch"
+        heading="Passages"
+        extra={(hit) => (
+          <button
+            type="button"
+            className="link"
+            onClick={() =>
+              query.use({
+                task: "convsearch",
+                turns: [...turns, question, hit.passage.text],
+                question: "",
+              })
+            }
+          >
+            Take it as the answer and go on
+          </button>
+        )}
+      />
+    </>
+  );
+}

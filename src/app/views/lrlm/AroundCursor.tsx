@@ -1,0 +1,28 @@
+import { useEffect } from "react";
+import type { Passage } from "../../../contract/index.ts";
+
+interface AroundCursorProps {
+  readonly before: Passage | undefined;
+  readonly after: Passage | undefined;
+  readonly cursor: number;
+  readonly onRows: (first: number, last: number) => void;
+}
+
+/** What stands on both sides of the cursor: the query, and what the text really goes on with. */
+export function AroundCursor({ before, after, cursor, onRows }: AroundCursorProps) {
+  useEffect(() => onRows(Math.max(0, cursor - 1), cursor), [cursor, onRows]);
+  if (cursor === 0)
+    return <p className="quiet">Move the cursor into the text: the chunk before it becomes the query.</p>;
+  return (
+    <div className="around">
+      <section aria-label="Before the cursor">
+        <h3>Before the cursor: the query</h3>
+        <p className="passage">{before?.text ?? "…"}</p>
+      </section>
+      <section aria-label="After the cursor">
+        <h3>After it: what a model would have to write</h3>
+        <p className="passage quiet">{after ? after.text : "The text ends here."}</p>
+      </section>
+    </div>
+  );
+}

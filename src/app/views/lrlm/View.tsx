@@ -1,0 +1,70 @@
+import { HitList } from "../../parts/HitList.tsx";
+import { ModeSwitch } from "../../parts/ModeSwitch.tsx";
+import { useActions, useApp } from "../../state/context.tsx";
+import { longTextScope } from "../../state/query.ts";
+import { selectSources } from "../../state/select.ts";
+import { usePassages } from "../use-passages.ts";
+import { AroundCursor } from "./AroundCursor.tsx";
+import { Strip } from "./Strip.tsx";
+
+/** lrlm: a long text as a strip of chunks; what stands before the cursor recalls what helps to go on. */
+export function LrlmView() {
+  const sources = useApp((state) => selectSources(state, "lrlm"));
+  const sourceId = useApp((state) => state.query.sourceId);
+  const cursor = useApp((state) => state.query.cursor);
+  const hits = useApp((state) => state.results.lrlm.result?.hits);
+  const selected = useApp((state) => state.results.lrlm.selected);
+  const collectionId = useApp((state) => longTextScope(state)?.collectionId);
+  const { query, results } = useActions();
+  const scope = collectionId === undefined || sourceId === null ? {} : { collectionId, sourceId };
+  const { total, rowAt, onRows } = usePassages(scope);
+  if (sourceId === null) return null;
+
+  return (
+    <>
+      {sources.length > 1 && (
+        <label className="text-choice">
+          Text
+          <select
+            className="field"
+            value={sourceId}
+            onChange={(event) => {
+              const text = sources.find(({ id }) => id === Number(event.currentTarget.value));
+              if (text) query.setCursor(text.id, text.total);
+            }}
+          >
+            {sources.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <Strip
+        chunks={total}
+        cursor={cursor}
+        hits={hits ?? []}
+        selected={selected}
+        onCursor={(next) => query.setCursor(sourceId, next)}
+        onHit={(place) => results.select("lrlm", place)}
+      />
+      <AroundCursor before={rowAt(cursor - 1)} after={rowAt(cursor)} cursor={cursor} onRows={onRows} />
+      <div className="query-foot">
+        <ModeSwitch />
+      </div>
+      <HitList
+        task="lrlm"
+        heading="Earlier chunks that help"
+        extra={({ continuation }) =>
+          continuation && (
+            <p className="passage continuation">
+              <span className="continuation-label">goes on: </span>
+              {continuation.text}
+            </p>
+          )
+        }
+      />
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import { HitList } from "../../parts/HitList.tsx";
+import { QueryBox } from "../../parts/QueryBox.tsx";
+import { SampleChips } from "../../parts/SampleChips.tsx";
+import { useActions, useApp } from "../../state/context.tsx";
+import { ChosenTools } from "./ChosenTools.tsx";
+import { ToolParameters } from "./ToolParameters.tsx";
+import { ToolTable } from "./ToolTable.tsx";
+
+/** tool: a request, the tools that fit it with their parameters, and their specifications to copy. */
+export function ToolView() {
+  const { request } = useApp((state) => state.query.drafts.tool);
+  const result = useApp((state) => state.results.tool.result);
+  const { query } = useActions();
+  return (
+    <>
+      <QueryBox
+        task="tool"
+        label="Request"
+        placeholder="What should be done?"
+        value={request}
+        onChange={(value) => query.type("tool", { request: value })}
+      />
+      {request === "" && <SampleChips task="tool" />}
+      {result !== null && result.hits.length > 0 && (
+        <ChosenTools hits={result.hits} key={result.query.text} />
+      )}
+      <HitList
+        task="tool"
+        heading="Ranked tools"
+        extra={({ passage }) => <ToolParameters record={passage.record} />}
+      />
+      <ToolTable />
+    </>
+  );
+}

@@ -1,0 +1,11 @@
+export { cosineToDegrees, formatDegrees } from "./angle.ts";
+export { barPieces, barScale, barZero } from "./contribution-bar.ts";
+export type { BarPiece, BarScale, Shares } from "./contribution-bar.ts";
+export { limbArc, limbFrame, limbPoint, limbSector, limbTick, spreadSector } from "./limb.ts";
+export type { LimbFrame, Point } from "./limb.ts";
+export { GROUNDS, TASK_HUES } from "./palette.ts";
+export type { Theme } from "./palette.ts";
+export { armEnd, quadrantArc } from "./quadrant.ts";
+export type { Quadrant } from "./quadrant.ts";
+export { divisionsOf, placeIn, sectorOf } from "./scale.ts";
+export type { Sector, Spread } from "./scale.ts";
