@@ -67,14 +67,14 @@ export function testEncoder(surroundings: Surroundings, { weights, dtype, leastC
     const cosine = (a: ArrayLike<number>, b: ArrayLike<number>) =>
       Array.from(a).reduce((sum, value, i) => sum + value * (b[i] ?? Number.NaN), 0);
 
-    test("the golden vectors, in one call of mixed lengths", async () => {
+    test("the golden vectors, in one call of mixed lengths", { timeout: 120_000 }, async () => {
       const vectors = await encode(golden.items.map(({ text }) => text));
       const cosines = golden.items.map(({ embedding }, i) => cosine(row(vectors, i), embedding));
       expect(Math.min(...cosines)).toBeGreaterThanOrEqual(leastCosine);
       for (const i of golden.items.keys()) expect(cosine(row(vectors, i), row(vectors, i))).toBeCloseTo(1, 5);
     });
 
-    test("a text gets the same vector alone as among others", async () => {
+    test("a text gets the same vector alone as among others", { timeout: 120_000 }, async () => {
       const texts = [0, 7].map((i) => golden.items[i]?.text ?? "");
       const together = await encode(["", ...texts, "x"]);
       for (const [i, text] of texts.entries()) {
