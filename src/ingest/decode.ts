@@ -30,7 +30,7 @@ export function decodeFile({ name, content }: InputFile): Decoded {
       { sizeBytes, limitBytes: MAX_BYTES },
     );
   const { text, replaced } = typeof content === "string" ? decodePaste(content) : decodeBytes(name, content);
-  if (looksBinary(text))
+  if (looksBinary(text, replaced))
     throw binary(name, looksLikeUtf16(text) ? "UTF-16 text without a byte order mark" : null);
   if (text.trim() === "")
     throw new SextantError("ingest/empty", `${name} has no text in it. Add a file or a paste with some.`);
@@ -58,8 +58,8 @@ function decodeBytes(name: string, bytes: Uint8Array): Decoded {
   }
 }
 
-function looksBinary(text: string): boolean {
-  const odd = countMatches(text, CONTROL) + countMatches(text, /\ufffd/g);
+function looksBinary(text: string, replaced: number): boolean {
+  const odd = countMatches(text, CONTROL) + (replaced === 0 ? 0 : countMatches(text, /\ufffd/g));
   return odd > text.length * BINARY_SHARE || countMatches(text, /\0/g) > text.length / 1000;
 }
 

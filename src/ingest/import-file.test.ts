@@ -1,0 +1,178 @@
+import { describe, expect, test } from "vitest";
+import type { InputFile, Kind } from "../contract/index.ts";
+import { wordTools } from "./importers/importer.contract.ts";
+import { ACCEPTED, importFile, MAX_BYTES, reimport } from "./index.ts";
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+const latin = (text: string): Uint8Array => Uint8Array.from(text, (unit) => unit.charCodeAt(0));
+const read = (name: string, content: InputFile["content"], kind: Kind = "document") =>
+  importFile({ name, content }, kind, wordTools);
+const utf16 = (text: string, mark: boolean): Uint8Array =>
+  new Uint8Array(Uint16Array.from(`${mark ? "\ufeff" : ""}${text}`, (unit) => unit.charCodeAt(0)).buffer);
+
+describe("what is not text is refused by name", () => {
+  test.each([
+    ["a PDF", "report.pdf", latin("%PDF-1.7\n%\xe2\xe3\xcf\xd3 some text follows here")],
+    ["a ZIP archive or an Office or EPUB file", "book.docx", latin("PK\x03\x04\x14\0\x06\0")],
+    ["a PNG picture", "photo.md", latin("\x89PNG\r\n\x1a\n")],
+    ["UTF-16 text without a byte order mark", "notes.txt", utf16("Hello there, this is text.", false)],
+  ])("%s", async (seems, name, bytes) => {
+    await expect(read(name, bytes)).rejects.toMatchObject({
+      code: "ingest/binary",
+      message: expect.stringContaining(seems) as string,
+    });
+  });
+
+  test("random bytes", async () => {
+    const bytes = Uint8Array.from({ length: 5000 }, (_, i) => (i * i * 31 + i * 7) % 256);
+    await expect(read("data.txt", bytes)).rejects.toMatchObject({ code: "ingest/binary" });
+  });
+
+  test("a paste full of control characters", async () => {
+    await expect(read("", "\u0001\u0002\u0003ab")).rejects.toMatchObject({ code: "ingest/binary" });
+  });
+});
+
+describe("bytes become text", () => {
+  test.each([
+    ["UTF-8 with a byte order mark", utf8("\ufeffCafé")],
+    ["UTF-16, little end first", utf16("Café", true)],
+    ["UTF-16, big end first", utf16("Café", true).map((_, i, bytes) => bytes[i ^ 1] ?? 0)],
+  ])("%s", async (_, bytes) => {
+    const { text, notices } = await read("a.txt", bytes);
+    expect({ text, notices }).toEqual({ text: "Café", notices: [] });
+  });
+
+  test("bytes that are no UTF-8 are replaced, and how many places is said", async () => {
+    const { text, notices } = await read("old.txt", latin("Der Fl\xfcgel und das T\xf6rchen standen offen."));
+    expect(text).toBe("Der Fl\ufffdgel und das T\ufffdrchen standen offen.");
+    expect(notices).toEqual([
+      {
+        level: "warning",
+        code: "ingest/inexact",
+        file: "old.txt",
+        message: expect.stringContaining("2 places") as string,
+      },
+    ]);
+  });
+
+  test("U+FFFD that was in the file is no damage", async () => {
+    expect((await read("a.txt", utf8("a \ufffd b"))).notices).toEqual([]);
+  });
+
+  test("lone surrogates and a stray NUL in a paste become U+FFFD", async () => {
+    const { text, name, notices } = await read(" ", `a\ud800b ${"word ".repeat(400)}\0`);
+    expect(name).toBe("Pasted text");
+    expect(text.isWellFormed()).toBe(true);
+    expect(text).toMatch(/^a\ufffdb .*\ufffd$/);
+    expect(notices[0]?.message).toContain("2 places");
+  });
+});
+
+describe("nothing to take", () => {
+  test.each([[""], ["  \n\t\u00a0"], ["\ufeff"]])("blank text %j", async (blank) => {
+    await expect(read("a.txt", blank)).rejects.toMatchObject({ code: "ingest/empty" });
+    await expect(read("a.txt", utf8(blank))).rejects.toMatchObject({ code: "ingest/empty" });
+  });
+
+  test("over 32 MB", async () => {
+    await expect(read("a.txt", new Uint8Array(MAX_BYTES + 1))).rejects.toMatchObject({
+      code: "ingest/too-large",
+      message: "a.txt has 32.0 MB; at most 32 MB can be read. Split it and add the parts.",
+    });
+  });
+
+  test.each<[Kind, string, string]>([
+    ["document", "page.html", "<html><script>var text = 1</script><nav>Home</nav></html>"],
+    ["exchange", "talk.txt", "There is no conversation in here at all."],
+    ["exchange", "chat.json", '[{"role": "system", "content": "x"}]'],
+    ["example", "one.csv", "only\none\ncolumn"],
+    ["example", "x.json", "[]"],
+    ["tool", "tools.json", '{"tools": []}'],
+    ["tool", "readme.txt", "no JSON here"],
+  ])("%s from %s without any record", async (kind, name, text) => {
+    await expect(read(name, text, kind)).rejects.toMatchObject({ code: "ingest/no-records" });
+  });
+});
+
+describe("broken structure is refused with its place", () => {
+  test.each<[Kind, string, string, number, number]>([
+    ["tool", "tools.json", '[\n  {"name": "a", "descr', 2, 23],
+    ["exchange", "chat.json", '{"messages": [\n{"role": "user" "content": "x"}]}', 2, 17],
+    ["example", "rows.jsonl", '{"input": "a", "output": "b"}\n{"input": "c", ', 2, 15],
+    ["example", "rows.csv", 'input,output\na,b\n"c,d\ne,f\n', 3, 1],
+  ])("%s %s", async (kind, name, text, line, column) => {
+    await expect(read(name, text, kind)).rejects.toMatchObject({
+      code: "ingest/unreadable",
+      details: { line, column },
+      message: expect.stringContaining(`line ${line}, column ${column}`) as string,
+    });
+  });
+
+  test.each<Kind>(["tool", "exchange", "example"])(
+    "JSON a hundred thousand levels deep, as %s",
+    async (kind) => {
+      for (const [open, close] of [
+        ["[", "]"],
+        ['{"a":', "}"],
+      ] as const) {
+        const text = `[{"role":"user","content":${open.repeat(1e5)}1${close.repeat(1e5)}}]`;
+        await expect(read("deep.json", text, kind)).rejects.toMatchObject({ code: "ingest/unreadable" });
+      }
+    },
+  );
+
+  test("HTML and Markdown that nest deeply are still read", async () => {
+    const deep = `${"<div>".repeat(20_000)}the core${"</div>".repeat(20_000)}`;
+    expect((await read("a.html", deep)).drafts.map(({ text }) => text)).toEqual(["the core"]);
+    expect((await read("a.md", `${"> ".repeat(500)}the core`)).drafts.at(-1)?.text).toContain("the core");
+  });
+});
+
+test.each<[Kind, string, string, string]>([
+  ["document", "notes", "# Title\n\nText", "markdown/1"],
+  ["document", "notes.txt", "# not a heading here\n", "plain-text/1"],
+  ["document", "", "<!DOCTYPE html><p>Hi", "html/1"],
+  ["exchange", "", 'User: hi\nAssistant: {"a": 1}', "transcript/1"],
+  ["exchange", "", '[{"role":"user","content":"hi"}]', "chat-json/1"],
+  ["example", "", "in\tout\n1\t2", "example-table/1"],
+  ["example", "", '{"input":"a","output":"b"}', "example-json/1"],
+  ["example", "", '{"input":"a","output":"b"}\n{"input":"c","output":"d"}', "example-jsonl/1"],
+  ["chunk", "book.md", "Once upon a time", "long-text/1"],
+  ["tool", "", '[{"name":"a"}]', "tool-specs/1"],
+])("as %s, %j with %j is read as %s", async (kind, name, text, format) => {
+  expect((await read(name, text, kind)).format).toBe(format);
+});
+
+test("reading a stored source again gives the same passages", async () => {
+  const first = await read("a.md", `# A\n\n${"Some words to cut. ".repeat(200)}`);
+  expect(await reimport(first, "document", wordTools)).toEqual(first.drafts);
+  await expect(reimport({ ...first, format: "markdown/0" }, "document", wordTools)).rejects.toMatchObject({
+    code: "ingest/unreadable",
+  });
+});
+
+test("repeated and clashing tools are named in warnings", async () => {
+  const tools = [
+    { name: "a" },
+    { name: "a" },
+    { name: "b", description: "1" },
+    { name: "b", description: "2" },
+  ];
+  const { drafts, notices } = await read("t.json", JSON.stringify(tools), "tool");
+  expect(drafts.map(({ text }) => text)).toEqual(["a", "b\n1", "b\n2"]);
+  expect(notices.map(({ level, message }) => `${level}: ${message}`)).toEqual([
+    "warning: Given more than once and taken once: a.",
+    "warning: Different tools share a name, and all were taken: b.",
+  ]);
+});
+
+test("strings inside JSON come out well-formed", async () => {
+  const json = '[{"role":"user","content":"a\\ud800 \\u0000"},{"role":"assistant","content":"b"}]';
+  expect((await read("c.json", json, "exchange")).drafts[0]?.text).toBe("a\ufffd \ufffd\nb");
+});
+
+test("file dialogues are offered what each kind reads", () => {
+  expect(ACCEPTED.document.extensions).toEqual(expect.arrayContaining([".txt", ".md", ".mdx", ".html"]));
+  expect(ACCEPTED.tool.extensions).toEqual([".json"]);
+});
