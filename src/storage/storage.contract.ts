@@ -116,6 +116,14 @@ export function storageContract(open: () => Promise<Inside>): void {
       );
     });
 
+    test("the file is set up before its first table", async () => {
+      const pragma = async (name: string) => (await storage.query({ sql: `PRAGMA ${name}` }))[0];
+      expect(await pragma("page_size")).toBe("65536");
+      expect(await pragma("auto_vacuum")).toBe("2");
+      expect(await pragma("foreign_keys")).toBe("1");
+      expect(await pragma("synchronous")).toBe("2");
+    });
+
     test("settings are kept by name", async () => {
       expect(await storage.readSetting({ name: "device" })).toEqual({ value: null });
       await storage.writeSetting({ name: "device", value: "wasm" });
