@@ -7,6 +7,7 @@ import { CHROMIUM_ARGS, findChromium } from "./tools/chromium/find.ts";
 import { headersPlugin } from "./tools/serve/headers-plugin.ts";
 import { ISOLATION_HEADERS } from "./tools/serve/headers.ts";
 import { OFFLINE } from "./tools/serve/offline.ts";
+import { WORKER_SAFE } from "./tools/serve/worker-safe.ts";
 
 const chromium = findChromium();
 
@@ -14,6 +15,7 @@ export default defineConfig({
   plugins: [react(), headersPlugin(), VitePWA(OFFLINE)],
   // `worker`: Markdown entities are then decoded from a table; the browser variant of that package needs a document.
   resolve: { conditions: ["worker", ...defaultClientConditions] },
+  resolve: { conditions: WORKER_SAFE },
   worker: { format: "es" },
   server: { headers: ISOLATION_HEADERS },
   preview: { headers: ISOLATION_HEADERS },

@@ -11,12 +11,14 @@ export const OFFLINE: Partial<VitePWAOptions> = {
   workbox: {
     globPatterns: [
       "index.html",
-      "*.{svg,png,ico,webmanifest}",
+      "icons/**/*",
+      "*.webmanifest",
       "assets/**/*.{js,mjs,css,wasm,woff2}",
       "models/mini/**/*",
       "samples/**/*",
     ],
-    globIgnores: ["assets/ort-wasm-simd-threaded.asyncify*"],
+    // Left out: what browsers without JSPI need (27 MB), and a worker of SQLite's that nobody starts.
+    globIgnores: ["assets/ort-wasm-simd-threaded.asyncify*", "assets/sqlite3-worker1*"],
     maximumFileSizeToCacheInBytes: 32 * 1024 * 1024,
     // Names with a hash need no second check of their content.
     dontCacheBustURLsMatching: /^assets\//,
@@ -25,7 +27,6 @@ export const OFFLINE: Partial<VitePWAOptions> = {
     inlineWorkboxRuntime: true,
     runtimeCaching: [
       {
-        // For browsers without JSPI: 27 MB, kept when first used.
         urlPattern: /\/assets\/ort-wasm-simd-threaded\.asyncify[^/]*$/,
         handler: "CacheFirst",
         options: { cacheName: "onnxruntime-asyncify" },
