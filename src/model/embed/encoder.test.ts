@@ -4,6 +4,7 @@ import { mini } from "../catalog/mini.ts";
 import type { EncoderSession, TokenBatch } from "../session/session.ts";
 import type { TextTokenizer } from "../tokenize/tokenizer.ts";
 import { createEncoder, type Encoder } from "./encoder.ts";
+import { createPace } from "./pace.ts";
 
 const DIM = 4;
 /** Ids are character codes; a row's vector says its first character and how many there were. */
@@ -36,7 +37,10 @@ function open(run?: (batch: TokenBatch) => Promise<void>, value = (id: number) =
     loadMs: 0,
   };
   const info = { ...modelInfo(mini), dim: DIM };
-  return { encoder: createEncoder({ info, device, tokenizer, session, buckets: [] }), batches };
+  return {
+    encoder: createEncoder({ info, device, tokenizer, session, buckets: [], pace: createPace() }),
+    batches,
+  };
 }
 const firstOf = (vectors: Float32Array, row: number) => String.fromCodePoint(vectors[row * DIM] ?? 0);
 const later = { limitTokens: 512, urgency: "later" } as const;

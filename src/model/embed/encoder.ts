@@ -4,7 +4,7 @@ import type { EncoderSession } from "../session/session.ts";
 import type { TextTokenizer } from "../tokenize/tokenizer.ts";
 import { byLength, fillBatch, nextBatch, type BatchRules } from "./batches.ts";
 import { breathe } from "./breathe.ts";
-import { createPace } from "./pace.ts";
+import type { Pace } from "./pace.ts";
 
 export interface EncodeOptions {
   /** With [CLS] and [SEP]; what is over is cut off at the end of the text. */
@@ -40,15 +40,15 @@ export interface EncoderParts {
   readonly tokenizer: TextTokenizer;
   readonly session: EncoderSession;
   readonly buckets: BatchRules["buckets"];
+  readonly pace: Pace;
 }
 
 /** Texts that are tokenised and sorted together; sorting more at once hardly saves padding. */
 const WINDOW_TEXTS = 512;
 
 /** Puts a tokenizer and a session together: batches by length, one run at a time, urgent texts first. */
-export function createEncoder({ info, device, tokenizer, session, buckets }: EncoderParts): Encoder {
+export function createEncoder({ info, device, tokenizer, session, buckets, pace }: EncoderParts): Encoder {
   const turns = createTurns();
-  const pace = createPace();
   let closed = false;
 
   /** Encodes distinct texts into the given rows of `vectors`. */

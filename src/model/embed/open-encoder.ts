@@ -11,6 +11,7 @@ import { readVerified, type ModelFiles } from "../source/model-files.ts";
 import { createTokenizer } from "../tokenize/tokenizer.ts";
 import { GPU_BUCKETS } from "./batches.ts";
 import { createEncoder, type Encoder } from "./encoder.ts";
+import { createPace } from "./pace.ts";
 import { checkParity, LEAST_PARITY, parseReference } from "./parity.ts";
 
 export interface OpenEncoderOptions {
@@ -64,7 +65,8 @@ export async function openEncoder(options: OpenEncoderOptions): Promise<Encoder>
       adapter: gpu?.adapter ?? null,
       threads: runtime.env.wasm.numThreads ?? threads,
     };
-    const parts = { info, tokenizer, session, buckets: gpu === null ? [] : GPU_BUCKETS };
+    const buckets = gpu === null ? [] : GPU_BUCKETS;
+    const parts = { info, tokenizer, session, buckets, pace: createPace() };
     const unchecked = createEncoder({ ...parts, device: { ...device, parityCosine: null, loadMs: 0 } });
     const parityCosine = await checkParity(unchecked, parseReference(parseJson(bytes.reference), info.dim));
     signal?.throwIfAborted();
