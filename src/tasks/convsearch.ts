@@ -1,4 +1,4 @@
-import type { TaskDefinition } from "./task.ts";
+import { titledText, type TaskDefinition } from "./task.ts";
 
 /** [CLS] and [SEP]. */
 const SPECIAL_TOKENS = 2;
@@ -7,7 +7,8 @@ const SPECIAL_TOKENS = 2;
  * Search within a conversation: earlier turns, oldest first, then the question, joined by single spaces.
  *
  * `use` drops the oldest turns that do not fit. `paper` keeps them all: the tokenizer then cuts on the right, which
- * loses the question of a long conversation, as in the original.
+ * loses the question of a long conversation, as in the original. A passage's title goes in front of it as in `qa`;
+ * the original's corpus has none, and without one both are the same (docs/decisions/0002-titles-in-conversations.md).
  */
 export const convsearch: TaskDefinition<"convsearch"> = {
   id: "convsearch",
@@ -17,7 +18,7 @@ export const convsearch: TaskDefinition<"convsearch"> = {
     query: "Encode this query and context for searching relevant passages: ",
     key: "Encode this passage for retrieval: ",
   },
-  keyText: ({ text }) => text,
+  keyText: titledText,
   queryText({ turns, question }, fit) {
     const said = turns.filter((turn) => turn.trim() !== "");
     let kept = said.length;

@@ -1,4 +1,4 @@
-import { plainQuery, type TaskDefinition } from "./task.ts";
+import { plainQuery, titledText, type TaskDefinition } from "./task.ts";
 
 /**
  * Question over documents: `{title} {text}` against the bare question.
@@ -14,6 +14,6 @@ export const qa: TaskDefinition<"qa"> = {
     query: "Represent this query for retrieving relevant documents: ",
     key: "Represent this document for retrieval: ",
   },
-  keyText: ({ title, text }) => (title === "" ? text : `${title} ${text}`),
+  keyText: titledText,
   queryText: ({ question }) => plainQuery(question),
 };

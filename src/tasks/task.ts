@@ -34,3 +34,8 @@ export interface TaskDefinition<T extends TaskId> {
 export function plainQuery(text: string): QueryDraft {
   return { text, turnsKept: 0, turnsCut: 0 };
 }
+
+/** A document's key text: `{title} {text}`, or the text alone where there is no title. */
+export function titledText({ title, text }: KeySource): string {
+  return title === "" ? text : `${title} ${text}`;
+}
