@@ -1,7 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
 import { VitePWA } from "vite-plugin-pwa";
-import { defaultClientConditions } from "vite";
 import { defineConfig } from "vitest/config";
 import { CHROMIUM_ARGS, findChromium } from "./tools/chromium/find.ts";
 import { headersPlugin } from "./tools/serve/headers-plugin.ts";
@@ -13,8 +12,6 @@ const chromium = findChromium();
 
 export default defineConfig({
   plugins: [react(), headersPlugin(), VitePWA(OFFLINE)],
-  // `worker`: Markdown entities are then decoded from a table; the browser variant of that package needs a document.
-  resolve: { conditions: ["worker", ...defaultClientConditions] },
   resolve: { conditions: WORKER_SAFE },
   worker: { format: "es" },
   server: { headers: ISOLATION_HEADERS },
