@@ -2,7 +2,7 @@ import { Dialog } from "@base-ui/react/dialog";
 import { useRef } from "react";
 import type { TaskId } from "../../contract/index.ts";
 import { useActions, useApp } from "../state/context.tsx";
-import { selectSample } from "../state/select.ts";
+import { hasSample, selectSample } from "../state/select.ts";
 import { ABOUT } from "../views/about.ts";
 import { PasteForm } from "./PasteForm.tsx";
 
@@ -15,6 +15,7 @@ export function AddMaterial({
   readonly primary?: boolean;
 }) {
   const sample = useApp((state) => selectSample(state, task));
+  const isSampleHere = useApp((state) => hasSample(state, task));
   const busy = useApp((state) => state.jobs.running.length > 0);
   const { corpus, panel } = useActions();
   const input = useRef<HTMLInputElement>(null);
@@ -52,7 +53,7 @@ export function AddMaterial({
             </Dialog.Popup>
           </Dialog.Portal>
         </Dialog.Root>
-        {sample && (
+        {sample && !isSampleHere && (
           <button type="button" className="button" disabled={busy} onClick={() => void panel.addSample(task)}>
             Try the sample
           </button>

@@ -1,4 +1,5 @@
-import { useRef, type KeyboardEvent, type ReactNode } from "react";
+import { useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { flushSync } from "react-dom";
 import { barScale } from "../../chart/index.ts";
 import type { Hit, TaskId } from "../../contract/index.ts";
 import { useActions, useApp } from "../state/context.tsx";
@@ -16,16 +17,23 @@ interface HitListProps {
   readonly extra?: (hit: Hit) => ReactNode;
 }
 
+const SHOWN_AT_FIRST = 8;
+
 /** Ranked passages; one of them is the selected one, arrow keys move through them. */
 export function HitList({ task, heading, extra }: HitListProps) {
   const { phase, result, selected } = useApp((state) => selectResults(state, task));
   const { results } = useActions();
   const list = useRef<HTMLOListElement>(null);
+  const [all, setAll] = useState(false);
   if (result === null) return null;
 
+  const shown = all || selected >= SHOWN_AT_FIRST ? result.hits : result.hits.slice(0, SHOWN_AT_FIRST);
   const go = (place: number): void => {
     const next = Math.min(result.hits.length - 1, Math.max(0, place));
-    results.select(task, next);
+    flushSync(() => {
+      results.select(task, next);
+      if (next >= SHOWN_AT_FIRST) setAll(true);
+    });
     const item = list.current?.children[next];
     if (item instanceof HTMLElement) item.focus();
   };
@@ -49,7 +57,7 @@ export function HitList({ task, heading, extra }: HitListProps) {
         <>
           <Limb result={result} selected={selected} onSelect={go} />
           <ol className="hits" ref={list} onKeyDown={onKeyDown} data-hits>
-            {result.hits.map((hit, place) => (
+            {shown.map((hit, place) => (
               <HitItem
                 key={hit.passage.id}
                 hit={hit}
@@ -62,6 +70,11 @@ export function HitList({ task, heading, extra }: HitListProps) {
               </HitItem>
             ))}
           </ol>
+          {shown.length < result.hits.length && (
+            <button type="button" className="button more" onClick={() => setAll(true)}>
+              Show the other {result.hits.length - shown.length}
+            </button>
+          )}
         </>
       )}
     </section>

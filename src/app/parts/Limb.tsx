@@ -28,7 +28,7 @@ export function Limb({ result, selected, onSelect }: LimbProps) {
   if (cosines.length === 0) return null;
 
   const sector = limbSector(cosines, candidates);
-  const frame = limbFrame(width, Math.min(34, width / 18), 26, 26);
+  const frame = limbFrame(width, Math.min(34, width / 18), 32, 26);
   const spread = candidates && spreadSector(candidates);
   const best = cosineToDegrees(Math.max(...cosines));
   const worst = cosineToDegrees(Math.min(...cosines));

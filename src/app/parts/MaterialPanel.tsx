@@ -16,7 +16,7 @@ export function MaterialPanel({ task }: { readonly task: TaskId }) {
   const kind = KIND_OF_TASK[task];
   const passages = sources.reduce((sum, source) => sum + source.total, 0);
   return (
-    <aside className="panel land" aria-label="Your material">
+    <aside tabIndex={-1} className="panel land" aria-label="Your material">
       <header className="panel-head">
         <h2>{DEFAULT_COLLECTIONS[kind]}</h2>
         <p className="sounding">

@@ -1,6 +1,7 @@
-import type { Prompt, TaskId } from "../../contract/index.ts";
+import { KIND_OF_TASK, type Prompt, type TaskId } from "../../contract/index.ts";
 import { useActions, useApp } from "../state/context.tsx";
 import { selectPrompt, selectResults } from "../state/select.ts";
+import { NOUN_OF_KIND } from "../views/about.ts";
 import { CopyButton } from "./CopyButton.tsx";
 import { formatCount, formatNoun } from "./format.ts";
 
@@ -8,7 +9,7 @@ import { formatCount, formatNoun } from "./format.ts";
 export function PromptPanel({ task }: { readonly task: TaskId }) {
   const prompt = useApp((state) => selectPrompt(state, task));
   return (
-    <aside className="panel water" aria-label="Prompt">
+    <aside tabIndex={-1} className="panel water" aria-label="Prompt">
       <header className="panel-head">
         <h2>Prompt</h2>
         {prompt && <p className="sounding">{formatCount(prompt.lengthTokens)} tokens</p>}
@@ -28,6 +29,7 @@ function PromptText({ task, prompt }: { readonly task: TaskId; readonly prompt: 
   const hits = useApp((state) => selectResults(state, task).result?.hits.length ?? 0);
   const { prompt: actions } = useActions();
   const { text, lengthTokens, budgetTokens, tokenizer, usedIds, droppedIds } = prompt;
+  const noun = NOUN_OF_KIND[KIND_OF_TASK[task]];
   const count = usedIds.length + droppedIds.length;
   const share = Math.min(1, lengthTokens / Math.max(1, budgetTokens));
   return (
@@ -42,7 +44,7 @@ function PromptText({ task, prompt }: { readonly task: TaskId; readonly prompt: 
         >
           −
         </button>
-        <output>{formatNoun(count, "passage")}</output>
+        <output>{formatNoun(count, noun)}</output>
         <button
           type="button"
           className="icon-button"
@@ -62,7 +64,7 @@ function PromptText({ task, prompt }: { readonly task: TaskId; readonly prompt: 
       </p>
       {droppedIds.length > 0 && (
         <p className="warning">
-          {formatNoun(droppedIds.length, "passage")} did not fit into the budget and{" "}
+          {formatNoun(droppedIds.length, noun)} did not fit into the budget and{" "}
           {droppedIds.length === 1 ? "was" : "were"} left out.
         </p>
       )}

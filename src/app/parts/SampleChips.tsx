@@ -1,6 +1,6 @@
 import type { TaskId, TaskQuery } from "../../contract/index.ts";
 import { useActions, useApp } from "../state/context.tsx";
-import { selectSample, selectSources } from "../state/select.ts";
+import { hasSample, selectSample } from "../state/select.ts";
 
 function caption(query: TaskQuery): string {
   switch (query.task) {
@@ -23,9 +23,8 @@ function caption(query: TaskQuery): string {
 /** Queries that the sample answers, shown once its files are here. */
 export function SampleChips({ task }: { readonly task: TaskId }) {
   const sample = useApp((state) => selectSample(state, task));
-  const sources = useApp((state) => selectSources(state, task));
+  const isHere = useApp((state) => hasSample(state, task));
   const { query } = useActions();
-  const isHere = sample?.files.some(({ name }) => sources.some((source) => source.name === name)) ?? false;
   if (!sample || !isHere || sample.queries.length === 0) return null;
   return (
     <ul className="chips" aria-label="Try one of these">

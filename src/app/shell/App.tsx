@@ -59,6 +59,7 @@ function Workbench({ task }: { readonly task: TaskId }) {
         <header className="purpose">
           <h1>{title}</h1>
           <p>{explained}</p>
+          {ready && !isEmpty && <Jump />}
         </header>
         {ready && (isEmpty ? <AddMaterial task={task} primary /> : <View />)}
       </section>
@@ -69,5 +70,24 @@ function Workbench({ task }: { readonly task: TaskId }) {
         </>
       )}
     </>
+  );
+}
+
+/** In one column, ways to what stands further down. */
+function Jump() {
+  const go = (panel: string): void => {
+    const place = document.querySelector<HTMLElement>(panel);
+    void place?.scrollIntoView();
+    place?.focus();
+  };
+  return (
+    <nav className="jump" aria-label="On this page">
+      <button type="button" className="link" onClick={() => go(".panel.water")}>
+        Prompt
+      </button>
+      <button type="button" className="link" onClick={() => go(".panel.land")}>
+        Your material
+      </button>
+    </nav>
   );
 }

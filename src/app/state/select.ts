@@ -32,3 +32,11 @@ export function selectPrompt({ prompt }: AppState, task: TaskId): Prompt | undef
 export function selectSample({ panel }: AppState, task: TaskId): Sample | undefined {
   return panel.samples.find((sample) => sample.task === task);
 }
+
+/** Whether any file of the task's sample was added. */
+export function hasSample(state: AppState, task: TaskId): boolean {
+  const sources = selectSources(state, task);
+  return (
+    selectSample(state, task)?.files.some(({ name }) => sources.some((one) => one.name === name)) ?? false
+  );
+}

@@ -5,7 +5,7 @@ import { formatNoun } from "../../parts/format.ts";
 export function Embedded({ query }: { readonly query: QueryText }) {
   const { text, instruction, turnsKept, turnsCut, truncated } = query;
   return (
-    <details className="embedded" open={turnsCut > 0 || truncated}>
+    <details className="embedded" open>
       <summary>
         What is embedded: the question
         {turnsKept > 0 && <> with {formatNoun(turnsKept, "turn")}</>}
