@@ -37,7 +37,8 @@ export const test = base.extend<Fixtures>({
     async ({ context }, provide) => {
       const complaints: string[] = [];
       context.on("console", (message) => {
-        if (message.type() === "error") complaints.push(`console: ${message.text()}`);
+        if (message.type() === "error")
+          complaints.push(`console: ${message.text()} (${message.location().url})`);
       });
       context.on("weberror", (thrown) => complaints.push(`thrown: ${thrown.error().message}`));
       context.on("request", (request) => {
