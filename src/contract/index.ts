@@ -1,6 +1,7 @@
 export type * from "./calls.ts";
 export type * from "./engine.ts";
 export type * from "./passage.ts";
+export type * from "./samples.ts";
 export type * from "./search.ts";
 export type * from "./status.ts";
 export type * from "./storage.ts";
