@@ -22,7 +22,7 @@ export function floatMatrix(g: Graph, weights: Weights, names: readonly string[]
  * Multiplies in 8 bits: every row of `x` is divided by its largest magnitude and rounded.
  *
  * DynamicQuantizeMatMul takes one scale for the whole batch, so a text's vector would depend on its neighbours;
- * scaling row by row costs nothing measurable at 1,024 tokens (8,800 against 8,900 tokens/s on one thread).
+ * scaling row by row costs 4 % at 1,024 tokens (8,770 against 9,140 tokens/s on one thread, Node, 16 texts of 64).
  */
 export function integerLinear(g: Graph, weights: Weights): Linear {
   const step = g.constant(Float32Array.of(1 / 127), [], "activation_step");
