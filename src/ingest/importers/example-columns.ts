@@ -73,10 +73,6 @@ export function toExample(
 }
 
 function toText(value: unknown): string {
-  if (value === undefined || value === null) return "";
-  return typeof value === "string"
-    ? value
-    : typeof value === "object"
-      ? JSON.stringify(value)
-      : String(value);
+  if (typeof value === "string") return value;
+  return value === undefined || value === null ? "" : JSON.stringify(value);
 }

@@ -20,6 +20,8 @@ const PARAGRAPHS = new Set(
   ).split(" "),
 );
 
+const HEADING = /^h([1-6])$/;
+
 export interface HtmlPart {
   readonly block: Block & { readonly span: Span };
   /** 1-6 for a heading, 0 otherwise. */
@@ -73,7 +75,7 @@ export function readHtmlParts(source: string): HtmlParts {
   };
 
   const endPart = (closing: Open): void => {
-    const depth = Number(/^h([1-6])$/.exec(closing.name)?.[1] ?? 0);
+    const depth = Number(HEADING.exec(closing.name)?.[1] ?? 0);
     const isLine = closing.name === "li" || closing.name === "dt" || closing.name === "dd";
     const cut = closing.inPre || closing.inTable ? "lines" : "prose";
     const block = shown.take(cut, isLine ? "\n" : "\n\n");
@@ -82,7 +84,7 @@ export function readHtmlParts(source: string): HtmlParts {
   };
 
   const breakAt = (name: string, around: Open): void => {
-    if (/^h[1-6]$/.test(name) || (PARAGRAPHS.has(name) && !around.inTable)) endPart(around);
+    if (HEADING.test(name) || (PARAGRAPHS.has(name) && !around.inTable)) endPart(around);
     else if (name === "td" || name === "th") shown.mark(CELL, parser.startIndex);
     else if (name === "br" || name === "tr" || PARAGRAPHS.has(name)) shown.mark("\n", parser.startIndex);
   };
@@ -110,8 +112,8 @@ export function readHtmlParts(source: string): HtmlParts {
     },
     onclosetag(_, isImplied) {
       const closed = stack.pop() ?? OUTSIDE;
-      const isBoundary = /^h[1-6]$/.test(closed.name) || PARAGRAPHS.has(closed.name);
-      if (!closed.unread && isBoundary && (!current().inTable || /^h/.test(closed.name))) endPart(closed);
+      const isBoundary = HEADING.test(closed.name) || (PARAGRAPHS.has(closed.name) && !current().inTable);
+      if (!closed.unread && isBoundary) endPart(closed);
       if (!isImplied) skipped.push(span());
     },
     ontext(data) {
