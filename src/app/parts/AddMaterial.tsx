@@ -61,7 +61,7 @@ export function AddMaterial({
       </div>
       {sample && primary && (
         <p className="quiet add-sample">
-          The sample: {sample.title}. {sample.licence}
+          The sample: {sample.title}. {sample.line} {sample.licence}
         </p>
       )}
     </div>

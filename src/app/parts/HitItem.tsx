@@ -58,7 +58,12 @@ export function HitItem({ hit, place, scale, selected, onSelect, children }: Hit
       </div>
       <div className="hit-main">
         {passage.title !== "" && <p className="hit-title">{passage.title}</p>}
-        <p className="passage" id={textId}>
+        <p
+          className="passage"
+          id={textId}
+          data-excerpt={(!whole && isCut) || undefined}
+          data-kind={passage.record.kind}
+        >
           <MarkedText text={passage.text} marks={marks} {...range} />
         </p>
         {children}

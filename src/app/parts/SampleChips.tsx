@@ -31,7 +31,7 @@ export function SampleChips({ task }: { readonly task: TaskId }) {
       {sample.queries.map((one) => (
         <li key={caption(one)}>
           <button type="button" className="chip" onClick={() => query.use(one)}>
-            {caption(one)}
+            <span>{caption(one)}</span>
           </button>
         </li>
       ))}

@@ -77,7 +77,7 @@ function Workbench({ task }: { readonly task: TaskId }) {
 function Jump() {
   const go = (panel: string): void => {
     const place = document.querySelector<HTMLElement>(panel);
-    void place?.scrollIntoView();
+    place?.scrollIntoView();
     place?.focus();
   };
   return (

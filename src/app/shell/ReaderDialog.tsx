@@ -63,7 +63,7 @@ function ReaderText({ text, start, end }: ReaderTextProps) {
   const [slice, setSlice] = useState<Slice>(() => sliceAround(text.length, start, end));
   const span = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
-    void span.current?.scrollIntoView({ block: "center" });
+    span.current?.scrollIntoView({ block: "center" });
   }, []);
   const part = (from: number, to: number) => text.slice(Math.max(from, slice.start), Math.min(to, slice.end));
   return (

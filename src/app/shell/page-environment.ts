@@ -1,6 +1,5 @@
-import { SextantError } from "../../contract/index.ts";
+import { SextantError, type Sample } from "../../contract/index.ts";
 import type { Environment } from "../state/environment.ts";
-import type { Sample } from "../state/samples.ts";
 
 async function fetchOwn(path: string, signal: AbortSignal): Promise<Response> {
   const response = await fetch(new URL(path, document.baseURI), { signal });
@@ -16,9 +15,10 @@ export const pageEnvironment: Environment = {
   nextFrame: (callback) => void requestAnimationFrame(callback),
   async loadSamples(signal) {
     const response = await fetchOwn("samples/samples.json", signal);
+    if (!response.headers.get("content-type")?.includes("json")) return [];
     return (await response.json()) as readonly Sample[];
   },
-  async loadSampleFiles(_task, sample, signal) {
+  async loadSampleFiles(sample, signal) {
     const files = sample.files.map(async ({ name, path }) => {
       const response = await fetchOwn(`samples/${path}`, signal);
       return { name, content: new Uint8Array(await response.arrayBuffer()) };

@@ -2,6 +2,7 @@ import {
   KIND_OF_TASK,
   TASK_IDS,
   type Collection,
+  type ErrorCode,
   type InputFile,
   type Kind,
   type Notice,
@@ -60,12 +61,33 @@ export interface CorpusActions {
 /** Larger files would not fit into memory twice on their way to the engine, which refuses them anyway. */
 const LARGEST_READ_BYTES = 256 * 2 ** 20;
 
+/** While indexing, counts and hits are brought up to date this often. */
+const SHOW_EVERY_MS = 3000;
+
 /** The collection of a kind, or undefined while nothing of it was put in. */
 export function collectionOf(collections: readonly Collection[], kind: Kind): Collection | undefined {
   return (
     collections.find((one) => one.kind === kind && one.name === DEFAULT_COLLECTIONS[kind]) ??
     collections.find((one) => one.kind === kind)
   );
+}
+
+async function readIncoming(incoming: Incoming): Promise<InputFile | Notice> {
+  if ("content" in incoming) return incoming;
+  const { name, size } = incoming;
+  const refused = (code: ErrorCode, message: string): Notice => ({
+    level: "error",
+    code,
+    file: name,
+    message,
+  });
+  if (size > LARGEST_READ_BYTES)
+    return refused("ingest/too-large", "This file is too large to be read in one piece. Add it in parts.");
+  try {
+    return { name, content: new Uint8Array(await incoming.arrayBuffer()) };
+  } catch {
+    return refused("ingest/unreadable", "The browser could not read this. Add files rather than folders.");
+  }
 }
 
 export function createCorpusActions(context: SliceContext): CorpusActions {
@@ -89,27 +111,17 @@ export function createCorpusActions(context: SliceContext): CorpusActions {
     write("corpus", { notices: [...read().corpus.notices, ...kept] });
   }
 
-  async function contentOf(incoming: Incoming): Promise<InputFile | null> {
-    if ("content" in incoming) return incoming;
-    const { name, size } = incoming;
-    if (size > LARGEST_READ_BYTES) {
-      const message = "This file is too large to be read in one piece. Split it and add the parts.";
-      note([{ level: "error", code: "ingest/too-large", file: name, message }]);
-      return null;
-    }
-    try {
-      return { name, content: new Uint8Array(await incoming.arrayBuffer()) };
-    } catch {
-      const message = "The browser could not read this. Add files rather than folders, one by one.";
-      note([{ level: "error", code: "ingest/unreadable", file: name, message }]);
-      return null;
-    }
+  async function showWhatIsThere(task: TaskId): Promise<void> {
+    await actions.refresh();
+    const { query } = read();
+    if (KIND_OF_TASK[query.task] === KIND_OF_TASK[task]) await context.actions.results.search(query.task);
   }
 
   async function indexCollection(collectionId: number, task: TaskId, label: string): Promise<void> {
     const key = `${collectionId}:${task}`;
     const running = indexing.get(key);
     if (running) await running;
+    let shownMs = Date.now();
     const work = context.actions.jobs
       .run(
         label,
@@ -123,6 +135,9 @@ export function createCorpusActions(context: SliceContext): CorpusActions {
                 const perSecond = passagesPerSecond > 0 ? passagesPerSecond : null;
                 const progress = { done: donePassages, total: totalPassages, perSecond, secondsLeft };
                 report(sourceName, { ...progress, unit: "passages" });
+                if (Date.now() - shownMs < SHOW_EVERY_MS) return;
+                shownMs = Date.now();
+                void showWhatIsThere(task);
               },
             },
           ),
@@ -132,26 +147,31 @@ export function createCorpusActions(context: SliceContext): CorpusActions {
       .finally(() => indexing.delete(key));
     indexing.set(key, work);
     await work;
-    await actions.refresh();
-    const { query } = read();
-    if (KIND_OF_TASK[query.task] === KIND_OF_TASK[task]) await context.actions.results.search(query.task);
+    await showWhatIsThere(task);
   }
 
   const actions: CorpusActions = {
     async refresh() {
-      const collections = await engine.collections({});
-      const lists = await Promise.all(
-        collections.map(async ({ id }) => [id, await engine.sources({ collectionId: id })] as const),
-      );
-      write("corpus", { ready: true, collections, sourcesByCollection: Object.fromEntries(lists) });
-      context.actions.passages.forget();
-      context.actions.query.holdCursor();
+      const label = "Listing what is here";
+      try {
+        const collections = await engine.collections({});
+        const lists = await Promise.all(
+          collections.map(async ({ id }) => [id, await engine.sources({ collectionId: id })] as const),
+        );
+        write("corpus", { ready: true, collections, sourcesByCollection: Object.fromEntries(lists) });
+        context.actions.passages.forget();
+        context.actions.query.holdCursor();
+        context.actions.jobs.settle(label);
+      } catch (error) {
+        context.actions.jobs.fail(label, error);
+      }
     },
     async add(task, incoming) {
       const label = incoming.length === 1 ? `Adding ${incoming[0]?.name}` : `Adding ${incoming.length} files`;
       const report = await context.actions.jobs.run(label, async (signal, report) => {
-        const read = await Promise.all(incoming.map(contentOf));
-        const files = read.filter((file) => file !== null);
+        const contents = await Promise.all(incoming.map(readIncoming));
+        note(contents.filter((one) => "code" in one));
+        const files = contents.filter((one) => "content" in one);
         if (files.length === 0) return undefined;
         const { id: collectionId } = await collectionFor(KIND_OF_TASK[task]);
         return engine.add(
@@ -181,8 +201,8 @@ export function createCorpusActions(context: SliceContext): CorpusActions {
       await indexCollection(collection.id, task, `Indexing ${collection.name}`);
     },
     async resume(pending) {
-      const namesByCollection = Map.groupBy(pending, ({ collectionId }) => collectionId);
-      for (const [collectionId, works] of namesByCollection) {
+      for (const collectionId of new Set(pending.map((work) => work.collectionId))) {
+        const works = pending.filter((work) => work.collectionId === collectionId);
         const kind = read().corpus.collections.find(({ id }) => id === collectionId)?.kind;
         const current = read().query.task;
         const task =

@@ -1,5 +1,4 @@
-import type { TaskId } from "../../contract/index.ts";
-import type { Sample } from "./samples.ts";
+import type { Sample } from "../../contract/index.ts";
 
 /** A sample with its files' contents. */
 export interface LoadedSample {
@@ -11,7 +10,7 @@ export interface Environment {
   /** Calls back before the next frame is painted. */
   nextFrame(callback: () => void): void;
   loadSamples(signal: AbortSignal): Promise<readonly Sample[]>;
-  loadSampleFiles(task: TaskId, sample: Sample, signal: AbortSignal): Promise<LoadedSample>;
+  loadSampleFiles(sample: Sample, signal: AbortSignal): Promise<LoadedSample>;
   /** Asks the browser to keep the data through storage pressure; true when it promises to. */
   persist(): Promise<boolean>;
   readPreference(name: string): string | null;

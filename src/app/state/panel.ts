@@ -1,5 +1,4 @@
-import type { Source, TaskId } from "../../contract/index.ts";
-import type { Sample } from "./samples.ts";
+import type { Sample, Source, TaskId } from "../../contract/index.ts";
 import type { SliceContext } from "./slice.ts";
 
 export const THEMES = ["system", "light", "dark"] as const;
@@ -72,8 +71,8 @@ export function createPanelActions(context: SliceContext): PanelActions {
       const sample = read().panel.samples.find((one) => one.task === task);
       if (!sample) return;
       const loaded = await context.actions.jobs.run(
-        `Fetching the sample`,
-        (signal) => environment.loadSampleFiles(task, sample, signal),
+        "Fetching the sample",
+        (signal) => environment.loadSampleFiles(sample, signal),
         { hiddenUntilReport: true },
       );
       if (loaded) await context.actions.corpus.add(task, loaded.files);

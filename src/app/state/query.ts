@@ -15,8 +15,8 @@ import type { SliceContext } from "./slice.ts";
 import type { AppState } from "./store.ts";
 import type { View } from "./url.ts";
 
-/** What a person has written, task by task; lrlm has a place instead. */
-export type Drafts = Omit<TaskInputs, "lrlm">;
+/** What a person has written, task by task. lrlm has a place as well, and its draft may stay empty. */
+export type Drafts = TaskInputs;
 
 export interface QueryState {
   readonly task: TaskId;
@@ -38,6 +38,7 @@ export const initialQuery: QueryState = {
     qa: { question: "" },
     convsearch: { turns: [], question: "" },
     chat: { utterance: "" },
+    lrlm: { chunk: "" },
     icl: { input: "" },
     tool: { request: "" },
   },
@@ -96,7 +97,7 @@ export function currentQuery(state: AppState, task: TaskId): TaskQuery | null {
     case "chat":
       return drafts.chat.utterance.trim() === "" ? null : { task, ...drafts.chat };
     case "lrlm": {
-      const chunk = chunkAt(state, state.query.cursor - 1);
+      const chunk = hasOwnChunk(state) ? drafts.lrlm.chunk : chunkAt(state, state.query.cursor - 1);
       return chunk === undefined ? null : { task, chunk };
     }
     case "icl":
@@ -108,17 +109,25 @@ export function currentQuery(state: AppState, task: TaskId): TaskQuery | null {
   }
 }
 
+/** lrlm: whether the query is what the person wrote at the cursor, rather than the chunk before it. */
+export function hasOwnChunk({ query }: Pick<AppState, "query">): boolean {
+  return query.drafts.lrlm.chunk.trim() !== "";
+}
+
 /** lrlm searches only its own text, and only chunks whose continuation lies before the query chunk. */
-export function currentFilter({ query }: AppState, task: TaskId): SearchFilter | undefined {
-  if (task !== "lrlm" || query.sourceId === null) return undefined;
-  return { sourceIds: [query.sourceId], beforeOrdinal: Math.max(0, query.cursor - 2) };
+export function currentFilter(state: AppState, task: TaskId): SearchFilter | undefined {
+  const { sourceId, cursor } = state.query;
+  if (task !== "lrlm" || sourceId === null) return undefined;
+  const queryOrdinal = hasOwnChunk(state) ? cursor : cursor - 1;
+  return { sourceIds: [sourceId], beforeOrdinal: Math.max(0, queryOrdinal - 1) };
 }
 
 /** lrlm: the text just before the cursor. */
 export function recentText(state: AppState): string {
   const first = Math.max(0, state.query.cursor - RECENT_CHUNKS);
   const ordinals = Array.from({ length: state.query.cursor - first }, (_, i) => first + i);
-  return ordinals.map((ordinal) => chunkAt(state, ordinal) ?? "").join("");
+  const own = hasOwnChunk(state) ? state.query.drafts.lrlm.chunk : "";
+  return [...ordinals.map((ordinal) => chunkAt(state, ordinal) ?? ""), own].join("");
 }
 
 function chunkAt(state: AppState, ordinal: number): string | undefined {
@@ -167,7 +176,7 @@ export function createQueryActions(context: SliceContext): QueryActions {
     submit: searchNow,
     use(query) {
       const { task, ...draft } = query;
-      if (task !== "lrlm") write("query", { drafts: { ...read().query.drafts, [task]: draft } });
+      write("query", { drafts: { ...read().query.drafts, [task]: draft } });
       searchNow();
     },
     setCursor(sourceId, cursor) {

@@ -2,12 +2,12 @@ import {
   KIND_OF_TASK,
   type Collection,
   type Prompt,
+  type Sample,
   type Source,
   type TaskId,
 } from "../../contract/index.ts";
 import { collectionOf } from "./corpus.ts";
 import type { TaskResults } from "./results.ts";
-import type { Sample } from "./samples.ts";
 import type { AppState } from "./store.ts";
 
 const NO_SOURCES: readonly Source[] = [];

@@ -1,5 +1,6 @@
 import { HitList } from "../../parts/HitList.tsx";
-import { ModeSwitch } from "../../parts/ModeSwitch.tsx";
+import { QueryBox } from "../../parts/QueryBox.tsx";
+import { SampleChips } from "../../parts/SampleChips.tsx";
 import { useActions, useApp } from "../../state/context.tsx";
 import { longTextScope } from "../../state/query.ts";
 import { selectSources } from "../../state/select.ts";
@@ -12,6 +13,7 @@ export function LrlmView() {
   const sources = useApp((state) => selectSources(state, "lrlm"));
   const sourceId = useApp((state) => state.query.sourceId);
   const cursor = useApp((state) => state.query.cursor);
+  const { chunk } = useApp((state) => state.query.drafts.lrlm);
   const hits = useApp((state) => state.results.lrlm.result?.hits);
   const selected = useApp((state) => state.results.lrlm.selected);
   const collectionId = useApp((state) => longTextScope(state)?.collectionId);
@@ -49,10 +51,21 @@ export function LrlmView() {
         onCursor={(next) => query.setCursor(sourceId, next)}
         onHit={(place) => results.select("lrlm", place)}
       />
-      <AroundCursor before={rowAt(cursor - 1)} after={rowAt(cursor)} cursor={cursor} onRows={onRows} />
-      <div className="query-foot">
-        <ModeSwitch />
-      </div>
+      <AroundCursor
+        before={rowAt(cursor - 1)}
+        after={rowAt(cursor)}
+        cursor={cursor}
+        isQuery={chunk.trim() === ""}
+        onRows={onRows}
+      />
+      <QueryBox
+        task="lrlm"
+        label="Write on from the cursor"
+        placeholder="Empty: the chunk before the cursor is the query"
+        value={chunk}
+        onChange={(value) => query.type("lrlm", { chunk: value })}
+      />
+      {chunk === "" && <SampleChips task="lrlm" />}
       <HitList
         task="lrlm"
         heading="Earlier chunks that help"
