@@ -65,8 +65,8 @@ export interface QueryActions {
 
 const TYPING_PAUSE_MS = 160;
 
-/** Chunks before the cursor that the model would still have in view. */
-const RECENT_CHUNKS = 4;
+/** Chunks before the cursor that the model still has in view: the window of the original, 2,048 tokens. */
+const RECENT_CHUNKS = 16;
 
 /** The long texts of lrlm. */
 export function longTexts({ corpus }: AppState): readonly Source[] {

@@ -1,0 +1,118 @@
+import { afterEach, expect, test } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import { TASK_IDS } from "../../contract/index.ts";
+import { DOCUMENTS } from "../state/testing/open-store.ts";
+import { mountApp } from "./testing/mount-app.tsx";
+
+let unmount: () => void = () => undefined;
+afterEach(() => unmount());
+
+async function mountWith(files: readonly { readonly name: string; readonly content: string }[]) {
+  const app = await mountApp(async ({ actions }) => {
+    await actions.model.start(new AbortController().signal);
+    await actions.corpus.add("qa", files);
+  });
+  ({ unmount } = app);
+  return app;
+}
+
+const focused = () => document.activeElement;
+
+test("text from outside stays text, wherever it is shown", async () => {
+  const evil = `<img src=x onerror="globalThis.ran = true"><script>globalThis.ran = true</script> compass`;
+  const app = await mountWith([
+    { name: `<b>${evil}</b>.md`, content: `${evil} <style>*{display:none}</style>` },
+  ]);
+  await page.getByRole("textbox", { name: "Question" }).fill("compass script");
+  await expect.element(page.getByRole("heading", { name: "Passages" })).toBeVisible();
+  await expect.element(page.getByText("<script>globalThis.ran = true</script>").first()).toBeVisible();
+  await page.getByRole("button", { name: "Open in the source" }).first().click();
+  await expect.element(page.getByRole("region", { name: "Text of the source" })).toBeVisible();
+  app.actions.jobs.fail("<img src=x onerror=alert(1)>", new Error(evil));
+  await expect.element(page.getByText("<img src=x onerror=alert(1)>:")).toBeInTheDocument();
+  expect(document.querySelectorAll("#app img, main img, main script, [role=dialog] img")).toHaveLength(0);
+  expect(globalThis).not.toHaveProperty("ran");
+});
+
+test("by keyboard: through the tasks, to the query, into the hits, to a source and back", async () => {
+  const app = await mountWith(DOCUMENTS);
+  await page.getByRole("tab", { name: "Questions" }).click();
+  for (const task of TASK_IDS.slice(1)) {
+    await userEvent.keyboard("{ArrowRight}");
+    expect(app.state.getState().query.task).toBe(task);
+    expect(focused()?.getAttribute("role")).toBe("tab");
+  }
+  await userEvent.keyboard("{ArrowRight}");
+  expect(app.state.getState().query.task).toBe("qa");
+
+  await userEvent.keyboard("/");
+  expect(focused()).toBe(page.getByRole("textbox", { name: "Question" }).element());
+  await userEvent.keyboard("the measures{Enter}");
+  await expect.element(page.getByRole("listitem", { name: /^1\. / })).toBeVisible();
+  await userEvent.keyboard("{ArrowDown}");
+  expect(focused()?.getAttribute("aria-label")).toMatch(/^1\. /);
+  await userEvent.keyboard("{ArrowDown}");
+  expect(focused()?.getAttribute("aria-label")).toMatch(/^2\. /);
+  expect(app.state.getState().results.qa.selected).toBe(1);
+
+  const hit = focused();
+  await userEvent.keyboard("{Enter}");
+  await expect.element(page.getByRole("dialog")).toBeVisible();
+  await userEvent.keyboard("{Escape}");
+  await expect.element(page.getByRole("dialog")).not.toBeInTheDocument();
+  await expect.poll(focused).toBe(hit);
+  await userEvent.keyboard("{ArrowUp}{ArrowUp}");
+  expect(focused()).toBe(page.getByRole("textbox", { name: "Question" }).element());
+});
+
+test("results are announced once, and the words of the query are marked in them", async () => {
+  await mountWith(DOCUMENTS);
+  await page.getByRole("textbox", { name: "Question" }).fill("needle");
+  await expect.element(page.getByText("1 hit.", { exact: true })).toBeInTheDocument();
+  expect([...document.querySelectorAll("main mark")].map((mark) => mark.textContent)).toEqual(["needle"]);
+});
+
+test("a source is removed only after the question is answered with yes", async () => {
+  const app = await mountWith(DOCUMENTS);
+  await page.getByRole("button", { name: "Remove log.md" }).click();
+  await page.getByRole("button", { name: "Keep it" }).click();
+  expect(app.engine.calls).not.toContain("removeSource");
+  await page.getByRole("button", { name: "Remove log.md" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Remove", exact: true }).click();
+  await expect.element(page.getByRole("button", { name: "Remove log.md" })).not.toBeInTheDocument();
+});
+
+test("files dropped anywhere are added", async () => {
+  await mountWith(DOCUMENTS);
+  await expect.element(page.getByRole("button", { name: "Remove log.md" })).toBeVisible();
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File(["An astrolabe is older."], "astrolabe.md"));
+  window.dispatchEvent(new DragEvent("dragover", { dataTransfer, cancelable: true }));
+  await expect.element(page.getByText(/^Drop to add/)).toBeVisible();
+  window.dispatchEvent(new DragEvent("drop", { dataTransfer, cancelable: true }));
+  await expect.element(page.getByRole("button", { name: "Remove astrolabe.md" })).toBeVisible();
+});
+
+test("a source of five megabytes opens at its place with a small part of it in the page", async () => {
+  const filler = "The sea was calm and nothing was seen. ".repeat(64_000);
+  await mountWith([{ name: "log-book.md", content: `${filler}\n\nA lighthouse came up.\n\n${filler}` }]);
+  await page.getByRole("textbox", { name: "Question" }).fill("lighthouse");
+  await page.getByRole("button", { name: "Open in the source" }).first().click();
+  await expect.element(page.getByText("A lighthouse came up.").last()).toBeVisible();
+  const text = document.querySelector(".reader-text")?.textContent ?? "";
+  expect(text).toContain("A lighthouse came up.");
+  expect(text.length).toBeLessThan(50_000);
+});
+
+test("nothing scrolls sideways on a small phone, in any task", async () => {
+  await page.viewport(320, 640);
+  const app = await mountWith(DOCUMENTS);
+  await app.actions.corpus.add("lrlm", [{ name: "tale.txt", content: "One.\n\nTwo.\n\nThree.\n\nFour." }]);
+  await app.actions.corpus.add("tool", [{ name: "tools.json", content: "getWeatherForecast\nThe weather." }]);
+  app.actions.query.use({ task: "qa", question: "compass" });
+  for (const task of TASK_IDS) {
+    app.actions.query.setTask(task);
+    await expect.element(page.getByRole("tab", { selected: true })).toHaveAttribute("data-task", task);
+    expect(document.documentElement.scrollWidth, task).toBeLessThanOrEqual(320);
+  }
+});
