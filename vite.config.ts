@@ -16,7 +16,12 @@ export default defineConfig({
   worker: { format: "es" },
   server: { headers: ISOLATION_HEADERS },
   preview: { headers: ISOLATION_HEADERS },
-  build: { target: "es2024", assetsInlineLimit: 0, chunkSizeWarningLimit: 1000 },
+  build: {
+    target: "es2024",
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1000,
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
   optimizeDeps: { exclude: ["@sqlite.org/sqlite-wasm", "onnxruntime-web", "@xenova/transformers"] },
   test: {
     projects: [
