@@ -1,0 +1,85 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures.ts";
+
+const hits = (page: Page) => page.locator("[data-hits] > li");
+const ask = (page: Page, question: string) => page.getByRole("textbox", { name: "Question" }).fill(question);
+const drop = (page: Page, name: string, text: string) =>
+  page
+    .getByLabel("Files to add")
+    .first()
+    .setInputFiles({ name, mimeType: "text/markdown", buffer: Buffer.from(text) });
+
+/** Sections that differ in one word each, long enough that indexing takes a while. */
+function longDocument(sections: number): string {
+  const filler =
+    "The harbour master writes down every ship that comes in with its cargo and its crew. ".repeat(6);
+  return Array.from(
+    { length: sections },
+    (_, i) => `# Ship number ${i}\n\n${filler}Its flag shows sign${i}.\n`,
+  ).join("\n");
+}
+
+test("a tab killed while indexing goes on where it stopped", async ({ page, context }) => {
+  await page.goto("/");
+  await drop(page, "ships.md", longDocument(600));
+  const counts = page.locator(".job-counts");
+  await expect(counts).toContainText(/^(128|256) of 600 passages/, { timeout: 60_000 });
+  await page.close();
+
+  const again = await context.newPage();
+  await again.goto("/");
+  await expect(again.locator(".job")).toContainText(/interrupted|Finishing/i);
+  await expect(again.locator(".job-counts")).toContainText(/of (472|344|216) passages/);
+  await expect(again.locator(".job")).toHaveCount(0, { timeout: 100_000 });
+  await expect(again.getByLabel("Your material")).toContainText("600 passages");
+  await ask(again, "which ship shows sign599");
+  await expect(hits(again).first()).toContainText("sign599");
+
+  const indexed: unknown[] = [];
+  again.on("websocket", (socket) => indexed.push(socket));
+  await again.reload();
+  await ask(again, "which ship shows sign3");
+  await expect(hits(again).first()).toContainText("sign3");
+  await expect(again.locator(".job")).toHaveCount(0);
+});
+
+test("indexing can be stopped, the page stays usable, and what was done is found", async ({ page }) => {
+  await page.goto("/");
+  await drop(page, "ships.md", longDocument(600));
+  await expect(page.locator(".job-counts")).toContainText(/^128 of 600/, { timeout: 60_000 });
+  await ask(page, "which ship shows sign5");
+  await expect(hits(page).first()).toContainText("sign5");
+  await page.getByRole("button", { name: "Stop" }).click();
+  await expect(page.locator(".job")).toHaveCount(0);
+  await expect(page.getByLabel("Your material")).toContainText("of 600 passages");
+});
+
+test("a second tab is told, can take over, and the first one says so", async ({ page, context }) => {
+  await page.goto("/");
+  await drop(page, "tea.md", "# Tea\n\nSteep green tea for two minutes.");
+  await ask(page, "how long for green tea?");
+  await expect(hits(page).first()).toContainText("two minutes");
+
+  const second = await context.newPage();
+  await second.goto("/");
+  await expect(second.getByRole("heading", { name: "Sextant is open in another tab" })).toBeVisible();
+  await second.getByRole("button", { name: "Use it here" }).click();
+  await ask(second, "how long for green tea?");
+  await expect(hits(second).first()).toContainText("two minutes");
+  await expect(page.getByRole("heading", { name: "Sextant is open in another tab" })).toBeVisible();
+});
+
+test("a removed source is gone from the results and after a reload", async ({ page }) => {
+  await page.goto("/");
+  await drop(page, "tea.md", "# Tea\n\nSteep green tea for two minutes.");
+  await drop(page, "boats.md", "# Boats\n\nA sloop carries one mast.");
+  await ask(page, "green tea");
+  await expect(hits(page).first()).toContainText("two minutes");
+  await page.getByRole("button", { name: "Remove tea.md" }).click();
+  await page.getByRole("button", { name: "Remove", exact: true }).click();
+  await expect(page.getByText("two minutes")).toHaveCount(0);
+  await page.reload();
+  await ask(page, "green tea");
+  await expect(hits(page).first()).toContainText("sloop");
+  await expect(page.getByText("two minutes")).toHaveCount(0);
+});

@@ -1,0 +1,56 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures.ts";
+
+const TABS = ["Questions", "Conversation", "Chat memory", "Long text", "Examples", "Tools"];
+
+async function addTea(page: Page): Promise<void> {
+  const buffer = Buffer.from(
+    "# Tea\n\nSteep green tea for two minutes.\n\n# Boats\n\nA sloop has one mast.\n",
+  );
+  await page
+    .getByLabel("Files to add")
+    .first()
+    .setInputFiles({ name: "notes.md", mimeType: "text/markdown", buffer });
+}
+
+test("tasks, question, hits and source are reached by keyboard alone", async ({ page }) => {
+  await page.goto("/");
+  await addTea(page);
+  await expect(page.getByRole("textbox", { name: "Question" })).toBeVisible();
+  await page.getByRole("tab", { name: "Questions" }).focus();
+  for (const name of TABS.slice(1)) {
+    await page.keyboard.press("ArrowRight");
+    await expect(page.getByRole("tab", { name })).toHaveAttribute("aria-selected", "true");
+  }
+  await page.keyboard.press("ArrowRight");
+  await expect(page.getByRole("tab", { name: "Questions" })).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("/");
+  await page.keyboard.type("how many masts?");
+  await expect(page.locator("[data-hits] > li").first()).toContainText("sloop");
+  await page.keyboard.press("ArrowDown");
+  await expect(page.locator("[data-hits] > li").first()).toBeFocused();
+  await page.keyboard.press("o");
+  await expect(page.getByRole("dialog")).toContainText("A sloop has one mast");
+  await page.keyboard.press("Escape");
+  await expect(page.locator("[data-hits] > li").first()).toBeFocused();
+});
+
+for (const scheme of ["light", "dark"] as const)
+  test(`nothing serious for axe on any task, ${scheme}; nothing wider than 320 pixels`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    await page.goto("/");
+    await addTea(page);
+    await page.getByRole("textbox", { name: "Question" }).fill("how many masts?");
+    await expect(page.locator("[data-hits] > li").first()).toContainText("sloop");
+    for (const name of TABS) {
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await page.getByRole("tab", { name }).click();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+      expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+      await page.setViewportSize({ width: 320, height: 700 });
+      const widest = () => page.locator("html").evaluate((root: { scrollWidth: number }) => root.scrollWidth);
+      await expect.poll(widest, name).toBeLessThanOrEqual(320);
+    }
+  });
