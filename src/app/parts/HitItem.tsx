@@ -6,9 +6,15 @@ import { AngleMark } from "./AngleMark.tsx";
 import { Contributions } from "./Contributions.tsx";
 import { formatCount } from "./format.ts";
 import { MarkedText } from "./MarkedText.tsx";
-import { excerptOf } from "./marks.ts";
+import { excerptOf, type Excerpt } from "./marks.ts";
 
 const EXCERPT_LENGTH = 420;
+
+/** A tool's name and description; its parameters are shown as such below. */
+function headOf(text: string): Excerpt {
+  const end = text.indexOf("\n", text.indexOf("\n") + 1);
+  return { start: 0, end: end < 0 ? text.length : end };
+}
 
 interface HitItemProps {
   readonly hit: Hit;
@@ -25,7 +31,8 @@ export function HitItem({ hit, place, scale, selected, onSelect, children }: Hit
   const [whole, setWhole] = useState(false);
   const textId = useId();
   const { passage, marks, sourceName } = hit;
-  const excerpt = excerptOf(passage.text, marks, EXCERPT_LENGTH);
+  const excerpt =
+    passage.record.kind === "tool" ? headOf(passage.text) : excerptOf(passage.text, marks, EXCERPT_LENGTH);
   const isCut = excerpt.start > 0 || excerpt.end < passage.text.length;
   const range = whole ? { start: 0, end: passage.text.length } : excerpt;
 

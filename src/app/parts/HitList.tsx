@@ -49,8 +49,13 @@ export function HitList({ task, heading, extra }: HitListProps) {
   const scale = barScale(result.hits.map(sharesOf));
 
   return (
-    <section className="results" aria-label={heading} data-stale={phase === "searching" || undefined}>
-      <ResultLine heading={heading} result={result} />
+    <section
+      className="results"
+      aria-label={heading}
+      aria-busy={phase === "searching"}
+      data-stale={phase === "searching" || undefined}
+    >
+      <ResultLine task={task} heading={heading} result={result} />
       {result.hits.length === 0 ? (
         <NoHits />
       ) : (

@@ -23,6 +23,7 @@ export function MaterialPanel({ task }: { readonly task: TaskId }) {
           {formatNoun(sources.length, "source")}, {formatNoun(passages, NOUN_OF_KIND[kind])}
         </p>
       </header>
+      <Unfinished task={task} sources={sources} />
       {sources.length > WINDOWED_FROM ? (
         <WindowedList
           label="Sources"
@@ -45,6 +46,27 @@ export function MaterialPanel({ task }: { readonly task: TaskId }) {
       )}
       <AddMaterial task={task} />
     </aside>
+  );
+}
+
+interface UnfinishedProps {
+  readonly task: TaskId;
+  readonly sources: readonly Source[];
+}
+
+/** Indexing was stopped before its end: how far it came, and a way to go on. */
+function Unfinished({ task, sources }: UnfinishedProps) {
+  const busy = useApp((state) => state.jobs.running.length > 0);
+  const { corpus } = useActions();
+  const waiting = sources.reduce((sum, { total, done }) => sum + total - done, 0);
+  if (busy || waiting === 0) return null;
+  return (
+    <p className="warning">
+      {formatNoun(waiting, NOUN_OF_KIND[KIND_OF_TASK[task]])} not indexed yet.{" "}
+      <button type="button" className="link" onClick={() => void corpus.index(task)}>
+        Go on indexing
+      </button>
+    </p>
   );
 }
 

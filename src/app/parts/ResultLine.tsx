@@ -1,13 +1,18 @@
-import type { SearchResult } from "../../contract/index.ts";
+import { KIND_OF_TASK, type SearchResult, type TaskId } from "../../contract/index.ts";
+import { useActions, useApp } from "../state/context.tsx";
+import { NOUN_OF_KIND } from "../views/about.ts";
 import { formatCount, formatMs, formatNoun } from "./format.ts";
 
 interface ResultLineProps {
+  readonly task: TaskId;
   readonly heading: string;
   readonly result: SearchResult;
 }
 
 /** How many hits, out of how many, how fast, and what is missing. */
-export function ResultLine({ heading, result }: ResultLineProps) {
+export function ResultLine({ task, heading, result }: ResultLineProps) {
+  const busy = useApp((state) => state.jobs.running.length > 0);
+  const { corpus } = useActions();
   const { hits, timings, notIndexed, query } = result;
   return (
     <header className="result-line">
@@ -22,7 +27,13 @@ export function ResultLine({ heading, result }: ResultLineProps) {
       </p>
       {notIndexed > 0 && (
         <p className="warning">
-          {formatNoun(notIndexed, "passage")} not indexed yet: found by keywords only until then.
+          {formatNoun(notIndexed, NOUN_OF_KIND[KIND_OF_TASK[task]])} not indexed for this task yet: found by
+          keywords only until then.{" "}
+          {!busy && (
+            <button type="button" className="link" onClick={() => void corpus.index(task)}>
+              Go on indexing
+            </button>
+          )}
         </p>
       )}
       {query.truncated && (

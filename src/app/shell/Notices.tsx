@@ -12,7 +12,7 @@ export function Notices({ onUpdate }: { readonly onUpdate: () => void }) {
   const updateReady = useApp((state) => state.panel.updateReady);
   const { jobs, corpus, model } = useActions();
   return (
-    <div className="notices">
+    <section className="notices" aria-label="Notices">
       {updateReady && (
         <Notice tone="plain">
           A new version of Sextant is here.{" "}
@@ -42,7 +42,7 @@ export function Notices({ onUpdate }: { readonly onUpdate: () => void }) {
           <strong>{file}:</strong> {message}
         </Notice>
       ))}
-    </div>
+    </section>
   );
 }
 

@@ -18,12 +18,16 @@ export function AroundCursor({ before, after, cursor, isQuery, onRows }: AroundC
   return (
     <div className="around">
       <section aria-label="Before the cursor" data-query-chunk={isQuery || undefined}>
-        <h3>Before the cursor{isQuery && ": the query"}</h3>
-        <p className="passage">{before?.text ?? "…"}</p>
+        <h2>Before the cursor{isQuery && ": the query"}</h2>
+        <p className="passage" tabIndex={0}>
+          {before?.text ?? "…"}
+        </p>
       </section>
       <section aria-label="After the cursor">
-        <h3>After it: what a model would have to write</h3>
-        <p className="passage quiet">{after ? after.text : "The text ends here."}</p>
+        <h2>After it: what a model would have to write</h2>
+        <p className="passage quiet" tabIndex={0}>
+          {after ? after.text : "The text ends here."}
+        </p>
       </section>
     </div>
   );
