@@ -3,6 +3,7 @@ import {
   isTaskId,
   KIND_OF_TASK,
   SextantError,
+  type Policy,
   type SearchFilter,
   type SearchMode,
   type TaskId,
@@ -40,7 +41,7 @@ export async function run(argv: readonly string[]): Promise<void> {
 
   const set = await readBeir(beir);
   const engine = await openNodeEngine();
-  const indexed = await indexSet(engine, set, task, values.json);
+  const indexed = await indexSet(engine, set, task, policy, values.json);
   const { model, device } = await engine.face.status({});
   const measures: Partial<Record<SearchMode, Record<string, number>>> = {};
   let queries = 0;
@@ -88,7 +89,13 @@ interface Indexed {
 }
 
 /** Stores each group as one source, ordered by session and position, and embeds it under the task. */
-async function indexSet(engine: NodeEngine, set: BeirSet, task: TaskId, quiet: boolean): Promise<Indexed> {
+async function indexSet(
+  engine: NodeEngine,
+  set: BeirSet,
+  task: TaskId,
+  policy: Policy,
+  quiet: boolean,
+): Promise<Indexed> {
   const { face } = engine;
   const collection = await face.createCollection({ name: "eval", kind: KIND_OF_TASK[task] });
   const byGroup = new Map<string, BeirPassage[]>();
@@ -110,7 +117,7 @@ async function indexSet(engine: NodeEngine, set: BeirSet, task: TaskId, quiet: b
     groups.set(group, { sourceId: source.id, passages });
   }
   await face.index(
-    { collectionId: collection.id, task },
+    { collectionId: collection.id, task, policy },
     {
       onEvent: ({ donePassages, totalPassages, passagesPerSecond }) => {
         if (!quiet)

@@ -100,9 +100,12 @@ export interface EngineCalls {
     out: PassagePage;
   };
   add: { in: AddRequest; event: AddProgress; out: AddReport };
-  /** Finishes every source of the collection, then gives every passage a vector under `task`. Resumable. */
+  /**
+   * Finishes every source of the collection, then gives every passage a vector under `task`. Resumable. The two
+   * policies cut keys at different lengths, so each has vectors of its own; default is `use`.
+   */
   index: {
-    in: { readonly collectionId: number; readonly task: TaskId };
+    in: { readonly collectionId: number; readonly task: TaskId; readonly policy?: Policy };
     event: IndexProgress;
     out: IndexReport;
   };

@@ -5,6 +5,7 @@ import {
   type IndexReport,
   type Kind,
   type PassageDraft,
+  type Policy,
   type Source,
   type Storage,
   type TaskId,
@@ -14,6 +15,7 @@ import { keyTextOf, limitTokens, TASKS } from "../tasks/index.ts";
 import type { FreshDrafts } from "./adding.ts";
 import type { EncoderHost } from "./encoder-host.ts";
 import type { Rate } from "./rate.ts";
+import { vectorKey } from "./vector-key.ts";
 
 /**
  * Passages in one transaction: what a killed tab loses at the most. Large enough that sorting by length pays,
@@ -30,6 +32,7 @@ export interface IndexJob {
   readonly collectionId: number;
   readonly kind: Kind;
   readonly task: TaskId;
+  readonly policy: Policy;
 }
 
 /**
@@ -40,9 +43,10 @@ export async function indexCollection(
   job: IndexJob,
   context: { readonly signal: AbortSignal; readonly emit: (progress: IndexProgress) => void },
 ): Promise<IndexReport> {
-  const { storage, host, collectionId, task } = job;
+  const { storage, host, collectionId, task, policy } = job;
   const { encoder } = await host.current();
-  const { key: modelKey, dim } = encoder.info;
+  const { dim } = encoder.info;
+  const modelKey = vectorKey(encoder.info, policy);
   const index = await storage.openIndex({ collectionId, task, modelKey, dim });
   const unfinished = (await storage.sources({ collectionId })).filter(({ done, total }) => done < total);
   const totalPassages = unfinished.reduce((sum, { done, total }) => sum + total - done, index.missing);
@@ -67,7 +71,7 @@ export async function indexCollection(
     const texts = passages.map((passage) => key + keyTextOf(task, passage));
     const beganMs = performance.now();
     const options = {
-      limitTokens: limitTokens("use", "key"),
+      limitTokens: limitTokens(policy, "key"),
       urgency: "later",
       signal: context.signal,
     } as const;

@@ -143,6 +143,16 @@ test("an index of one task is not searched under another; indexing that one fill
   expect((await engine.passages({ collectionId: id, offset: 0, limit: 10 })).total).toBe(3);
 });
 
+test("vectors of the two policies never meet: each policy has an index of its own", async () => {
+  const id = await fill("document", "qa", "guide.md", markdown(3));
+  const query = { task: "qa", question: "item1" } as const;
+  const paper = { mode: "semantic", policy: "paper" } as const;
+  expect(await search(id, query, paper)).toMatchObject({ hits: [], notIndexed: 3 });
+  await engine.index({ collectionId: id, task: "qa", policy: "paper" });
+  expect((await search(id, query, paper)).hits[0]?.passage.text).toContain("item1");
+  expect((await search(id, query)).hits[0]?.passage.text).toContain("item1");
+});
+
 test("indexing that is cut off goes on where it stopped and embeds nothing twice", async () => {
   const total = BATCH_PASSAGES * 2 + 40;
   const { id } = await engine.createCollection({ name: "d", kind: "document" });

@@ -117,11 +117,11 @@ export function createLocalEngine({ storage, model, device }: EngineParts): Loca
       const { kind } = await collectionOf(input.collectionId);
       return addFiles(storage, kind, input, await tools(), fresh, context);
     },
-    async index({ collectionId, task }, context) {
+    async index({ collectionId, task, policy = "use" }, context) {
       const { kind } = await collectionOf(collectionId, task);
       const turns = indexing.get(collectionId) ?? createTurns();
       indexing.set(collectionId, turns);
-      const job = { storage, host, tools: await tools(), fresh, rate, collectionId, kind, task };
+      const job = { storage, host, tools: await tools(), fresh, rate, collectionId, kind, task, policy };
       const report = await turns.take("later", () => indexCollection(job, context), context.signal);
       await announce();
       return report;

@@ -21,6 +21,7 @@ import { limitTokens, queryTextOf, TASKS } from "../tasks/index.ts";
 import type { Corpora, LoadedIndex } from "./corpora.ts";
 import type { EncoderHost } from "./encoder-host.ts";
 import type { EncoderPart } from "./parts.ts";
+import { vectorKey } from "./vector-key.ts";
 
 /** How many of each half's best are fused. */
 const FUSION_DEPTH = 200;
@@ -58,7 +59,10 @@ export async function searchCollection(
     return { vector: vectors, embedMs: performance.now() - beganMs };
   };
   const [{ index, set }, { vector, embedMs }, { keywords, keywordsMs }] = await Promise.all([
-    corpora.load(collectionId, request.query.task, encoder.info),
+    corpora.load(collectionId, request.query.task, {
+      key: vectorKey(encoder.info, request.policy),
+      dim: encoder.info.dim,
+    }),
     queryVector(),
     keywordHalf(),
   ]);
