@@ -38,7 +38,7 @@ export function cutFixedLength(text: string, { countTokens }: IngestTools): Span
 
   for (const [from, to] of unitSpans(text, countWord)) {
     const added = countWord(text.slice(from, to).trim());
-    while (ends.length > 0 && tokens + added > CHUNK_TOKENS) close();
+    while (ends.length > 0 && (tokens + added > CHUNK_TOKENS || ends.length === CHUNK_TOKENS)) close();
     ends.push(to);
     tokens += added;
   }
