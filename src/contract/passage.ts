@@ -36,7 +36,7 @@ export type PassageRecord =
 
 /** A passage as ingest makes it, before storage gives it an id. */
 export interface PassageDraft {
-  /** Document title and heading path, joined by " › "; empty when there is none. */
+  /** Document title and heading path, joined by " > "; empty when there is none. */
   readonly title: string;
   /** What is shown, searched for words and turned into key text. Never empty. */
   readonly text: string;

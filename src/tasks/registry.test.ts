@@ -14,8 +14,8 @@ test("every task searches the kind that the contract gives it", () => {
 });
 
 test("a document's key is title and text for questions, and alike in a conversation", () => {
-  const passage = { title: "Guide › Install", text: "Run it.", record: document };
-  expect(keyTextOf("qa", passage)).toBe("Guide › Install Run it.");
+  const passage = { title: "Guide > Install", text: "Run it.", record: document };
+  expect(keyTextOf("qa", passage)).toBe("Guide > Install Run it.");
   expect(keyTextOf("qa", { ...passage, title: "" })).toBe("Run it.");
   expect(keyTextOf("convsearch", passage)).toBe(keyTextOf("qa", passage));
   expect(keyTextOf("convsearch", { ...passage, title: "" })).toBe("Run it.");

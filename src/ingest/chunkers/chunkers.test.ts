@@ -124,7 +124,7 @@ describe("packing", () => {
     const { drafts } = markdown.parse({ name: "a.md", text }, wordTools);
     expect(drafts.map(({ title, text: shown }) => [title, shown.split("\n\n").length])).toEqual([
       ["A", 2],
-      ["A › B", 1],
+      ["A > B", 1],
     ]);
   });
 

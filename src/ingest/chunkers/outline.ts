@@ -15,6 +15,9 @@ interface OpenHeading {
   readonly heading: string;
 }
 
+/** The bundled model was trained on heading paths written so; a finer sign such as › is unknown to its vocabulary. */
+const PATH_SEPARATOR = " > ";
+
 export function createOutline(documentTitle: string): Outline {
   const sections: Section[] = [];
   const skipped: Span[] = [];
@@ -25,7 +28,7 @@ export function createOutline(documentTitle: string): Outline {
   const title = (): string => {
     const headings = path.map(({ heading }) => heading);
     const isRepeated = documentTitle === "" || headings[0] === documentTitle;
-    return (isRepeated ? headings : [documentTitle, ...headings]).join(" › ");
+    return (isRepeated ? headings : [documentTitle, ...headings]).join(PATH_SEPARATOR);
   };
 
   /** A heading without text is a passage where no deeper heading follows: its words are in no other title. */
