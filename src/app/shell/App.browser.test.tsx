@@ -104,15 +104,17 @@ test("a source of five megabytes opens at its place with a small part of it in t
   expect(text.length).toBeLessThan(50_000);
 });
 
-test("nothing scrolls sideways on a small phone, in any task", async () => {
-  await page.viewport(320, 640);
+test("nothing scrolls sideways on a small phone, in any task, also when the window was wide before", async () => {
+  await page.viewport(1280, 800);
   const app = await mountWith(DOCUMENTS);
   await app.actions.corpus.add("lrlm", [{ name: "tale.txt", content: "One.\n\nTwo.\n\nThree.\n\nFour." }]);
   await app.actions.corpus.add("tool", [{ name: "tools.json", content: "getWeatherForecast\nThe weather." }]);
   app.actions.query.use({ task: "qa", question: "compass" });
+  await expect.element(page.getByRole("img", { name: /^Angles from the query/ })).toBeVisible();
+  await page.viewport(320, 640);
   for (const task of TASK_IDS) {
     app.actions.query.setTask(task);
     await expect.element(page.getByRole("tab", { selected: true })).toHaveAttribute("data-task", task);
-    expect(document.documentElement.scrollWidth, task).toBeLessThanOrEqual(320);
+    await expect.poll(() => document.documentElement.scrollWidth, { message: task }).toBeLessThanOrEqual(320);
   }
 });
