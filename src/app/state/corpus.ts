@@ -3,6 +3,8 @@ import {
   TASK_IDS,
   type Collection,
   type ErrorCode,
+  type IndexProgress,
+  type IndexReport,
   type InputFile,
   type Kind,
   type Notice,
@@ -10,6 +12,7 @@ import {
   type Source,
   type TaskId,
 } from "../../contract/index.ts";
+import type { Report } from "./jobs.ts";
 import type { SliceContext } from "./slice.ts";
 
 /** A notice that stays until it is dismissed. */
@@ -92,7 +95,7 @@ async function readIncoming(incoming: Incoming): Promise<InputFile | Notice> {
 
 export function createCorpusActions(context: SliceContext): CorpusActions {
   const { engine, read, write } = context;
-  const indexing = new Map<string, Promise<void>>();
+  const indexing = new Map<string, Promise<boolean>>();
   const creating = new Map<Kind, Promise<Collection>>();
   let lastNotice = 0;
 
@@ -117,36 +120,36 @@ export function createCorpusActions(context: SliceContext): CorpusActions {
     if (KIND_OF_TASK[query.task] === KIND_OF_TASK[task]) await context.actions.results.search(query.task);
   }
 
+  function runIndex(collectionId: number, task: TaskId, label: string): Promise<IndexReport | undefined> {
+    let shownMs = Date.now();
+    const onEvent = (event: IndexProgress, report: Report): void => {
+      const { donePassages: done, totalPassages: total, sourceName, passagesPerSecond, secondsLeft } = event;
+      if (total === 0) return;
+      const perSecond = passagesPerSecond > 0 ? passagesPerSecond : null;
+      report(sourceName, { done, total, unit: "passages", perSecond, secondsLeft });
+      if (Date.now() - shownMs < SHOW_EVERY_MS) return;
+      shownMs = Date.now();
+      void showWhatIsThere(task);
+    };
+    return context.actions.jobs.run(
+      label,
+      (signal, report) =>
+        engine.index({ collectionId, task }, { signal, onEvent: (event) => onEvent(event, report) }),
+      { hiddenUntilReport: true },
+    );
+  }
+
+  /** One at a time for each collection and task; what waits is given up with what was stopped or has failed. */
   async function indexCollection(collectionId: number, task: TaskId, label: string): Promise<void> {
     const key = `${collectionId}:${task}`;
-    const running = indexing.get(key);
-    if (running) await running;
-    let shownMs = Date.now();
-    const work = context.actions.jobs
-      .run(
-        label,
-        (signal, report) =>
-          engine.index(
-            { collectionId, task },
-            {
-              signal,
-              onEvent: ({ donePassages, totalPassages, sourceName, passagesPerSecond, secondsLeft }) => {
-                if (totalPassages === 0) return;
-                const perSecond = passagesPerSecond > 0 ? passagesPerSecond : null;
-                const progress = { done: donePassages, total: totalPassages, perSecond, secondsLeft };
-                report(sourceName, { ...progress, unit: "passages" });
-                if (Date.now() - shownMs < SHOW_EVERY_MS) return;
-                shownMs = Date.now();
-                void showWhatIsThere(task);
-              },
-            },
-          ),
-        { hiddenUntilReport: true },
-      )
-      .then(() => undefined)
-      .finally(() => indexing.delete(key));
+    const before = indexing.get(key);
+    const work = (async (): Promise<boolean> => {
+      if (before && !(await before)) return false;
+      return (await runIndex(collectionId, task, label)) !== undefined;
+    })();
     indexing.set(key, work);
     await work;
+    if (indexing.get(key) === work) indexing.delete(key);
     await showWhatIsThere(task);
   }
 

@@ -1,10 +1,12 @@
-import type {
-  DeviceChoice,
-  EngineEvent,
-  EngineStatus,
-  Features,
-  LoadProgress,
+import {
+  KIND_OF_TASK,
+  type DeviceChoice,
+  type EngineEvent,
+  type EngineStatus,
+  type Features,
+  type LoadProgress,
 } from "../../contract/index.ts";
+import { collectionOf } from "./corpus.ts";
 import type { SliceContext } from "./slice.ts";
 
 export type Degraded = Extract<EngineEvent, { type: "degraded" }> & { readonly id: number };
@@ -84,7 +86,9 @@ export function createModelActions(context: SliceContext): ModelActions {
         const status = await engine.status({}, { signal });
         write("model", { status, loading: null });
         await context.actions.corpus.resume(status.pending);
-        await context.actions.corpus.index(read().query.task);
+        const collection = collectionOf(read().corpus.collections, KIND_OF_TASK[read().query.task]);
+        const isResumed = status.pending.some(({ collectionId }) => collectionId === collection?.id);
+        if (!isResumed) await context.actions.corpus.index(read().query.task);
       } catch (error) {
         context.actions.jobs.fail("Starting", error);
       }

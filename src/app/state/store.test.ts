@@ -118,6 +118,23 @@ test("work that was cut off is resumed by itself, and says so", async () => {
   expect(state.getState().jobs.running).toEqual([]);
 });
 
+test("resumed work that is stopped stays stopped, until a person takes it up again", async () => {
+  const pending = [{ collectionId: 1, sourceId: 2, sourceName: "atlas.md", done: 0, total: 3 }];
+  const { state, actions, engine, frame } = openStore({ pending });
+  await engine.createCollection({ name: "Documents", kind: "document" });
+  await engine.add({ collectionId: 1, files: DOCUMENTS });
+  const open = engine.holdIndexing();
+  const starting = actions.model.start(new AbortController().signal);
+  await settle();
+  frame();
+  actions.jobs.stop(state.getState().jobs.running[0]!.id);
+  open();
+  await starting;
+  expect(engine.calls.filter((call) => call === "index")).toHaveLength(1);
+  await actions.corpus.index("qa");
+  expect(engine.calls.filter((call) => call === "index")).toHaveLength(2);
+});
+
 test("the cursor in a long text asks with the chunk before it, among chunks well before that", async () => {
   const { state, actions, engine } = openStore({
     view: {
