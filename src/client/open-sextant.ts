@@ -5,7 +5,7 @@ import {
   type StorageNews,
   type StorageStart,
 } from "../boundary/index.ts";
-import type { DeviceChoice, EngineCalls, Sextant } from "../contract/index.ts";
+import { SextantError, type DeviceChoice, type EngineCalls, type Sextant } from "../contract/index.ts";
 import { probeFeatures } from "./features.ts";
 
 export interface OpenOptions {
@@ -37,13 +37,30 @@ export async function openSextant(options: OpenOptions = {}): Promise<Sextant> {
   const link = portLink(toEngine.port1);
   const engine = connect<EngineCalls>(link);
 
-  const lost = new Promise<string>((resolve) => link.onLost(resolve));
+  let taken = false;
+  const lost = new Promise<SextantError>((resolve) => {
+    link.onLost((why) =>
+      resolve(
+        taken
+          ? new SextantError(
+              "storage/busy-elsewhere",
+              "Another tab took over: use that one, or take over here.",
+            )
+          : new SextantError(
+              "boundary/lost",
+              `The engine is gone (${why}). Open it again; what was stored is kept.`,
+            ),
+      ),
+    );
+  });
   for (const worker of [storageWorker, engineWorker]) {
     worker.addEventListener("error", (event) => link.lose(event.message || "a worker could not start"));
     worker.addEventListener("messageerror", () => link.lose("a message could not be read"));
   }
   storageWorker.addEventListener("message", ({ data }: MessageEvent<StorageNews>) => {
-    if (data.type === "taken") link.lose("another tab took over");
+    if (data.type !== "taken") return;
+    taken = true;
+    link.lose("another tab took over");
   });
   const stop = async (): Promise<void> => {
     await engine.close();

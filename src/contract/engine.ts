@@ -1,5 +1,6 @@
 import type { Face } from "./calls.ts";
 import type { ErrorCode } from "./error-codes.ts";
+import type { SextantError } from "./error.ts";
 import type { Collection, Passage, Source } from "./passage.ts";
 import type { Prompt, PromptRequest, SearchRequest, SearchResult } from "./search.ts";
 import type { DeviceChoice, EngineEvent, EngineStatus, LoadProgress } from "./status.ts";
@@ -131,7 +132,7 @@ export interface Sextant {
   readonly features: Features;
   /** Asks the browser to keep the data through storage pressure (`StorageManager.persist`, pages only). */
   persist(): Promise<boolean>;
-  /** Settles, with the reason, when the workers are gone for good. */
-  readonly lost: Promise<string>;
+  /** Settles when the workers are gone for good: `storage/busy-elsewhere` after a take-over, else `boundary/lost`. */
+  readonly lost: Promise<SextantError>;
   close(): Promise<void>;
 }

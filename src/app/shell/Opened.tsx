@@ -12,17 +12,5 @@ interface OpenedProps {
 export function Opened({ onUpdate, onTakeOver, onRetry }: OpenedProps) {
   const lost = useApp((state) => state.model.lost);
   if (lost === null) return <App onUpdate={onUpdate} />;
-  const isTaken = lost.includes("another tab");
-  return (
-    <StopPage
-      code={isTaken ? "storage/busy-elsewhere" : "boundary/lost"}
-      message={
-        isTaken
-          ? "Another tab took over."
-          : `The engine is gone: ${lost}. Try again; what was stored is kept.`
-      }
-      onTakeOver={onTakeOver}
-      onRetry={onRetry}
-    />
-  );
+  return <StopPage code={lost.code} message={lost.message} onTakeOver={onTakeOver} onRetry={onRetry} />;
 }

@@ -44,7 +44,7 @@ export function Root({ open, environment, onNewVersion }: RootProps) {
         features,
         view: viewOfAddress(),
       });
-      void lost.then((reason) => store.actions.model.lose(reason));
+      void lost.then(store.actions.model.lose);
       followAddress(store, stop.signal);
       update.current = onNewVersion(() => store.actions.panel.offerUpdate());
       setPhase({ is: "open", store });

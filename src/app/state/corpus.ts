@@ -104,7 +104,13 @@ export function createCorpusActions(context: SliceContext): CorpusActions {
     if (found) return found;
     const making =
       creating.get(kind) ??
-      engine.createCollection({ name: DEFAULT_COLLECTIONS[kind], kind }).finally(() => creating.delete(kind));
+      engine
+        .createCollection({ name: DEFAULT_COLLECTIONS[kind], kind })
+        .then((made) => {
+          write("corpus", { collections: [...read().corpus.collections, made] });
+          return made;
+        })
+        .finally(() => creating.delete(kind));
     creating.set(kind, making);
     return making;
   }
@@ -121,6 +127,7 @@ export function createCorpusActions(context: SliceContext): CorpusActions {
   }
 
   function runIndex(collectionId: number, task: TaskId, label: string): Promise<IndexReport | undefined> {
+    const { policy } = read().query;
     let shownMs = Date.now();
     const onEvent = (event: IndexProgress, report: Report): void => {
       const { donePassages: done, totalPassages: total, sourceName, passagesPerSecond, secondsLeft } = event;
@@ -134,7 +141,7 @@ export function createCorpusActions(context: SliceContext): CorpusActions {
     return context.actions.jobs.run(
       label,
       (signal, report) =>
-        engine.index({ collectionId, task }, { signal, onEvent: (event) => onEvent(event, report) }),
+        engine.index({ collectionId, task, policy }, { signal, onEvent: (event) => onEvent(event, report) }),
       { hiddenUntilReport: true },
     );
   }

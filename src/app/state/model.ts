@@ -3,8 +3,10 @@ import {
   type DeviceChoice,
   type EngineEvent,
   type EngineStatus,
+  type ErrorCode,
   type Features,
   type LoadProgress,
+  type SextantError,
 } from "../../contract/index.ts";
 import { collectionOf } from "./corpus.ts";
 import type { SliceContext } from "./slice.ts";
@@ -17,7 +19,7 @@ export interface ModelState {
   /** The model on its way into memory; null when it is there. */
   readonly loading: LoadProgress | null;
   /** Why the engine is gone for good; null while it is there. */
-  readonly lost: string | null;
+  readonly lost: { readonly code: ErrorCode; readonly message: string } | null;
   /** Falls to another device or precision, until they are dismissed. */
   readonly degraded: readonly Degraded[];
 }
@@ -38,7 +40,7 @@ export interface ModelActions {
   refresh(): Promise<void>;
   dismissDegraded(id: number): void;
   /** The workers are gone: nothing can be asked any more. */
-  lose(reason: string): void;
+  lose(error: SextantError): void;
 }
 
 /** What a phase of loading is called. */
@@ -128,8 +130,8 @@ export function createModelActions(context: SliceContext): ModelActions {
     dismissDegraded(id) {
       write("model", { degraded: read().model.degraded.filter((one) => one.id !== id) });
     },
-    lose(reason) {
-      write("model", { lost: reason });
+    lose({ code, message }) {
+      write("model", { lost: { code, message } });
     },
   };
   return actions;

@@ -168,6 +168,7 @@ export function createQueryActions(context: SliceContext): QueryActions {
     setPolicy(policy) {
       write("query", { policy });
       searchNow();
+      void context.actions.corpus.index(read().query.task);
     },
     type(task, draft) {
       write("query", { drafts: { ...read().query.drafts, [task]: draft } });

@@ -37,6 +37,25 @@ test("both document tasks share one collection, and opening the second indexes i
   expect(selectSources(state.getState(), "convsearch")).toHaveLength(3);
 });
 
+test("the paper's lengths need vectors of their own: choosing them indexes what is here", async () => {
+  const { actions, engine } = openStore();
+  await actions.corpus.add("qa", DOCUMENTS);
+  const indexed = engine.calls.filter((call) => call === "index").length;
+  actions.query.setPolicy("paper");
+  await settle();
+  expect(engine.calls.filter((call) => call === "index")).toHaveLength(indexed + 1);
+});
+
+test("a file dropped while the first one's collection is young goes into the same one", async () => {
+  const { state, actions, engine } = openStore();
+  const [first, second] = DOCUMENTS.map((file) => [file]);
+  const adding = actions.corpus.add("qa", first ?? []);
+  await vi.waitUntil(() => engine.calls.includes("add"));
+  await Promise.all([adding, actions.corpus.add("qa", second ?? [])]);
+  expect((await engine.collections({})).map(({ name }) => name)).toEqual(["Documents"]);
+  expect(state.getState().corpus.collections).toHaveLength(1);
+});
+
 test("two files dropped at once make one collection", async () => {
   const { state, actions } = openStore();
   await Promise.all(DOCUMENTS.map((file) => actions.corpus.add("qa", [file])));

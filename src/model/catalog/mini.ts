@@ -8,7 +8,7 @@ export const mini: CatalogEntry = {
   dim: 256,
   maxTokens: 512,
   pooling: "mean",
-  licence: "MIT",
+  licence: "MIT; training data under the terms named in the model card",
   languages: ["en"],
   files: {
     config: {
