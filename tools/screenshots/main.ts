@@ -1,0 +1,67 @@
+/** Takes the pictures of docs/screenshots from the built app with its own samples: npx tsx tools/screenshots/main.ts */
+import { mkdir, readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { chromium, type Page } from "@playwright/test";
+import type { Sample, TaskId } from "../../src/contract/index.ts";
+import { CHROMIUM_ARGS, findChromium } from "../chromium/find.ts";
+import { openSite } from "../serve/static-server.ts";
+
+const OUT = "docs/screenshots";
+
+interface Picture {
+  readonly task: TaskId;
+  readonly scheme: "light" | "dark";
+  readonly width: number;
+  readonly height: number;
+}
+
+const PICTURES: readonly Picture[] = [
+  { task: "qa", scheme: "light", width: 1280, height: 860 },
+  { task: "chat", scheme: "dark", width: 1280, height: 860 },
+  { task: "lrlm", scheme: "light", width: 1280, height: 860 },
+  { task: "icl", scheme: "dark", width: 1280, height: 860 },
+  { task: "tool", scheme: "light", width: 320, height: 700 },
+];
+
+async function take(page: Page, { task, scheme, width }: Picture, sample: Sample): Promise<void> {
+  await page.goto("/");
+  await page.locator(`[role=tab][data-task=${task}]`).click();
+  await page.getByRole("button", { name: "Try the sample" }).click();
+  await page.locator(".job").first().waitFor();
+  await page.locator(".job").waitFor({ state: "detached", timeout: 120_000 });
+  await page
+    .getByRole("list", { name: "Try one of these" })
+    .getByRole("button")
+    .nth(Math.min(1, sample.queries.length - 1))
+    .click();
+  await page.locator("[data-hits] > li").first().waitFor();
+  await page.getByLabel("Text of the prompt").waitFor();
+  await page.waitForTimeout(700);
+  await page.screenshot({ path: `${OUT}/${task}-${scheme}${width < 640 ? "-narrow" : ""}.png` });
+}
+
+const samples = JSON.parse(await readFile("public/samples/samples.json", "utf8")) as Sample[];
+await mkdir(OUT, { recursive: true });
+const site = await openSite(resolve("dist"), 0);
+const executablePath = findChromium();
+const browser = await chromium.launch({
+  args: [...CHROMIUM_ARGS],
+  ...(executablePath === null ? {} : { executablePath }),
+});
+try {
+  for (const picture of PICTURES) {
+    const sample = samples.find(({ task }) => task === picture.task);
+    if (!sample) throw new Error(`no sample for ${picture.task}`);
+    const { scheme, width, height } = picture;
+    const context = await browser.newContext({
+      baseURL: site.url,
+      colorScheme: scheme,
+      viewport: { width, height },
+    });
+    await take(await context.newPage(), picture, sample);
+    await context.close();
+  }
+} finally {
+  await browser.close();
+  await site.close();
+}
