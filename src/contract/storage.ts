@@ -127,6 +127,12 @@ export interface StorageCalls {
     event: never;
     out: readonly KeywordHit[];
   };
+  /** The words of `query` that tell passages apart: those that are not found all over the collection. */
+  tellingWords: {
+    in: { readonly collectionId: number; readonly query: string };
+    event: never;
+    out: readonly string[];
+  };
   readSetting: { in: { readonly name: string }; event: never; out: { readonly value: string | null } };
   writeSetting: { in: { readonly name: string; readonly value: string }; event: never; out: void };
 }

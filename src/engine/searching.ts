@@ -127,10 +127,12 @@ async function readHits(
   queryText: string,
 ): Promise<Hit[]> {
   const ids = ranked.map(({ id }) => id);
-  const [passages, sources] = await Promise.all([
+  const [passages, sources, telling] = await Promise.all([
     storage.readPassages({ ids }),
     storage.sources({ collectionId }),
+    storage.tellingWords({ collectionId, query: queryText }),
   ]);
+  const worthMarking = telling.join(" ");
   const continuations = await storage.continuations({ ids: passages.map(({ id }) => id) });
   const nameById = new Map(sources.map(({ id, name }) => [id, name]));
   const rankedById = new Map(ranked.map((hit) => [hit.id, hit]));
@@ -138,7 +140,7 @@ async function readHits(
     const hit = rankedById.get(passage.id);
     if (!hit) return [];
     const { score, semantic, keywords } = hit;
-    const marks = markWords(passage.text, queryText);
+    const marks = markWords(passage.text, worthMarking);
     const sourceName = nameById.get(passage.sourceId) ?? "";
     return [
       { passage, sourceName, score, semantic, keywords, marks, continuation: continuations[i] ?? null },

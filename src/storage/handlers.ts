@@ -20,6 +20,7 @@ import {
   deleteKeywordsOfSource,
   dropKeywordTable,
   searchKeywords,
+  tellingWords,
 } from "./tables/keyword.ts";
 import { listPassages, readContinuations, readPassages } from "./tables/passage.ts";
 import { readSetting, writeSetting } from "./tables/setting.ts";
@@ -148,6 +149,10 @@ export function createHandlers({ database: db, durable, where }: OpenDatabase): 
     keywords: async ({ collectionId, query, limit, filter }) => {
       collectionOf(collectionId);
       return searchKeywords(db, collectionId, toKeywordTerms(query), limit, filter);
+    },
+    tellingWords: async ({ collectionId, query }) => {
+      collectionOf(collectionId);
+      return tellingWords(db, collectionId, toKeywordTerms(query));
     },
     readSetting: async ({ name }) => ({ value: readSetting(db, name) }),
     writeSetting: async ({ name, value }) => writeSetting(db, name, value),

@@ -47,6 +47,14 @@ export function keywordsContract(open: () => Promise<Inside>): void {
       expect(scores.every((score) => score > 0)).toBe(true);
     });
 
+    test("words found all over a collection do not tell; in a small one every word does", async () => {
+      const telling = (query: string) => storage.tellingWords({ collectionId, query });
+      await fill("the sloop", "the tea");
+      expect(await telling("The sloop, the kettle")).toEqual(["The", "sloop", "kettle"]);
+      await fill(...Array.from({ length: 20 }, (_, i) => `the harbour ${i}`), "a ketch");
+      expect(await telling("The ketch in the harbour")).toEqual(["ketch", "in"]);
+    });
+
     test("equal scores go by id, and the limit cuts the end", async () => {
       const { ids } = await fill("same words", "other", "same words", "else", "same words");
       const hits = await keywords("words", undefined, 2);

@@ -11,6 +11,8 @@ const MAX_TERMS = 32;
 /** Words of a very long query that are looked up at all: its last ones, where a conversation asks. */
 const MAX_CANDIDATES = 512;
 
+const FEW_PASSAGES = 8;
+
 /**
  * One table a collection: BM25's statistics never mix, and a deleted collection drops its own. The table keeps
  * no text (contentless), only what a query needs; `M*` keeps the vowel signs of Indic scripts inside words.
@@ -56,13 +58,28 @@ export function deleteKeywordsOfSource(db: Database, collectionId: number, sourc
   db.run(`DELETE FROM ${tableOf(collectionId)} WHERE rowid IN (${ids})`, [sourceId]);
 }
 
-function rarest(db: Database, collectionId: number, terms: readonly KeywordTerm[]): readonly KeywordTerm[] {
-  if (terms.length <= MAX_TERMS) return terms;
+/** In how many passages a word occurs; null where it cannot be looked up as it stands. */
+function passagesWith(db: Database, collectionId: number, { folded }: KeywordTerm): number | null {
   const sql = `SELECT doc FROM ${wordsOf(collectionId)} WHERE term = ?`;
-  const count = ({ folded }: KeywordTerm) => db.first(sql, [folded], (row) => row.number(0)) ?? Infinity;
+  return db.first(sql, [folded], (row) => row.number(0)) ?? null;
+}
+
+/** A word in a third of the passages tells little, unless they are too few to know. */
+export function tellingWords(db: Database, collectionId: number, terms: readonly KeywordTerm[]): string[] {
+  const sql = "SELECT total(done) FROM source WHERE collection_id = ?";
+  const all = db.first(sql, [collectionId], (row) => row.number(0)) ?? 0;
+  const common = Math.max(FEW_PASSAGES, all / 3);
   return terms
     .slice(-MAX_CANDIDATES)
-    .map((term) => ({ term, passages: count(term) }))
+    .filter((term) => (passagesWith(db, collectionId, term) ?? 0) < common)
+    .map(({ word }) => word);
+}
+
+function rarest(db: Database, collectionId: number, terms: readonly KeywordTerm[]): readonly KeywordTerm[] {
+  if (terms.length <= MAX_TERMS) return terms;
+  return terms
+    .slice(-MAX_CANDIDATES)
+    .map((term) => ({ term, passages: passagesWith(db, collectionId, term) ?? Infinity }))
     .sort((a, b) => a.passages - b.passages)
     .slice(0, MAX_TERMS)
     .map(({ term }) => term);
