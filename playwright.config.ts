@@ -8,6 +8,7 @@ export default defineConfig({
   outputDir: "node_modules/.cache/e2e",
   fullyParallel: true,
   forbidOnly: Boolean(process.env["CI"]),
+  retries: process.env["CI"] ? 1 : 0,
   timeout: 120_000,
   expect: { timeout: 30_000 },
   reporter: "list",
@@ -15,8 +16,4 @@ export default defineConfig({
     trace: "retain-on-failure",
     launchOptions: { args: [...CHROMIUM_ARGS], ...(executablePath === null ? {} : { executablePath }) },
   },
-  projects: [
-    { name: "smoke", testMatch: "smoke.spec.ts" },
-    { name: "journeys", testMatch: "*.spec.ts", testIgnore: "smoke.spec.ts" },
-  ],
 });

@@ -36,8 +36,8 @@ export const STEPS: readonly Step[] = [
   { name: "build", command: ["vite", "build", "--logLevel=warn"] },
   { name: "budget", command: ["tsx", "tools/budget/main.ts"] },
   {
-    name: "smoke journey",
-    command: ["playwright", "test", "--project=smoke", "--reporter=dot,json"],
-    report: { of: "playwright", path: `${REPORTS}/smoke.json` },
+    name: "journeys",
+    command: ["playwright", "test", "--reporter=dot,json"],
+    report: { of: "playwright", path: `${REPORTS}/journeys.json` },
   },
 ];
