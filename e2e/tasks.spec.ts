@@ -51,6 +51,7 @@ test("lrlm: a cursor in a long text recalls earlier chunks, and the prompt ends 
 }) => {
   await openSample(page, "lrlm");
   const cursor = page.getByRole("slider", { name: "Cursor in the text" });
+  await expect(cursor).not.toHaveAttribute("aria-valuemax", "0");
   await cursor.focus();
   await cursor.press("End");
   const hits = page.locator("[data-hits] > li");

@@ -23,7 +23,9 @@ export function Strip({ chunks, cursor, hits, selected, onCursor, onHit }: Strip
   const read = useMemo(() => cellsPath(strip, 0, Math.min(cursor, chunks)), [strip, cursor, chunks]);
   const unread = useMemo(() => cellsPath(strip, Math.min(cursor, chunks), chunks), [strip, cursor, chunks]);
   const place = cursorPlace(strip, cursor);
-  const move = (next: number): void => onCursor(Math.min(chunks, Math.max(0, next)));
+  const move = (next: number): void => {
+    if (chunks > 0) onCursor(Math.min(chunks, Math.max(0, next)));
+  };
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const steps: Readonly<Record<string, number>> = {
