@@ -13,8 +13,8 @@ const FUSION_WORDS = {
 } as const satisfies Record<Fusion, string>;
 
 const POLICY_WORDS = {
-  use: "For use: newest turns are kept when a conversation is cut",
-  paper: "As in the paper: cut at the end, to the letter",
+  use: "For use: passages at 512 tokens; of a conversation the newest turns stay",
+  paper: "As in the paper: everything at 256 tokens, at its end. Passages are embedded once more for it",
 } as const satisfies Record<Policy, string>;
 
 const THEME_WORDS = {
@@ -44,7 +44,7 @@ export function Settings() {
               onChange={query.setFusion}
             />
             <Choice
-              label="Long queries"
+              label="Long texts are cut"
               value={policy}
               words={POLICY_WORDS}
               all={POLICIES}
