@@ -3,7 +3,10 @@ import { isSextantError, type DeviceChoice, type EngineEvent, type LoadProgress 
 import { openDevice, type Opened } from "./devices.ts";
 import type { EncoderPart, ModelPart } from "./parts.ts";
 
-/** Holds the one open encoder: opens it on first need, exchanges it, and reopens it once when the GPU is lost. */
+/**
+ * Holds the one open encoder: opens it on first need, exchanges it, and reopens it once when the GPU is lost. Work
+ * that is under way when it is exchanged is done again by the next one.
+ */
 export interface EncoderHost {
   /** The open encoder; a failed opening is tried again at the next call. */
   current(): Promise<Opened>;
@@ -42,12 +45,13 @@ export function createEncoderHost(
       try {
         return await encoder.encode(texts, options);
       } catch (error) {
-        if (!isSextantError(error, "gpu/lost")) throw error;
-        const again = await turns.take("later", () =>
-          opened && opened.encoder !== encoder
-            ? Promise.resolve(opened)
-            : open(opened?.device.asked ?? "auto"),
-        );
+        const isLost = isSextantError(error, "gpu/lost");
+        if (!isLost && !isSextantError(error, "boundary/closed")) throw error;
+        const again = await turns.take("later", () => {
+          if (opened && opened.encoder !== encoder) return Promise.resolve(opened);
+          if (!isLost) throw error;
+          return open(opened?.device.asked ?? "auto");
+        });
         return again.encoder.encode(texts, options);
       }
     },

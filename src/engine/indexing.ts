@@ -109,13 +109,19 @@ export async function indexCollection(
       if (!isSextantError(error, "storage/not-found")) throw error;
     }
   }
-  for (;;) {
-    const missing = await storage.missingPassages({ indexId: index.id, limit: BATCH_PASSAGES });
-    if (missing.length === 0) break;
+  const missingNow = () => storage.missingPassages({ indexId: index.id, limit: BATCH_PASSAGES });
+  for (let missing = await missingNow(); missing.length > 0; missing = await missingNow()) {
     const vectors = await embed(missing);
     context.signal.throwIfAborted();
     const passageIds = missing.map(({ id }) => id);
-    await storage.fillIndex({ passageIds, segment: { indexId: index.id, vectors } });
+    try {
+      await storage.fillIndex({ passageIds, segment: { indexId: index.id, vectors } });
+    } catch (error) {
+      // Some were removed meanwhile: what is still missing is asked for anew. With all of them there it is a fault.
+      const left = await storage.readPassages({ ids: passageIds });
+      if (!isSextantError(error, "storage/conflict") || left.length === missing.length) throw error;
+      continue;
+    }
     donePassages += missing.length;
     report("");
   }

@@ -205,6 +205,34 @@ test("a source that is removed while it is indexed ends quietly and leaves nothi
   expect((await engine.passages({ collectionId: id, offset: 0, limit: 1 })).total).toBe(0);
 });
 
+test("a source that is removed while another task's index is filled takes nothing else along", async () => {
+  const id = await fill("document", "qa", "guide.md", markdown(3));
+  await engine.add({ collectionId: id, files: [{ name: "tea.md", content: "# Tea\n\nSteep it." }] });
+  await engine.index({ collectionId: id, task: "qa" });
+  const [guide] = await engine.sources({ collectionId: id });
+  let removed: Promise<void> | undefined;
+  model.beforeBatch = () => (removed ??= engine.removeSource({ sourceId: guide?.id ?? 0 }));
+  expect(await engine.index({ collectionId: id, task: "convsearch" })).toMatchObject({ passages: 1 });
+  const query = { task: "convsearch", turns: [], question: "steep" } as const;
+  expect((await search(id, query, { mode: "semantic" })).hits.map(({ passage }) => passage.text)).toEqual([
+    "Steep it.",
+  ]);
+});
+
+test("another device can be chosen while indexing goes on", async () => {
+  model.gpu = { adapter: "apple m1", software: false };
+  const { id } = await engine.createCollection({ name: "d", kind: "document" });
+  await engine.add({ collectionId: id, files: [{ name: "a.md", content: markdown(BATCH_PASSAGES + 3) }] });
+  let chosen: Promise<unknown> | undefined;
+  model.beforeBatch = async () => {
+    await (chosen ??= engine.setDevice({ device: "wasm" }));
+  };
+  expect(await engine.index({ collectionId: id, task: "qa" })).toMatchObject({
+    passages: BATCH_PASSAGES + 3,
+  });
+  expect(model.opened).toEqual(["webgpu", "wasm"]);
+});
+
 test("the same text twice is stored once; a bad file is a notice and the others go through", async () => {
   const { id } = await engine.createCollection({ name: "d", kind: "document" });
   const files = [

@@ -144,6 +144,26 @@ test.each<[Kind, string, string, string]>([
   expect((await read(name, text, kind)).format).toBe(format);
 });
 
+test("a parser that gives up costs only its own file, by name and reason", async () => {
+  const countTokens = (): number => {
+    throw new RangeError("Maximum call stack size exceeded");
+  };
+  await expect(
+    importFile({ name: "deep.md", content: "# A\n\nB." }, "document", { countTokens }),
+  ).rejects.toMatchObject({
+    code: "ingest/unreadable",
+    message: expect.stringMatching(/^deep\.md .*Maximum call stack/) as string,
+  });
+});
+
+test("a very long monologue is one exchange", async () => {
+  const content = "Ann: word\n".repeat(150_000) + "Ben: yes\n";
+  const { drafts } = await importFile({ name: "talk.txt", content }, "exchange", wordTools);
+  expect(drafts.map(({ startUtf16, endUtf16 }) => [startUtf16, endUtf16])).toEqual([
+    [0, content.trimEnd().length],
+  ]);
+});
+
 test("reading a stored source again gives the same passages", async () => {
   const first = await read("a.md", `# A\n\n${"Some words to cut. ".repeat(200)}`);
   expect(await reimport(first, "document", wordTools)).toEqual(first.drafts);

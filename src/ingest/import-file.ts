@@ -1,4 +1,5 @@
 import {
+  isSextantError,
   SextantError,
   type InputFile,
   type Kind,
@@ -6,7 +7,7 @@ import {
   type PassageDraft,
 } from "../contract/index.ts";
 import { decodeFile } from "./decode.ts";
-import { hasExtension, type Importer, type IngestTools, type SourceText } from "./importer.ts";
+import { hasExtension, type Importer, type IngestTools, type Parsed, type SourceText } from "./importer.ts";
 import { IMPORTERS } from "./importers/index.ts";
 
 /** A file cut into passages. */
@@ -32,7 +33,7 @@ export async function importFile(file: InputFile, kind: Kind, tools: IngestTools
   const { text, replaced } = decodeFile({ ...file, name });
   const source = { name, text };
   const importer = importerFor(source, kind);
-  const { drafts, remarks } = importer.parse(source, tools);
+  const { drafts, remarks } = parseWith(importer, source, tools);
   if (drafts.length === 0) throw withoutRecords(name, kind);
   const warnings = replaced === 0 ? remarks : [replacedRemark(replaced), ...remarks];
   const notices = warnings.map((message): Notice => ({
@@ -81,6 +82,22 @@ export const ACCEPTED: Readonly<
 function accepted(kind: Kind, hint: string): { extensions: readonly string[]; hint: string } {
   const extensions = IMPORTERS.filter((one) => one.kind === kind).flatMap((one) => one.extensions);
   return { extensions: [...new Set(extensions)], hint };
+}
+
+/** What a parser throws that is not ours, such as a stack overflow in a library, is about this one file. */
+function parseWith(importer: Importer, source: SourceText, tools: IngestTools): Parsed {
+  try {
+    return importer.parse(source, tools);
+  } catch (error) {
+    if (isSextantError(error)) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new SextantError(
+      "ingest/unreadable",
+      `${source.name} could not be read as ${importer.id}: the parser gave up (${why}). Save it in a simpler form and add it again.`,
+      { format: formatOf(importer) },
+      error,
+    );
+  }
 }
 
 function importerFor(source: SourceText, kind: Kind): Importer {

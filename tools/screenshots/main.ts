@@ -27,8 +27,7 @@ async function take(page: Page, { task, scheme, width }: Picture, sample: Sample
   await page.goto("/");
   await page.locator(`[role=tab][data-task=${task}]`).click();
   await page.getByRole("button", { name: "Try the sample" }).click();
-  await page.locator(".job").first().waitFor();
-  await page.locator(".job").waitFor({ state: "detached", timeout: 120_000 });
+  await page.getByText(/^Indexing .*: done\.$/).waitFor({ state: "attached", timeout: 120_000 });
   await page
     .getByRole("list", { name: "Try one of these" })
     .getByRole("button")

@@ -39,6 +39,7 @@ export function createFakeModel(): FakeModel {
 
   function openEncoder(used: Device): EncoderPart {
     const turns = createTurns();
+    let closed = false;
     return {
       info: {
         id: "fake",
@@ -63,6 +64,7 @@ export function createFakeModel(): FakeModel {
           urgency,
           async () => {
             await fake.beforeBatch(texts);
+            if (closed) throw new SextantError("boundary/closed", "The model is closed.");
             if (used === "webgpu" && fake.loseGpu) {
               fake.loseGpu = false;
               throw new SextantError("gpu/lost", "The GPU was reset.");
@@ -75,7 +77,10 @@ export function createFakeModel(): FakeModel {
           signal,
         ),
       countTokens: (texts) => texts.map((text) => words(text).length),
-      close: () => Promise.resolve(),
+      close: () => {
+        closed = true;
+        return Promise.resolve();
+      },
     };
   }
   return fake;

@@ -74,8 +74,8 @@ function toDraft(
   return {
     title,
     text: [speaker1, speaker2].filter((side) => side !== "").join("\n"),
-    startUtf16: Math.min(...turns.map(({ span }) => span[0])),
-    endUtf16: Math.max(...turns.map(({ span }) => span[1])),
+    startUtf16: turns.reduce((least, { span }) => Math.min(least, span[0]), Infinity),
+    endUtf16: turns.reduce((most, { span }) => Math.max(most, span[1]), 0),
     record: { kind: "exchange", speaker1, speaker2, ...(at === undefined ? {} : { at }) },
   };
 }
