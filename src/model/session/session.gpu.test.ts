@@ -86,7 +86,7 @@ test("subgroups are only asked for where attention is right with them", async ()
   gpu?.device.destroy();
 });
 
-test("only the vectors are read back, and a device that goes is reported as lost", async () => {
+test("only the vectors are read back, and a device that goes is reported as lost; the next one works", async () => {
   const { onGpu, device } = await openBoth("mean");
   await onGpu.run(batchOf(32));
   const maps = vi.spyOn(GPUBuffer.prototype, "mapAsync");
@@ -95,4 +95,10 @@ test("only the vectors are read back, and a device that goes is reported as lost
   maps.mockRestore();
   device.destroy();
   await expect(onGpu.run(batchOf(32))).rejects.toMatchObject({ code: "gpu/lost" });
+  await onGpu.close();
+
+  const next = await openBoth("mean");
+  expect((await next.onGpu.run(batchOf(32))).every(Number.isFinite)).toBe(true);
+  await next.onGpu.close();
+  next.device.destroy();
 });
