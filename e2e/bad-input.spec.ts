@@ -67,6 +67,25 @@ test("a cut JSON and doubled tools are said on the tools' side", async ({ page }
   await expect(page.locator("[data-hits] > li").first()).toContainText("rain");
 });
 
+test("a refused paste is not lost: it stands in the dialog again", async ({ page }) => {
+  await page.goto("/");
+  await page.getByRole("tab", { name: "Tools" }).click();
+  await page.getByRole("button", { name: "Paste", exact: true }).click();
+  await page.getByRole("textbox", { name: "Text" }).fill('[{"name": "get_weather", "descr');
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await expect(page.getByRole("alert")).toContainText("ingest/unreadable");
+  await page.getByRole("button", { name: "Paste", exact: true }).click();
+  await expect(page.getByRole("textbox", { name: "Text" })).toHaveValue('[{"name": "get_weather", "descr');
+  await page
+    .getByRole("textbox", { name: "Text" })
+    .fill('[{"name": "get_weather", "description": "Tells the weather"}]');
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await page.getByRole("textbox", { name: "Request" }).fill("will it rain?");
+  await expect(page.locator("[data-hits] > li").first()).toContainText("get_weather");
+  await page.getByRole("button", { name: "Paste", exact: true }).click();
+  await expect(page.getByRole("textbox", { name: "Text" })).toHaveValue("");
+});
+
 test("what is imported stays text: no script runs, no picture is fetched, no style applies", async ({
   page,
 }) => {

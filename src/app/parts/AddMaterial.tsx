@@ -1,10 +1,10 @@
 import { Dialog } from "@base-ui/react/dialog";
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import type { TaskId } from "../../contract/index.ts";
 import { useActions, useApp } from "../state/context.tsx";
 import { hasSample, selectSample } from "../state/select.ts";
 import { ABOUT } from "../views/about.ts";
-import { PasteForm } from "./PasteForm.tsx";
+import { NO_PASTE, PasteForm } from "./PasteForm.tsx";
 
 /** Ways of putting something in: files, a paste, the sample. Dropping works anywhere in the window. */
 export function AddMaterial({
@@ -20,6 +20,15 @@ export function AddMaterial({
   const { corpus, panel } = useActions();
   const input = useRef<HTMLInputElement>(null);
   const { accept, brings } = ABOUT[task];
+  const [paste, setPaste] = useState(NO_PASTE);
+
+  /** What is refused stands in the dialog again, unless something else was begun there. */
+  const addPaste = async (): Promise<void> => {
+    setPaste(NO_PASTE);
+    const name = paste.name.trim() || "Pasted text";
+    if (await corpus.add(task, [{ name, content: paste.content }])) return;
+    setPaste((now) => (now.content === "" ? paste : now));
+  };
 
   return (
     <div className="add" data-primary={primary || undefined}>
@@ -49,7 +58,7 @@ export function AddMaterial({
             <Dialog.Popup className="dialog" data-task={task}>
               <Dialog.Title className="dialog-title">Paste a text</Dialog.Title>
               <Dialog.Description className="quiet">{brings}</Dialog.Description>
-              <PasteForm task={task} />
+              <PasteForm paste={paste} onChange={setPaste} onAdd={() => void addPaste()} />
             </Dialog.Popup>
           </Dialog.Portal>
         </Dialog.Root>

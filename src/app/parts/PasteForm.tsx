@@ -1,19 +1,25 @@
 import { Dialog } from "@base-ui/react/dialog";
-import { useId, useState } from "react";
-import type { TaskId } from "../../contract/index.ts";
-import { useActions } from "../state/context.tsx";
+import { useId } from "react";
 
-/** A name and a text; closing the dialog without adding keeps nothing. */
-export function PasteForm({ task }: { readonly task: TaskId }) {
-  const { corpus } = useActions();
-  const [name, setName] = useState("");
-  const [content, setContent] = useState("");
+export interface Paste {
+  readonly name: string;
+  readonly content: string;
+}
+
+export const NO_PASTE: Paste = { name: "", content: "" };
+
+interface PasteFormProps {
+  readonly paste: Paste;
+  readonly onChange: (paste: Paste) => void;
+  readonly onAdd: () => void;
+}
+
+/** A name and a text, in a dialog. */
+export function PasteForm({ paste, onChange, onAdd }: PasteFormProps) {
+  const { name, content } = paste;
   const nameId = useId();
   const textId = useId();
 
-  const add = (): void => {
-    void corpus.add(task, [{ name: name.trim() || "Pasted text", content }]);
-  };
   return (
     <div className="paste">
       <label htmlFor={nameId}>Name</label>
@@ -22,7 +28,7 @@ export function PasteForm({ task }: { readonly task: TaskId }) {
         className="field"
         value={name}
         placeholder="Pasted text"
-        onChange={(event) => setName(event.currentTarget.value)}
+        onChange={(event) => onChange({ name: event.currentTarget.value, content })}
       />
       <label htmlFor={textId}>Text</label>
       <textarea
@@ -30,11 +36,11 @@ export function PasteForm({ task }: { readonly task: TaskId }) {
         className="field"
         rows={10}
         value={content}
-        onChange={(event) => setContent(event.currentTarget.value)}
+        onChange={(event) => onChange({ name, content: event.currentTarget.value })}
       />
       <p className="dialog-foot">
         <Dialog.Close className="button">Cancel</Dialog.Close>
-        <Dialog.Close className="button strong" disabled={content.trim() === ""} onClick={add}>
+        <Dialog.Close className="button strong" disabled={content.trim() === ""} onClick={onAdd}>
           Add
         </Dialog.Close>
       </p>

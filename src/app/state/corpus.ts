@@ -51,8 +51,8 @@ export type Incoming =
 
 export interface CorpusActions {
   refresh(): Promise<void>;
-  /** Stores files under the task's kind, indexes them and searches again. */
-  add(task: TaskId, incoming: readonly Incoming[]): Promise<void>;
+  /** Stores files under the task's kind, indexes them and searches again. False when none of them was taken. */
+  add(task: TaskId, incoming: readonly Incoming[]): Promise<boolean>;
   /** Gives every passage of the task's collection a vector under that task; does nothing when all have one. */
   index(task: TaskId): Promise<void>;
   resume(pending: readonly PendingWork[]): Promise<void>;
@@ -194,7 +194,7 @@ export function createCorpusActions(context: SliceContext): CorpusActions {
         );
       });
       await actions.refresh();
-      if (!report) return;
+      if (!report) return false;
       const known = report.unchanged.map(({ name }): Notice => {
         const message = "The same text is here already; nothing was added.";
         return { level: "warning", code: "storage/conflict", file: name, message };
@@ -202,7 +202,9 @@ export function createCorpusActions(context: SliceContext): CorpusActions {
       note([...report.notices, ...known]);
       const text = report.added[0] ?? report.unchanged[0];
       if (task === "lrlm" && text) context.actions.query.setCursor(text.id, text.total);
-      if (report.added.length > 0 || report.unchanged.length > 0) await actions.index(task);
+      const isTaken = report.added.length > 0 || report.unchanged.length > 0;
+      if (isTaken) await actions.index(task);
+      return isTaken;
     },
     async index(task) {
       const collection = collectionOf(read().corpus.collections, KIND_OF_TASK[task]);
