@@ -1,6 +1,15 @@
 import type { Face } from "./calls.ts";
 import type { ErrorCode } from "./error-codes.ts";
 import type { SextantError } from "./error.ts";
+import type {
+  AddModelProgress,
+  AddModelRequest,
+  Dtype,
+  HubSettings,
+  ModelCheck,
+  ModelChoice,
+  ModelEntry,
+} from "./models.ts";
 import type { Collection, Passage, Source } from "./passage.ts";
 import type { Prompt, PromptRequest, SearchRequest, SearchResult } from "./search.ts";
 import type { DeviceChoice, EngineEvent, EngineStatus, LoadProgress } from "./status.ts";
@@ -82,6 +91,26 @@ export interface EngineCalls {
   /** Runs until aborted or closed. */
   watch: { in: Nothing; event: EngineEvent; out: void };
   setDevice: { in: { readonly device: DeviceChoice }; event: LoadProgress; out: EngineStatus };
+  /** The catalog, and what lies on this device beyond it. */
+  models: { in: Nothing; event: never; out: readonly ModelEntry[] };
+  /** Downloads where needed, converts and stores. Resumable: the same request goes on where it was cut off. */
+  addModel: { in: AddModelRequest; event: AddModelProgress; out: ModelChoice };
+  /** Opens it; what was open before stays when that fails. Kept for the next visit. */
+  setModel: { in: ModelChoice; event: LoadProgress; out: EngineStatus };
+  /** Deletes one precision, the weights as published, or with neither given everything of it. */
+  removeModel: {
+    in: { readonly modelId: string; readonly what?: Dtype | "original" };
+    event: never;
+    out: void;
+  };
+  /** Compares the open model with its reference on the device in use. */
+  checkModel: { in: Nothing; event: never; out: ModelCheck };
+  /** Changes what is given; an empty token forgets it. */
+  hub: {
+    in: { readonly endpoint?: string; readonly token?: string };
+    event: never;
+    out: HubSettings;
+  };
   embed: { in: EmbedRequest; event: never; out: Embeddings };
   countTokens: { in: { readonly texts: readonly string[] }; event: never; out: readonly number[] };
   collections: { in: Nothing; event: never; out: readonly Collection[] };

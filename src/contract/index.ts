@@ -8,4 +8,5 @@ export type * from "./storage.ts";
 export * from "./error-codes.ts";
 export * from "./error.ts";
 export * from "./kernel.ts";
+export * from "./models.ts";
 export * from "./tasks.ts";

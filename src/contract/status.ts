@@ -1,18 +1,20 @@
 import type { ErrorCode } from "./error-codes.ts";
+import type { Arithmetic, Dtype, Prefixes, Similarity } from "./models.ts";
 
 export type Device = "webgpu" | "wasm";
 export type DeviceChoice = "auto" | Device;
 
-/** How the weights are held and multiplied. `q8` on wasm multiplies in 8 bits; on webgpu it is expanded at load. */
-export type Dtype = "fp32" | "q8";
-
+/** The open model. */
 export interface ModelInfo {
   readonly id: string;
   readonly name: string;
   /** Identifies the weights: vectors of different keys never meet. */
   readonly key: string;
+  /** 0 for BM25: there are no vectors, only words. */
   readonly dim: number;
   readonly maxTokens: number;
+  readonly similarity: Similarity;
+  readonly prefixes: Prefixes;
   readonly sizeBytes: number;
   readonly licence: string;
   readonly languages: readonly string[];
@@ -23,7 +25,9 @@ export interface DeviceInfo {
   readonly used: Device;
   /** One sentence for people: why this device. */
   readonly reason: string;
+  /** How the weights are stored. */
   readonly dtype: Dtype;
+  readonly arithmetic: Arithmetic;
   /** GPU vendor and architecture as the browser tells them; null on wasm. */
   readonly adapter: string | null;
   readonly threads: number;
@@ -83,4 +87,6 @@ export type EngineEvent =
       readonly to: string;
       readonly why: string;
       readonly code: ErrorCode;
-    };
+    }
+  /** A worker was gone and another has taken its place; what was asked of it is asked again. */
+  | { readonly type: "restarted"; readonly why: string };

@@ -6,39 +6,42 @@ import {
   type DeviceInfo,
   type EngineEvent,
   type LoadProgress,
+  type ModelChoice,
 } from "../contract/index.ts";
 import type { EncoderPart, ModelPart } from "./parts.ts";
 
 export interface Opened {
   readonly encoder: EncoderPart;
+  readonly model: ModelChoice;
   readonly device: DeviceInfo;
 }
 
-interface Reports {
+/** What the person wants. */
+export interface Wanted {
+  readonly model: ModelChoice;
+  readonly device: DeviceChoice;
+}
+
+export interface Reports {
   readonly onProgress: (progress: LoadProgress) => void;
   readonly onEvent: (event: EngineEvent) => void;
 }
 
-async function openOn(
-  model: ModelPart,
-  used: Device,
-  asked: DeviceChoice,
-  reason: string,
-  onProgress: Reports["onProgress"],
-): Promise<Opened> {
-  const encoder = await model.open(used, onProgress);
-  return { encoder, device: { ...encoder.device, asked, reason } };
+/** Where a model is to be computed, and why. */
+export interface Placement {
+  readonly used: Device;
+  readonly reason: string;
+  /** WASM may stand in when this device fails. */
+  readonly replaceable: boolean;
 }
 
 /**
- * Chooses the device: what was asked for, or under `auto` a hardware GPU where its vectors are right, and WASM
- * otherwise. A GPU that was there and failed is told by a `degraded` event.
+ * Chooses the device: what was asked for, or under `auto` a hardware GPU, and WASM otherwise.
  *
- * Throws: `gpu/unavailable`, `gpu/wrong-vectors` when a device was asked for by name; `model/*`.
+ * Throws: `gpu/unavailable` when WebGPU was asked for by name and there is none.
  */
-export async function openDevice(model: ModelPart, asked: DeviceChoice, reports: Reports): Promise<Opened> {
-  const { onProgress, onEvent } = reports;
-  if (asked === "wasm") return openOn(model, "wasm", asked, "You chose WASM.", onProgress);
+export async function placeModel(model: ModelPart, asked: DeviceChoice): Promise<Placement> {
+  if (asked === "wasm") return { used: "wasm", reason: "You chose WASM.", replaceable: false };
   const gpu = await model.probe();
   if (asked === "webgpu") {
     if (!gpu)
@@ -47,18 +50,56 @@ export async function openDevice(model: ModelPart, asked: DeviceChoice, reports:
         "This browser offers no WebGPU adapter: choose WASM, or switch WebGPU on in the browser.",
       );
     const note = gpu.software ? " It is a software adapter, slower than WASM." : "";
-    return openOn(model, "webgpu", asked, `You chose WebGPU.${note}`, onProgress);
+    return { used: "webgpu", reason: `You chose WebGPU.${note}`, replaceable: false };
   }
-  if (!gpu) return openOn(model, "wasm", asked, "This browser offers no WebGPU adapter.", onProgress);
+  if (!gpu) return { used: "wasm", reason: "This browser offers no WebGPU adapter.", replaceable: false };
   if (gpu.software)
-    return openOn(model, "wasm", asked, `The only WebGPU adapter (${gpu.adapter}) is software.`, onProgress);
+    return {
+      used: "wasm",
+      reason: `The only WebGPU adapter (${gpu.adapter}) is software.`,
+      replaceable: false,
+    };
+  return { used: "webgpu", reason: `WebGPU on ${gpu.adapter}.`, replaceable: true };
+}
+
+/** Opens the model on one device. Throws as `ModelPart.open`. */
+export async function openOn(
+  model: ModelPart,
+  wanted: Wanted,
+  { used, reason }: Pick<Placement, "used" | "reason">,
+  { onProgress, onEvent }: Reports,
+): Promise<Opened> {
+  const encoder = await model.open(wanted.model, used, {
+    onProgress,
+    onFallback: (fallback) =>
+      onEvent({ type: "degraded", what: "precision", code: "gpu/wrong-vectors", ...fallback }),
+  });
+  return { encoder, model: wanted.model, device: { ...encoder.device, asked: wanted.device, reason } };
+}
+
+/**
+ * Opens the model where it was placed. A GPU that may be replaced and fails is told by a `degraded` event.
+ *
+ * Throws: `gpu/wrong-vectors` and its like when a device was asked for by name; `model/*`.
+ */
+export async function openDevice(
+  model: ModelPart,
+  wanted: Wanted,
+  placement: Placement,
+  reports: Reports,
+): Promise<Opened> {
   try {
-    return await openOn(model, "webgpu", asked, `WebGPU on ${gpu.adapter}.`, onProgress);
+    return await openOn(model, wanted, placement, reports);
   } catch (error) {
     const { code, message } = toSextantError(error);
-    if (!code.startsWith("gpu/")) throw error;
-    const opened = await openOn(model, "wasm", asked, `WebGPU failed: ${message}`, onProgress);
-    onEvent({ type: "degraded", what: "device", from: "webgpu", to: "wasm", why: message, code });
+    if (!placement.replaceable || !code.startsWith("gpu/")) throw error;
+    const opened = await openOn(
+      model,
+      wanted,
+      { used: "wasm", reason: `WebGPU failed: ${message}` },
+      reports,
+    );
+    reports.onEvent({ type: "degraded", what: "device", from: "webgpu", to: "wasm", why: message, code });
     return opened;
   }
 }

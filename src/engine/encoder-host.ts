@@ -1,6 +1,12 @@
 import { createTurns } from "../base/turns.ts";
-import { isSextantError, type DeviceChoice, type EngineEvent, type LoadProgress } from "../contract/index.ts";
-import { openDevice, type Opened } from "./devices.ts";
+import {
+  isSextantError,
+  toSextantError,
+  type EngineEvent,
+  type LoadProgress,
+  type ModelChoice,
+} from "../contract/index.ts";
+import { openDevice, openOn, placeModel, type Opened, type Placement, type Wanted } from "./devices.ts";
 import type { EncoderPart, ModelPart } from "./parts.ts";
 
 /**
@@ -10,36 +16,75 @@ import type { EncoderPart, ModelPart } from "./parts.ts";
 export interface EncoderHost {
   /** The open encoder; a failed opening is tried again at the next call. */
   current(): Promise<Opened>;
-  choose(choice: DeviceChoice, onProgress: (progress: LoadProgress) => void): Promise<Opened>;
+  /** Opens another model or device; what was open stays when that fails. */
+  choose(change: Partial<Wanted>, onProgress: (progress: LoadProgress) => void): Promise<Opened>;
   encode(...args: Parameters<EncoderPart["encode"]>): ReturnType<EncoderPart["encode"]>;
   close(): Promise<void>;
 }
 
+export interface HostReports {
+  readonly emit: (event: EngineEvent) => void;
+  /** The encoder was exchanged without anyone having asked. */
+  readonly onChange: () => void;
+}
+
 export function createEncoderHost(
   model: ModelPart,
-  firstChoice: () => Promise<DeviceChoice>,
-  emit: (event: EngineEvent) => void,
+  firstWanted: () => Promise<Wanted>,
+  { emit, onChange }: HostReports,
 ): EncoderHost {
   const turns = createTurns();
   let opened: Opened | undefined;
+  let openings = 0;
 
-  const open = async (choice: DeviceChoice, onProgress?: (progress: LoadProgress) => void) => {
-    const next = await openDevice(model, choice, {
-      onEvent: emit,
-      onProgress: (progress) => {
-        onProgress?.(progress);
-        emit({ type: "loading", progress });
-      },
-    });
+  const exchange = async (next: Opened | undefined): Promise<void> => {
     const before = opened;
     opened = next;
     await before?.encoder.close();
+  };
+
+  /** A GPU compiles for seconds; a model that is new here answers on WASM until then. */
+  const open = async (wanted: Wanted, onProgress?: (progress: LoadProgress) => void): Promise<Opened> => {
+    const opening = ++openings;
+    const reports = {
+      onEvent: emit,
+      onProgress: (progress: LoadProgress) => {
+        onProgress?.(progress);
+        emit({ type: "loading", progress });
+      },
+    };
+    const placement = await placeModel(model, wanted.device);
+    const isOpen = opened !== undefined && isSame(opened.model, wanted.model);
+    const next =
+      placement.replaceable && !isOpen
+        ? await openOn(model, wanted, { used: "wasm", reason: "WASM answers while WebGPU starts." }, reports)
+        : await openDevice(model, wanted, placement, reports);
+    await exchange(next);
+    if (next.device.used !== placement.used && !isOpen) void replace(next, wanted, placement, opening);
     return next;
   };
 
+  async function replace(first: Opened, wanted: Wanted, placement: Placement, opening: number) {
+    const quietly = { onEvent: emit, onProgress: () => undefined };
+    try {
+      const next = await openOn(model, wanted, placement, quietly);
+      await turns.take("later", () => (opening === openings ? exchange(next) : next.encoder.close()));
+    } catch (error) {
+      if (opening !== openings) return;
+      const { code, message } = toSextantError(error);
+      opened = { ...first, device: { ...first.device, reason: `WebGPU failed: ${message}` } };
+      emit({ type: "degraded", what: "device", from: "webgpu", to: "wasm", why: message, code });
+    }
+    onChange();
+  }
+
+  const wantedNow = async (): Promise<Wanted> =>
+    opened ? { model: opened.model, device: opened.device.asked } : firstWanted();
+
   const host: EncoderHost = {
-    current: () => turns.take("later", async () => opened ?? open(await firstChoice())),
-    choose: (choice, onProgress) => turns.take("later", () => open(choice, onProgress)),
+    current: () => turns.take("later", async () => opened ?? open(await firstWanted())),
+    choose: (change, onProgress) =>
+      turns.take("later", async () => open({ ...(await wantedNow()), ...change }, onProgress)),
     async encode(texts, options) {
       const { encoder } = await host.current();
       try {
@@ -47,20 +92,22 @@ export function createEncoderHost(
       } catch (error) {
         const isLost = isSextantError(error, "gpu/lost");
         if (!isLost && !isSextantError(error, "boundary/closed")) throw error;
-        const again = await turns.take("later", () => {
-          if (opened && opened.encoder !== encoder) return Promise.resolve(opened);
+        const again = await turns.take("later", async () => {
+          if (opened && opened.encoder !== encoder) return opened;
           if (!isLost) throw error;
-          return open(opened?.device.asked ?? "auto");
+          return open(await wantedNow());
         });
         return again.encoder.encode(texts, options);
       }
     },
     async close() {
-      await turns.take("later", async () => {
-        await opened?.encoder.close();
-        opened = undefined;
-      });
+      openings++;
+      await turns.take("later", () => exchange(undefined));
     },
   };
   return host;
+}
+
+function isSame(a: ModelChoice, b: ModelChoice): boolean {
+  return a.modelId === b.modelId && a.dtype === b.dtype;
 }

@@ -11,9 +11,10 @@ import {
   type TaskId,
 } from "../contract/index.ts";
 import { reimport, type IngestTools } from "../ingest/index.ts";
-import { keyTextOf, limitTokens, TASKS } from "../tasks/index.ts";
+import { instructionOf, keyTextOf } from "../tasks/index.ts";
 import type { FreshDrafts } from "./adding.ts";
 import type { EncoderHost } from "./encoder-host.ts";
+import { limitFor } from "./limit.ts";
 import type { Rate } from "./rate.ts";
 import { vectorKey } from "./vector-key.ts";
 
@@ -37,7 +38,7 @@ export interface IndexJob {
 
 /**
  * Finishes the sources of a collection, then gives the passages that have none a vector under the task.
- * Each batch is one transaction of passages, words and vectors: whatever stops it, the next run goes on there.
+ * A model without vectors finishes the sources only. Each batch is one transaction of passages, words and vectors: whatever stops it, the next run goes on there.
  */
 export async function indexCollection(
   job: IndexJob,
@@ -45,11 +46,11 @@ export async function indexCollection(
 ): Promise<IndexReport> {
   const { storage, host, collectionId, task, policy } = job;
   const { encoder } = await host.current();
-  const { dim } = encoder.info;
+  const { dim, prefixes } = encoder.info;
   const modelKey = vectorKey(encoder.info, policy);
-  const index = await storage.openIndex({ collectionId, task, modelKey, dim });
+  const index = dim === 0 ? null : await storage.openIndex({ collectionId, task, modelKey, dim });
   const unfinished = (await storage.sources({ collectionId })).filter(({ done, total }) => done < total);
-  const totalPassages = unfinished.reduce((sum, { done, total }) => sum + total - done, index.missing);
+  const totalPassages = unfinished.reduce((sum, { done, total }) => sum + total - done, index?.missing ?? 0);
   const startedMs = performance.now();
   let donePassages = 0;
   let embedded = 0;
@@ -67,11 +68,11 @@ export async function indexCollection(
   };
 
   const embed = async (passages: readonly PassageDraft[]): Promise<Uint16Array> => {
-    const { key } = TASKS[task].instruction;
-    const texts = passages.map((passage) => key + keyTextOf(task, passage));
+    const instruction = instructionOf(prefixes, task, "key");
+    const texts = passages.map((passage) => instruction + keyTextOf(task, passage));
     const beganMs = performance.now();
     const options = {
-      limitTokens: limitTokens(policy, "key"),
+      limitTokens: limitFor(encoder.info, policy, "key"),
       urgency: "later",
       signal: context.signal,
     } as const;
@@ -92,7 +93,7 @@ export async function indexCollection(
       ));
     for (let first = source.done; first < source.total; first += BATCH_PASSAGES) {
       const passages = drafts.slice(first, first + BATCH_PASSAGES);
-      const segments = [{ indexId: index.id, vectors: await embed(passages) }];
+      const segments = index ? [{ indexId: index.id, vectors: await embed(passages) }] : [];
       context.signal.throwIfAborted();
       await storage.appendPassages({ sourceId: source.id, firstOrdinal: first, passages, segments });
       donePassages += passages.length;
@@ -109,6 +110,7 @@ export async function indexCollection(
       if (!isSextantError(error, "storage/not-found")) throw error;
     }
   }
+  if (!index) return { passages: donePassages, embedded, tookMs: performance.now() - startedMs };
   const missingNow = () => storage.missingPassages({ indexId: index.id, limit: BATCH_PASSAGES });
   for (let missing = await missingNow(); missing.length > 0; missing = await missingNow()) {
     const vectors = await embed(missing);

@@ -219,20 +219,6 @@ test("a source that is removed while another task's index is filled takes nothin
   ]);
 });
 
-test("another device can be chosen while indexing goes on", async () => {
-  model.gpu = { adapter: "apple m1", software: false };
-  const { id } = await engine.createCollection({ name: "d", kind: "document" });
-  await engine.add({ collectionId: id, files: [{ name: "a.md", content: markdown(BATCH_PASSAGES + 3) }] });
-  let chosen: Promise<unknown> | undefined;
-  model.beforeBatch = async () => {
-    await (chosen ??= engine.setDevice({ device: "wasm" }));
-  };
-  expect(await engine.index({ collectionId: id, task: "qa" })).toMatchObject({
-    passages: BATCH_PASSAGES + 3,
-  });
-  expect(model.opened).toEqual(["webgpu", "wasm"]);
-});
-
 test("the same text twice is stored once; a bad file is a notice and the others go through", async () => {
   const { id } = await engine.createCollection({ name: "d", kind: "document" });
   const files = [
@@ -261,53 +247,6 @@ test("a blank query and a collection of another kind are refused with a code", a
   await expect(search(99, { task: "qa", question: "x" })).rejects.toMatchObject({
     code: "storage/not-found",
   });
-});
-
-async function watched(work: () => Promise<unknown>): Promise<EngineEvent[]> {
-  const events: EngineEvent[] = [];
-  const stop = new AbortController();
-  const watching = engine.watch({}, { signal: stop.signal, onEvent: (event) => events.push(event) });
-  await work();
-  stop.abort();
-  await watching.catch(() => undefined);
-  return events;
-}
-
-test("auto takes a hardware GPU, not a software one, and says why", async () => {
-  model.gpu = { adapter: "swiftshader", software: true };
-  expect((await engine.status({})).device).toMatchObject({ used: "wasm", asked: "auto" });
-  model.gpu = { adapter: "apple m1", software: false };
-  const { device } = await engine.setDevice({ device: "auto" });
-  expect(device).toMatchObject({ used: "webgpu", reason: "WebGPU on apple m1." });
-});
-
-test("a GPU with wrong vectors is left with an event; asked for by name it is refused and nothing changes", async () => {
-  model.gpu = { adapter: "odd gpu", software: false };
-  model.wrongOnGpu = true;
-  const events = await watched(() => engine.status({}));
-  expect(events.find(({ type }) => type === "degraded")).toMatchObject({
-    from: "webgpu",
-    to: "wasm",
-    code: "gpu/wrong-vectors",
-  });
-  await expect(engine.setDevice({ device: "webgpu" })).rejects.toMatchObject({ code: "gpu/wrong-vectors" });
-  expect((await engine.status({})).device.used).toBe("wasm");
-});
-
-test("a lost GPU is opened again once and the call answered", async () => {
-  model.gpu = { adapter: "apple m1", software: false };
-  await engine.status({});
-  model.loseGpu = true;
-  const out = await engine.embed({ task: "qa", side: "query", texts: ["hello"] });
-  expect(out).toMatchObject({ rows: 1, dim: 2048 });
-  expect(model.opened).toEqual(["webgpu", "webgpu"]);
-});
-
-test("the chosen device is remembered", async () => {
-  model.gpu = { adapter: "apple m1", software: false };
-  await engine.setDevice({ device: "wasm" });
-  engine = openEngine();
-  expect((await engine.status({})).device).toMatchObject({ asked: "wasm", used: "wasm" });
 });
 
 test("a query goes before the next batch of indexing", async () => {

@@ -2,7 +2,6 @@ import { sha256 } from "../base/hash.ts";
 import { createTurns, type Turns } from "../base/turns.ts";
 import {
   SextantError,
-  type DeviceChoice,
   type EngineCalls,
   type EngineStatus,
   type Handlers,
@@ -11,12 +10,14 @@ import {
   type TaskId,
 } from "../contract/index.ts";
 import { assemblePrompt } from "../answer/index.ts";
-import { limitTokens, TASKS } from "../tasks/index.ts";
+import { instructionOf } from "../tasks/index.ts";
 import { addFiles, type FreshDrafts } from "./adding.ts";
 import { createCorpora } from "./corpora.ts";
 import { createEncoderHost } from "./encoder-host.ts";
 import { createEvents } from "./events.ts";
 import { indexCollection } from "./indexing.ts";
+import { limitFor } from "./limit.ts";
+import { modelHandlers, storedWish } from "./models.ts";
 import type { EngineParts } from "./parts.ts";
 import { createRate } from "./rate.ts";
 import { requireKind, searchCollection } from "./searching.ts";
@@ -40,13 +41,10 @@ export function createLocalEngine({ storage, model, device }: EngineParts): Loca
   const fresh: FreshDrafts = new Map();
   const corpora = createCorpora(storage);
   const indexing = new Map<number, Turns>();
-  const host = createEncoderHost(model, chosenDevice, events.emit);
-
-  async function chosenDevice(): Promise<DeviceChoice> {
-    if (device) return device;
-    const { value } = await storage.readSetting({ name: "device" });
-    return value === "webgpu" || value === "wasm" ? value : "auto";
-  }
+  const host = createEncoderHost(model, () => storedWish(storage, model.bundled, device), {
+    emit: events.emit,
+    onChange: () => void announce(),
+  });
 
   async function collectionOf(collectionId: number, task?: TaskId) {
     const collection = (await storage.collections({})).find(({ id }) => id === collectionId);
@@ -81,19 +79,15 @@ export function createLocalEngine({ storage, model, device }: EngineParts): Loca
   const handlers: Handlers<EngineCalls> = {
     status,
     watch: (_, { emit, signal }) => events.watch(emit, signal),
-    async setDevice({ device: choice }, { emit }) {
-      await host.choose(choice, emit);
-      await storage.writeSetting({ name: "device", value: choice });
-      return announce();
-    },
+    ...modelHandlers({ storage, model, host, announce }),
     async embed({ task, side, texts, policy = "use" }, { signal }) {
-      const instruction = TASKS[task].instruction[side];
-      const options = { limitTokens: limitTokens(policy, side), urgency: "now", signal } as const;
+      const { encoder } = await host.current();
+      const instruction = instructionOf(encoder.info.prefixes, task, side);
+      const options = { limitTokens: limitFor(encoder.info, policy, side), urgency: "now", signal } as const;
       const { vectors } = await host.encode(
         texts.map((text) => instruction + text),
         options,
       );
-      const { encoder } = await host.current();
       return { rows: texts.length, dim: encoder.info.dim, vectors };
     },
     async countTokens({ texts }) {

@@ -9,12 +9,17 @@ const DTYPE: Dtype = "q8";
 export function openModel(from: string | ModelFiles): ModelPart {
   const files = typeof from === "string" ? createHttpFiles(`${from}mini/`) : from;
   return {
+    bundled: { modelId: mini.id, dtype: DTYPE },
+    list: () => Promise.resolve([]),
+    add: () => Promise.reject(new TypeError("not yet")),
+    remove: () => Promise.reject(new TypeError("not yet")),
+    hub: () => ({ endpoint: "https://huggingface.co", hasToken: false }),
     async probe() {
       const gpu = await probeGpu();
       gpu?.device.destroy();
       return gpu;
     },
-    async open(device, onProgress) {
+    async open(_choice, device, { onProgress }) {
       const gpu = device === "webgpu" ? await probeGpu() : null;
       if (device === "webgpu" && !gpu)
         throw new SextantError("gpu/unavailable", "This browser offers no WebGPU device: choose WASM.");
@@ -24,7 +29,8 @@ export function openModel(from: string | ModelFiles): ModelPart {
           await encoder.close();
           gpu?.device.destroy();
         };
-        return { ...encoder, close };
+        const check = () => Promise.reject(new TypeError("not yet"));
+        return { ...encoder, check, close };
       } catch (error) {
         gpu?.device.destroy();
         throw error;

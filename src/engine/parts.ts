@@ -1,9 +1,16 @@
 import type { Urgency } from "../base/turns.ts";
 import type {
+  AddModelProgress,
+  AddModelRequest,
   Device,
   DeviceChoice,
   DeviceInfo,
+  Dtype,
+  HubSettings,
   LoadProgress,
+  ModelCheck,
+  ModelChoice,
+  ModelEntry,
   ModelInfo,
   Storage,
 } from "../contract/index.ts";
@@ -12,25 +19,49 @@ import type {
 export interface EncoderPart {
   readonly info: ModelInfo;
   readonly device: Omit<DeviceInfo, "asked" | "reason">;
-  /** Unit vectors f32[texts, dim] in input order; instructions already in front. */
+  /** Vectors f32[texts, dim] in input order; instructions already in front. */
   encode(
     texts: readonly string[],
     options: { readonly limitTokens: number; readonly urgency: Urgency; readonly signal?: AbortSignal },
   ): Promise<{ readonly vectors: Float32Array; readonly tokens: number }>;
   countTokens(texts: readonly string[]): readonly number[];
+  /** Compares it with its reference. Throws: `search/no-vectors` when it has no vectors. */
+  check(): Promise<ModelCheck>;
   close(): Promise<void>;
 }
 
-/** How the engine comes by an encoder: the model room in the product, a small fake in tests. */
+/** A precision that was tried and gave wrong vectors, so that another is in use. */
+export interface PrecisionFallback {
+  readonly from: string;
+  readonly to: string;
+  readonly why: string;
+}
+
+export interface OpenReports {
+  readonly onProgress: (progress: LoadProgress) => void;
+  readonly onFallback: (fallback: PrecisionFallback) => void;
+}
+
+/** The models on this device and how an encoder comes of one: the model room in the product, a small fake in tests. */
 export interface ModelPart {
+  /** What is used until the person chooses. */
+  readonly bundled: ModelChoice;
   /** The GPU that could be used; null when the browser offers none. */
   probe(): Promise<{ readonly adapter: string; readonly software: boolean } | null>;
   /**
    * Opens the model and compares its vectors on this device with the reference.
    *
-   * Throws: `gpu/unavailable`, `gpu/lost`, `gpu/wrong-vectors`, `model/*`.
+   * Throws: `gpu/unavailable`, `gpu/lost`, `gpu/wrong-vectors`, `gpu/out-of-memory`, `model/*`.
    */
-  open(device: Device, onProgress: (progress: LoadProgress) => void): Promise<EncoderPart>;
+  open(choice: ModelChoice, device: Device, reports: OpenReports): Promise<EncoderPart>;
+  list(): Promise<readonly ModelEntry[]>;
+  add(
+    request: AddModelRequest,
+    context: { readonly signal: AbortSignal; readonly emit: (progress: AddModelProgress) => void },
+  ): Promise<ModelChoice>;
+  remove(modelId: string, what?: Dtype | "original"): Promise<void>;
+  /** Changes what is given. */
+  hub(settings: { readonly endpoint?: string; readonly token?: string }): HubSettings;
 }
 
 export interface EngineParts {

@@ -17,9 +17,10 @@ import {
   rankSemantic,
   type RankedHit,
 } from "../rank/index.ts";
-import { limitTokens, queryTextOf, TASKS } from "../tasks/index.ts";
+import { instructionOf, queryTextOf, TASKS } from "../tasks/index.ts";
 import type { Corpora, LoadedIndex } from "./corpora.ts";
 import type { EncoderHost } from "./encoder-host.ts";
+import { limitFor } from "./limit.ts";
 import type { EncoderPart } from "./parts.ts";
 import { vectorKey } from "./vector-key.ts";
 
@@ -43,6 +44,12 @@ export async function searchCollection(
   const { encoder } = await host.current();
   const query = queryTextFor(encoder, request);
   const depth = Math.max(FUSION_DEPTH, request.limit);
+  const hasVectors = encoder.info.dim > 0;
+  if (!hasVectors && mode !== "keywords")
+    throw new SextantError(
+      "search/no-vectors",
+      `${encoder.info.name} has no vectors: search by keywords, or choose a model that embeds.`,
+    );
 
   const keywordHalf = async () => {
     const beganMs = performance.now();
@@ -58,44 +65,47 @@ export async function searchCollection(
     const { vectors } = await host.encode(texts, options);
     return { vector: vectors, embedMs: performance.now() - beganMs };
   };
-  const [{ index, set }, { vector, embedMs }, { keywords, keywordsMs }] = await Promise.all([
-    corpora.load(collectionId, request.query.task, {
-      key: vectorKey(encoder.info, request.policy),
-      dim: encoder.info.dim,
-    }),
+  const vectors = async () => {
+    if (!hasVectors) return null;
+    const key = vectorKey(encoder.info, request.policy);
+    return corpora.load(collectionId, request.query.task, { key, dim: encoder.info.dim });
+  };
+  const [loaded, { vector, embedMs }, { keywords, keywordsMs }] = await Promise.all([
+    vectors(),
     queryVector(),
     keywordHalf(),
   ]);
   signal.throwIfAborted();
 
   const scanFromMs = performance.now();
-  const semantic = vector && set.search(vector, depth, filter);
+  const semantic = vector && loaded && loaded.set.search(vector, depth, filter);
   const scanMs = performance.now() - scanFromMs;
 
   const fuseFromMs = performance.now();
-  const ranked = !semantic
-    ? rankKeywords(keywords)
-    : mode === "semantic"
-      ? rankSemantic(semantic)
-      : request.fusion === "reciprocal-rank"
-        ? fuseReciprocalRank({ semantic, keywords })
-        : fuseConvex({ semantic, keywords, cosines: cosinesOf(set, vector, keywords, semantic) });
+  const ranked =
+    !semantic || !loaded
+      ? rankKeywords(keywords)
+      : mode === "semantic"
+        ? rankSemantic(semantic)
+        : request.fusion === "reciprocal-rank"
+          ? fuseReciprocalRank({ semantic, keywords })
+          : fuseConvex({ semantic, keywords, cosines: cosinesOf(loaded.set, vector, keywords, semantic) });
   const hits = await readHits(storage, collectionId, ranked.slice(0, request.limit), query.text);
   const endMs = performance.now();
   return {
     query,
     hits,
     candidates: semantic && semantic.moments,
-    notIndexed: index.missing,
+    notIndexed: loaded?.index.missing ?? 0,
     timings: { embedMs, scanMs, keywordsMs, fuseMs: endMs - fuseFromMs, totalMs: endMs - startedMs },
   };
 }
 
 function queryTextFor(encoder: EncoderPart, { query, policy }: SearchRequest): QueryText {
-  const limit = limitTokens(policy, "query");
+  const limit = limitFor(encoder.info, policy, "query");
   const countTokens = (text: string): number => encoder.countTokens([text])[0] ?? 0;
-  const { query: instruction } = TASKS[query.task].instruction;
-  const draft = queryTextOf(query, { policy, limitTokens: limit, countTokens });
+  const instruction = instructionOf(encoder.info.prefixes, query.task, "query");
+  const draft = queryTextOf(query, { policy, limitTokens: limit, instruction, countTokens });
   const wanted = countTokens(instruction + draft.text) + 2;
   return {
     ...draft,

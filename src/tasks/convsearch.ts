@@ -24,10 +24,7 @@ export const convsearch: TaskDefinition<"convsearch"> = {
     let kept = said.length;
     if (fit.policy === "use") {
       let room =
-        fit.limitTokens -
-        SPECIAL_TOKENS -
-        fit.countTokens(convsearch.instruction.query) -
-        fit.countTokens(question);
+        fit.limitTokens - SPECIAL_TOKENS - fit.countTokens(fit.instruction) - fit.countTokens(question);
       kept = 0;
       for (const turn of said.toReversed()) {
         room -= fit.countTokens(turn);

@@ -1,9 +1,14 @@
 import { expect, test } from "vitest";
 import { KIND_OF_TASK, TASK_IDS, type PassageRecord, type TaskQuery } from "../contract/index.ts";
-import { keyTextOf, limitTokens, queryTextOf, TASKS, type QueryFit } from "./index.ts";
+import { instructionOf, keyTextOf, limitTokens, queryTextOf, TASKS, type QueryFit } from "./index.ts";
 
 const countWords = (text: string) => text.split(/\s+/).filter((word) => word !== "").length;
-const roomy: QueryFit = { policy: "use", limitTokens: 256, countTokens: countWords };
+const roomy: QueryFit = {
+  policy: "use",
+  limitTokens: 256,
+  instruction: TASKS.convsearch.instruction.query,
+  countTokens: countWords,
+};
 const document: PassageRecord = { kind: "document" };
 
 test("every task searches the kind that the contract gives it", () => {
@@ -109,4 +114,12 @@ test("lone surrogates become replacement characters", () => {
 test("limits by policy and side", () => {
   expect([limitTokens("use", "key"), limitTokens("use", "query")]).toEqual([512, 256]);
   expect([limitTokens("paper", "key"), limitTokens("paper", "query")]).toEqual([256, 256]);
+});
+
+test("a model with prefixes of its own gets them under every task", () => {
+  const bge = { query: "Represent this sentence for searching relevant passages: ", key: "" };
+  for (const id of TASK_IDS) {
+    expect(instructionOf("tasks", id, "key")).toBe(TASKS[id].instruction.key);
+    expect([instructionOf(bge, id, "query"), instructionOf(bge, id, "key")]).toEqual([bge.query, ""]);
+  }
 });

@@ -8,6 +8,8 @@ export interface QueryFit {
   readonly policy: Policy;
   /** With instruction, [CLS] and [SEP]. */
   readonly limitTokens: number;
+  /** What the model wants in front of the query; it takes room too. */
+  readonly instruction: string;
   /** Word pieces of a text, without [CLS] and [SEP]. */
   countTokens(text: string): number;
 }

@@ -1,13 +1,24 @@
 import { createTurns } from "../../base/turns.ts";
-import { SextantError, type Device } from "../../contract/index.ts";
+import {
+  SextantError,
+  type Device,
+  type ModelCheck,
+  type ModelChoice,
+  type ModelEntry,
+} from "../../contract/index.ts";
 import type { EncoderPart, ModelPart } from "../parts.ts";
 
 const DIM = 2048;
+const FAKE: ModelChoice = { modelId: "fake", dtype: "fp32" };
+/** The models that it has; BM25 stands for the one without vectors. */
+const DIMS: Readonly<Record<string, number>> = { fake: DIM, other: DIM, bm25: 0 };
 
 export interface FakeModel extends ModelPart {
   /** Texts that were embedded, in order. */
   readonly seen: string[];
   readonly opened: Device[];
+  /** Opening on WebGPU waits for it. */
+  gpuReady: Promise<void>;
   /** What `probe` finds. */
   gpu: { readonly adapter: string; readonly software: boolean } | null;
   /** Its vectors fail the check on WebGPU. */
@@ -23,37 +34,49 @@ export function createFakeModel(): FakeModel {
   const fake: FakeModel = {
     seen: [],
     opened: [],
+    gpuReady: Promise.resolve(),
+    bundled: FAKE,
     gpu: null,
     wrongOnGpu: false,
     loseGpu: false,
     beforeBatch: () => undefined,
     probe: () => Promise.resolve(fake.gpu),
-    async open(used) {
+    async open(choice, used) {
       fake.opened.push(used);
-      await Promise.resolve();
+      await (used === "webgpu" ? fake.gpuReady : Promise.resolve());
+      if (!(choice.modelId in DIMS))
+        throw new SextantError("model/not-found", "This model is not on this device.");
       if (used === "webgpu" && fake.wrongOnGpu)
         throw new SextantError("gpu/wrong-vectors", "This device computes the model wrongly.");
-      return openEncoder(used);
+      return openEncoder(choice, used);
     },
+    list: () => Promise.resolve(Object.keys(DIMS).map(toEntry)),
+    add: () => Promise.resolve(FAKE),
+    remove: () => Promise.resolve(),
+    hub: ({ endpoint = "https://huggingface.co", token = "" }) => ({ endpoint, hasToken: token !== "" }),
   };
 
-  function openEncoder(used: Device): EncoderPart {
+  function openEncoder({ modelId, dtype }: ModelChoice, used: Device): EncoderPart {
+    const dim = DIMS[modelId] ?? 0;
     const turns = createTurns();
     let closed = false;
     return {
       info: {
-        id: "fake",
-        name: "Fake",
-        key: "fake@1",
-        dim: DIM,
+        id: modelId,
+        name: modelId,
+        key: `${modelId}@1/${dtype}`,
+        dim,
         maxTokens: 512,
+        similarity: "cosine",
+        prefixes: modelId === "other" ? { query: "q: ", key: "k: " } : "tasks",
         sizeBytes: 0,
         licence: "MIT",
         languages: [],
       },
       device: {
         used,
-        dtype: "fp32",
+        dtype,
+        arithmetic: "float32",
         adapter: used === "webgpu" ? "fake gpu" : null,
         threads: 1,
         parityCosine: 1,
@@ -77,6 +100,7 @@ export function createFakeModel(): FakeModel {
           signal,
         ),
       countTokens: (texts) => texts.map((text) => words(text).length),
+      check: () => Promise.resolve(AGREES),
       close: () => {
         closed = true;
         return Promise.resolve();
@@ -84,6 +108,36 @@ export function createFakeModel(): FakeModel {
     };
   }
   return fake;
+}
+
+const AGREES: ModelCheck = {
+  texts: [{ lengthTokens: 16, cosine: 1 }],
+  lowestCosine: 1,
+  leastCosine: 0.9999,
+  published: null,
+};
+
+function toEntry(id: string): ModelEntry {
+  return {
+    id,
+    name: id,
+    about: "A model for tests.",
+    repository: null,
+    revision: null,
+    architecture: DIMS[id] === 0 ? "none" : "bert",
+    dim: DIMS[id] ?? 0,
+    maxTokens: 512,
+    pooling: "mean",
+    similarity: "cosine",
+    prefixes: "tasks",
+    languages: [],
+    licence: "MIT",
+    unknown: [],
+    bundled: id === "fake",
+    downloadBytes: null,
+    variants: [],
+    original: null,
+  };
 }
 
 function words(text: string): string[] {

@@ -1,0 +1,171 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { direct } from "../boundary/index.ts";
+import type { Engine, EngineEvent, EngineStatus, Storage, StorageCalls } from "../contract/index.ts";
+import { openStorage } from "../storage/index.ts";
+import { BATCH_PASSAGES } from "./indexing.ts";
+import { createLocalEngine, type LocalEngine } from "./local-engine.ts";
+import { createFakeModel, type FakeModel } from "./testing/fake-model.ts";
+
+const GPU = { adapter: "apple m1", software: false };
+
+let storage: Storage;
+let model: FakeModel;
+let local: LocalEngine;
+let engine: Engine;
+
+function openEngine(): void {
+  local = createLocalEngine({ storage, model });
+  engine = direct(local.handlers);
+}
+
+beforeEach(async () => {
+  const { handlers, close } = await openStorage({ where: { kind: "memory" } });
+  storage = direct<StorageCalls>(handlers, close);
+  model = createFakeModel();
+  openEngine();
+});
+afterEach(() => local.close());
+
+/** Events until `last` is among them. */
+async function eventsUntil(
+  last: (event: EngineEvent) => boolean,
+  work: () => Promise<unknown>,
+): Promise<EngineEvent[]> {
+  const events: EngineEvent[] = [];
+  const stop = new AbortController();
+  const onEvent = (event: EngineEvent): void => {
+    events.push(event);
+    if (last(event)) stop.abort();
+  };
+  const watching = engine.watch({}, { signal: stop.signal, onEvent }).catch((error: unknown) => {
+    expect(error).toMatchObject({ code: "base/aborted" });
+  });
+  await work();
+  await watching;
+  return events;
+}
+
+const isStatus = (event: EngineEvent): event is { type: "status"; status: EngineStatus } =>
+  event.type === "status";
+const onGpu = (event: EngineEvent) => isStatus(event) && event.status.device.used === "webgpu";
+
+async function fill(text: string): Promise<number> {
+  const { id } = await engine.createCollection({ name: "d", kind: "document" });
+  await engine.add({ collectionId: id, files: [{ name: "a.md", content: text }] });
+  return id;
+}
+
+function ask(collectionId: number, question: string, mode: "semantic" | "keywords" = "semantic") {
+  const query = { task: "qa", question } as const;
+  return engine.search({ collectionId, query, mode, fusion: "convex", policy: "use", limit: 5 });
+}
+
+test("auto leaves a software GPU alone and says why", async () => {
+  model.gpu = { adapter: "swiftshader", software: true };
+  expect((await engine.status({})).device).toMatchObject({ used: "wasm", asked: "auto" });
+  expect(model.opened).toEqual(["wasm"]);
+});
+
+test("WASM answers until the GPU is ready, which is then told", async () => {
+  model.gpu = GPU;
+  let ready = () => {};
+  model.gpuReady = new Promise((resolve) => (ready = resolve));
+  expect((await engine.status({})).device).toMatchObject({ used: "wasm", asked: "auto" });
+  await engine.embed({ task: "qa", side: "query", texts: ["hello"] });
+  await eventsUntil(onGpu, () => Promise.resolve(ready()));
+  expect((await engine.status({})).device).toMatchObject({ used: "webgpu", reason: "WebGPU on apple m1." });
+  expect(await engine.embed({ task: "qa", side: "query", texts: ["hello"] })).toMatchObject({ rows: 1 });
+});
+
+test("a GPU that gets ready after another device was chosen is not used", async () => {
+  model.gpu = GPU;
+  let ready = () => {};
+  model.gpuReady = new Promise((resolve) => (ready = resolve));
+  await engine.status({});
+  await engine.setDevice({ device: "wasm" });
+  await eventsUntil(isStatus, () => Promise.resolve(ready()));
+  expect((await engine.status({})).device).toMatchObject({ used: "wasm", asked: "wasm" });
+});
+
+test("a GPU with wrong vectors is left with an event; asked for by name it is refused and nothing changes", async () => {
+  model.gpu = GPU;
+  model.wrongOnGpu = true;
+  const events = await eventsUntil(isStatus, () => engine.status({}));
+  expect(events.find(({ type }) => type === "degraded")).toMatchObject({
+    from: "webgpu",
+    to: "wasm",
+    code: "gpu/wrong-vectors",
+  });
+  await expect(engine.setDevice({ device: "webgpu" })).rejects.toMatchObject({ code: "gpu/wrong-vectors" });
+  expect((await engine.status({})).device).toMatchObject({ used: "wasm", reason: /^WebGPU failed/ });
+});
+
+test("a lost GPU is opened again once and the call answered", async () => {
+  model.gpu = GPU;
+  await engine.setDevice({ device: "webgpu" });
+  model.loseGpu = true;
+  const out = await engine.embed({ task: "qa", side: "query", texts: ["hello"] });
+  expect(out).toMatchObject({ rows: 1, dim: 2048 });
+  expect(model.opened.filter((device) => device === "webgpu")).toHaveLength(2);
+});
+
+test("another device can be chosen while indexing goes on", async () => {
+  model.gpu = GPU;
+  await engine.setDevice({ device: "webgpu" });
+  const sections = Array.from({ length: BATCH_PASSAGES + 3 }, (_, i) => `# Part ${i}\n\nText ${i}.`);
+  const id = await fill(sections.join("\n\n"));
+  let chosen: Promise<unknown> | undefined;
+  model.beforeBatch = async () => {
+    await (chosen ??= engine.setDevice({ device: "wasm" }));
+  };
+  expect(await engine.index({ collectionId: id, task: "qa" })).toMatchObject({
+    passages: BATCH_PASSAGES + 3,
+  });
+  expect(model.opened.at(-1)).toBe("wasm");
+});
+
+test("what was chosen is remembered", async () => {
+  model.gpu = GPU;
+  await engine.setDevice({ device: "wasm" });
+  await engine.setModel({ modelId: "other", dtype: "q8" });
+  await engine.hub({ endpoint: "https://mirror.example", token: "secret" });
+  openEngine();
+  const { device, model: open } = await engine.status({});
+  expect(device).toMatchObject({ asked: "wasm", used: "wasm" });
+  expect(open.key).toBe("other@1/q8");
+  expect(await engine.hub({})).toEqual({ endpoint: "https://mirror.example", hasToken: false });
+});
+
+test("a model that cannot be opened leaves the one that was", async () => {
+  await engine.status({});
+  await expect(engine.setModel({ modelId: "gone", dtype: "q8" })).rejects.toMatchObject({
+    code: "model/not-found",
+  });
+  expect((await engine.status({})).model.id).toBe("fake");
+  openEngine();
+  expect((await engine.status({})).model.id).toBe("fake");
+});
+
+test("each model has vectors of its own and its own prefixes; passages stay", async () => {
+  const id = await fill("Water boils at a hundred degrees.");
+  await engine.index({ collectionId: id, task: "qa" });
+  await engine.setModel({ modelId: "other", dtype: "fp32" });
+  expect(await ask(id, "water")).toMatchObject({ hits: [], notIndexed: 1 });
+  expect(await engine.index({ collectionId: id, task: "qa" })).toMatchObject({ passages: 1, embedded: 1 });
+  expect(model.seen.at(-1)).toBe("k: Water boils at a hundred degrees.");
+  const { hits, query } = await ask(id, "water");
+  expect(hits).toHaveLength(1);
+  expect(query.instruction).toBe("q: ");
+  await engine.setModel({ modelId: "fake", dtype: "fp32" });
+  expect((await ask(id, "water")).hits).toHaveLength(1);
+});
+
+test("BM25 stores words only, and is not asked for meaning", async () => {
+  await engine.setModel({ modelId: "bm25", dtype: "fp32" });
+  const id = await fill("Water boils at a hundred degrees.");
+  expect(await engine.index({ collectionId: id, task: "qa" })).toMatchObject({ passages: 1, embedded: 0 });
+  expect((await ask(id, "water", "keywords")).hits).toHaveLength(1);
+  await expect(ask(id, "water")).rejects.toMatchObject({ code: "search/no-vectors" });
+  await engine.setModel({ modelId: "fake", dtype: "fp32" });
+  expect(await engine.index({ collectionId: id, task: "qa" })).toMatchObject({ passages: 1, embedded: 1 });
+});
