@@ -1,5 +1,6 @@
 export { connect } from "./connect.ts";
 export { direct } from "./direct.ts";
+export { faceOf } from "./face.ts";
 export { portLink } from "./links.ts";
 export type { Link } from "./protocol.ts";
 export { serve } from "./serve.ts";

@@ -1,6 +1,6 @@
 import type { DeviceChoice } from "../contract/index.ts";
 
-/** The one message that starts the storage worker. */
+/** Starts the storage worker, and gives it each further engine worker. */
 export interface StorageStart {
   readonly engine: MessagePort;
   /** Takes the database from the tab that holds it. */
@@ -12,7 +12,7 @@ export interface StorageNews {
   readonly type: "taken";
 }
 
-/** The one message that starts the engine worker. */
+/** The one message that starts an engine worker. */
 export interface EngineStart {
   readonly page: MessagePort;
   readonly storage: MessagePort;

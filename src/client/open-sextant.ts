@@ -7,6 +7,7 @@ import {
 } from "../boundary/index.ts";
 import { SextantError, type DeviceChoice, type EngineCalls, type Sextant } from "../contract/index.ts";
 import { probeFeatures } from "./features.ts";
+import { keepRunning, type EngineRun } from "./restart.ts";
 
 export interface OpenOptions {
   /** Overrides the device that was chosen last, for this visit. */
@@ -18,7 +19,8 @@ export interface OpenOptions {
 }
 
 /**
- * Starts the engine and storage workers and opens the database of this origin.
+ * Starts the engine and storage workers and opens the database of this origin. An engine worker that dies is
+ * replaced; the storage worker holds the database and is not.
  *
  * Throws: `storage/busy-elsewhere` when another tab has it, `storage/unavailable`, `storage/corrupt`,
  * `storage/newer-schema`, `boundary/lost` when a worker cannot start.
@@ -28,59 +30,44 @@ export async function openSextant(options: OpenOptions = {}): Promise<Sextant> {
     type: "module",
     name: "sextant-storage",
   });
-  const engineWorker = new Worker(new URL("../workers/engine.worker.ts", import.meta.url), {
-    type: "module",
-    name: "sextant-engine",
-  });
-  const toStorage = new MessageChannel();
-  const toEngine = new MessageChannel();
-  const link = portLink(toEngine.port1);
-  const engine = connect<EngineCalls>(link);
+  const modelsUrl = new URL(options.modelsUrl ?? "models/", document.baseURI).href;
 
-  let taken = false;
-  const lost = new Promise<SextantError>((resolve) => {
-    link.onLost((why) =>
-      resolve(
-        taken
-          ? new SextantError(
-              "storage/busy-elsewhere",
-              "Another tab took over: use that one, or take over here.",
-            )
-          : new SextantError(
-              "boundary/lost",
-              `The engine is gone (${why}). Open it again; what was stored is kept.`,
-            ),
-      ),
-    );
-  });
-  for (const worker of [storageWorker, engineWorker]) {
-    worker.addEventListener("error", (event) => link.lose(event.message || "a worker could not start"));
+  const startEngine = (): EngineRun => {
+    const worker = new Worker(new URL("../workers/engine.worker.ts", import.meta.url), {
+      type: "module",
+      name: "sextant-engine",
+    });
+    const toStorage = new MessageChannel();
+    const toEngine = new MessageChannel();
+    const link = portLink(toEngine.port1);
+    worker.addEventListener("error", ({ message }) => link.lose(message || "a worker could not start"));
     worker.addEventListener("messageerror", () => link.lose("a message could not be read"));
-  }
-  storageWorker.addEventListener("message", ({ data }: MessageEvent<StorageNews>) => {
-    if (data.type !== "taken") return;
-    taken = true;
-    link.lose("another tab took over");
-  });
+    const forStorage: StorageStart = { engine: toStorage.port1, takeOver: options.takeOver ?? false };
+    storageWorker.postMessage(forStorage, [forStorage.engine]);
+    const forEngine: EngineStart = {
+      page: toEngine.port2,
+      storage: toStorage.port2,
+      modelsUrl,
+      device: options.device ?? null,
+    };
+    worker.postMessage(forEngine, [forEngine.page, forEngine.storage]);
+    return {
+      engine: connect<EngineCalls>(link),
+      gone: new Promise((resolve) => link.onLost(resolve)),
+      stop: () => worker.terminate(),
+    };
+  };
+  const { engine, lost: engineLost } = keepRunning(startEngine);
+
   const stop = async (): Promise<void> => {
     await engine.close();
-    engineWorker.terminate();
     storageWorker.terminate();
   };
+  const lost = Promise.race([engineLost, storageLost(storageWorker)]);
   void lost.then(stop);
 
-  const forStorage: StorageStart = { engine: toStorage.port1, takeOver: options.takeOver ?? false };
-  storageWorker.postMessage(forStorage, [forStorage.engine]);
-  const forEngine: EngineStart = {
-    page: toEngine.port2,
-    storage: toStorage.port2,
-    modelsUrl: new URL(options.modelsUrl ?? "models/", document.baseURI).href,
-    device: options.device ?? null,
-  };
-  engineWorker.postMessage(forEngine, [forEngine.page, forEngine.storage]);
-
   try {
-    await engine.collections({});
+    await Promise.race([engine.collections({}), lost.then((error) => Promise.reject(error))]);
   } catch (error) {
     await stop();
     throw error;
@@ -92,4 +79,26 @@ export async function openSextant(options: OpenOptions = {}): Promise<Sextant> {
     lost,
     close: stop,
   };
+}
+
+/** Settles when the database is no longer held here. */
+function storageLost(worker: Worker): Promise<SextantError> {
+  return new Promise((resolve) => {
+    const broken = (why: string) =>
+      resolve(
+        new SextantError(
+          "boundary/lost",
+          `The database worker is gone (${why}). Open it again; what was stored is kept.`,
+          { why },
+        ),
+      );
+    worker.addEventListener("error", ({ message }) => broken(message || "it could not start"));
+    worker.addEventListener("messageerror", () => broken("a message could not be read"));
+    worker.addEventListener("message", ({ data }: MessageEvent<StorageNews>) => {
+      if (data.type !== "taken") return;
+      resolve(
+        new SextantError("storage/busy-elsewhere", "Another tab took over: use that one, or take over here."),
+      );
+    });
+  });
 }

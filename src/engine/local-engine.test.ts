@@ -2,7 +2,6 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { direct } from "../boundary/index.ts";
 import type {
   Engine,
-  EngineEvent,
   Kind,
   Storage,
   StorageCalls,

@@ -1,5 +1,8 @@
 import { portLink, serve, type StorageNews, type StorageStart } from "../boundary/index.ts";
+import type { Handlers, StorageCalls } from "../contract/index.ts";
 import { holdLease, openStorage } from "../storage/index.ts";
+
+let handlers: Promise<Handlers<StorageCalls>> | undefined;
 
 async function start(takeOver: boolean) {
   const lease = await holdLease("sextant", { steal: takeOver });
@@ -11,8 +14,6 @@ async function start(takeOver: boolean) {
   return storage.handlers;
 }
 
-addEventListener(
-  "message",
-  ({ data }: MessageEvent<StorageStart>) => serve(portLink(data.engine), start(data.takeOver)),
-  { once: true },
-);
+addEventListener("message", ({ data }: MessageEvent<StorageStart>) => {
+  serve(portLink(data.engine), (handlers ??= start(data.takeOver)));
+});

@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { connect, portLink, serve } from "../boundary/index.ts";
+import type { EngineCalls, EngineEvent, Handlers } from "../contract/index.ts";
+import { keepRunning, type EngineRun } from "./restart.ts";
+
+/** Workers that can be killed: each run is a MessageChannel with the given handlers at its far end. */
+function workers(handlersOf: (run: number) => Partial<Handlers<EngineCalls>>) {
+  const runs: { kill(): void }[] = [];
+  const start = (): EngineRun => {
+    const { port1, port2 } = new MessageChannel();
+    serve<EngineCalls>(portLink(port2), handlersOf(runs.length) as Handlers<EngineCalls>);
+    const link = portLink(port1);
+    const gone = new Promise<string>((resolve) => link.onLost(resolve));
+    runs.push({ kill: () => port2.close() });
+    return { engine: connect<EngineCalls>(link), gone, stop: () => port1.close() };
+  };
+  return { runs, start };
+}
+
+const never = () => new Promise<never>(() => {});
+
+test("what a dead worker had not answered is asked of the next, and watchers are told", async () => {
+  const { runs, start } = workers((run) => ({
+    countTokens: async ({ texts }) => (run === 0 && texts.length > 0 ? never() : [run]),
+    watch: never,
+  }));
+  const { engine } = keepRunning(start);
+  const events: EngineEvent[] = [];
+  const stop = new AbortController();
+  const watching = engine.watch({}, { signal: stop.signal, onEvent: (event) => events.push(event) });
+  await engine.countTokens({ texts: [] });
+  const counting = engine.countTokens({ texts: ["a"] });
+  runs[0]?.kill();
+  expect(await counting).toEqual([1]);
+  expect(events).toEqual([{ type: "restarted", why: expect.any(String) }]);
+  stop.abort();
+  await expect(watching).rejects.toMatchObject({ code: "base/aborted" });
+  await engine.close();
+});
+
+test("a call that kills two workers fails; the next worker serves the others", async () => {
+  const { runs, start } = workers(() => ({
+    countTokens: ({ texts }) => {
+      if (texts.length === 0) return Promise.resolve([]);
+      setTimeout(() => runs.at(-1)?.kill(), 0);
+      return never();
+    },
+  }));
+  const { engine } = keepRunning(start);
+  const dying = engine.countTokens({ texts: ["x"] });
+  await engine.countTokens({ texts: [] });
+  void engine.countTokens({ texts: [] });
+  await expect(dying).rejects.toMatchObject({ code: "boundary/lost" });
+  expect(runs.length).toBeGreaterThanOrEqual(2);
+  await engine.close();
+});
+
+test("what may have been done already is not done twice", async () => {
+  const { runs, start } = workers(() => ({ collections: async () => [], removeSource: never }));
+  const { engine } = keepRunning(start);
+  await engine.collections({});
+  const removing = engine.removeSource({ sourceId: 1 });
+  runs[0]?.kill();
+  await expect(removing).rejects.toMatchObject({ code: "boundary/lost" });
+  expect(await engine.collections({})).toEqual([]);
+  expect(runs).toHaveLength(2);
+  await engine.close();
+});
+
+test("a worker that never answers is not started again", async () => {
+  const { runs, start } = workers(() => ({ collections: never }));
+  const { engine, lost } = keepRunning(start);
+  const waiting = engine.collections({});
+  runs[0]?.kill();
+  await expect(waiting).rejects.toMatchObject({ code: "boundary/lost" });
+  expect(await lost).toMatchObject({ code: "boundary/lost" });
+  expect(runs).toHaveLength(1);
+});
