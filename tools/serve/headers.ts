@@ -6,35 +6,68 @@ export const ISOLATION_HEADERS = {
 };
 
 /** Nothing from elsewhere, no inline script or style, no eval but WebAssembly. */
-const POLICY = [
-  "default-src 'self'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "worker-src 'self'",
-  "connect-src 'self'",
-  "img-src 'self' data: blob:",
-  "style-src 'self'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-];
+function policy(connect: string): string {
+  return [
+    "default-src 'self'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "worker-src 'self'",
+    `connect-src ${connect}`,
+    "img-src 'self' data: blob:",
+    "style-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}
 
 /** For `<meta http-equiv>`, where browsers refuse `frame-ancestors`. */
-export const META_POLICY = POLICY.join("; ");
+export const META_POLICY = policy("'self'");
 
-/** What the built app is served with, on localhost and on a host that reads `_headers`. */
-export const HEADERS = {
+/**
+ * A worker has the policy of its own script's answer. The engine's alone may leave the origin: it fetches models from
+ * the hub or from the mirror that the person names, which nobody knows beforehand. It renders nothing.
+ */
+export const ENGINE_POLICY = policy("'self' https: http://localhost:* http://127.0.0.1:*");
+
+/** Path of the engine worker's script in a build, up to its hash. */
+const ENGINE_SCRIPT = "/assets/engine.worker-";
+
+const EVERYWHERE = {
   ...ISOLATION_HEADERS,
-  "Content-Security-Policy": `${META_POLICY}; frame-ancestors 'none'`,
   "X-Content-Type-Options": "nosniff",
+  "X-Frame-Options": "DENY",
   "Referrer-Policy": "no-referrer",
 };
+
+/** What a file of the built app is served with, on localhost and on a host that reads `_headers`. */
+export function headersOf(path: string): Readonly<Record<string, string>> {
+  const content = path.startsWith(ENGINE_SCRIPT) ? ENGINE_POLICY : `${META_POLICY}; frame-ancestors 'none'`;
+  return { ...EVERYWHERE, "Content-Security-Policy": content };
+}
 
 /** Hashed files never change; everything else is asked for again, and answered 304 when it is the same. */
 export const CACHE_FOREVER = "public, max-age=31536000, immutable";
 export const CACHE_ASK = "no-cache";
 
-/** The `_headers` file that static hosts read. */
+/**
+ * The `_headers` file that static hosts read. Hosts join what several rules say of one header, and of two policies both
+ * hold: so no rule with a policy covers the engine's script. Pages carry theirs in `<meta>` as well.
+ */
 export function formatHeadersFile(): string {
-  const everywhere = Object.entries(HEADERS).map(([name, value]) => `  ${name}: ${value}`);
-  return ["/*", ...everywhere, "/assets/*", `  Cache-Control: ${CACHE_FOREVER}`, ""].join("\n");
+  const rule = (path: string, headers: Readonly<Record<string, string>>): string[] => [
+    path,
+    ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`),
+  ];
+  const content = (path: string) => ({
+    "Content-Security-Policy": headersOf(path)["Content-Security-Policy"] ?? "",
+  });
+  return [
+    ...rule("/*", EVERYWHERE),
+    ...rule("/", content("/")),
+    ...rule("/index.html", content("/")),
+    ...rule("/assets/storage.worker-*", content("/assets/storage.worker-")),
+    ...rule(`${ENGINE_SCRIPT}*`, content(ENGINE_SCRIPT)),
+    ...rule("/assets/*", { "Cache-Control": CACHE_FOREVER }),
+    "",
+  ].join("\n");
 }

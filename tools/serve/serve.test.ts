@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { isStale } from "./freshness.ts";
-import { formatHeadersFile, HEADERS, META_POLICY } from "./headers.ts";
+import { ENGINE_POLICY, formatHeadersFile, headersOf, META_POLICY } from "./headers.ts";
 import { openSite, type Site } from "./static-server.ts";
 
 let folder: string;
@@ -40,7 +40,7 @@ const statusOf = (path: string) =>
 test("every answer carries isolation and the content policy, errors too", async () => {
   for (const path of ["", "assets/app-abc.mjs", "missing.js"]) {
     const answer = await fetch(site.url + path);
-    for (const [name, value] of Object.entries(HEADERS)) expect(answer.headers.get(name)).toBe(value);
+    for (const [name, value] of Object.entries(headersOf(path))) expect(answer.headers.get(name)).toBe(value);
   }
 });
 
@@ -96,9 +96,34 @@ test("a build is stale when a source is newer, added or removed", () => {
   expect(isStale(built, [source])).toBe(true);
 });
 
-test("static hosts get the same headers; the page's own policy leaves out what a page cannot set", () => {
+/** What a host that reads `_headers` sends: every rule that matches adds its headers. */
+function sentBy(file: string, path: string): Record<string, string[]> {
+  const sent: Record<string, string[]> = {};
+  let applies = false;
+  for (const line of file.split("\n")) {
+    if (line.startsWith("/")) {
+      applies = line.endsWith("*") ? path.startsWith(line.slice(0, -1)) : path === line;
+    } else if (applies && line.startsWith("  ")) {
+      const [name = "", value = ""] = line.trim().split(/: (.*)/);
+      (sent[name] ??= []).push(value);
+    }
+  }
+  return sent;
+}
+
+test("static hosts send what the local server sends, and one policy for one file", () => {
   const file = formatHeadersFile();
-  for (const [name, value] of Object.entries(HEADERS)) expect(file).toContain(`  ${name}: ${value}\n`);
+  for (const path of ["/", "/index.html", "/assets/engine.worker-x.js", "/assets/storage.worker-x.js"]) {
+    const sent = sentBy(file, path);
+    for (const [name, value] of Object.entries(headersOf(path))) expect(sent[name], path).toEqual([value]);
+  }
+});
+
+test("only the engine may leave the origin; the page's policy leaves out what a page cannot set", () => {
   expect(META_POLICY).not.toContain("frame-ancestors");
   expect(META_POLICY).not.toMatch(/https?:|\*|'unsafe-eval'/);
+  for (const path of ["/", "/assets/index-x.js", "/assets/storage.worker-x.js"])
+    expect(headersOf(path)["Content-Security-Policy"]).toContain("connect-src 'self';");
+  expect(headersOf("/assets/engine.worker-x.js")["Content-Security-Policy"]).toBe(ENGINE_POLICY);
+  expect(ENGINE_POLICY.replace(/connect-src [^;]+/, "")).not.toMatch(/https?:|\*|'unsafe-eval'/);
 });

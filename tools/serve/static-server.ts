@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize, sep } from "node:path";
-import { CACHE_ASK, CACHE_FOREVER, HEADERS } from "./headers.ts";
+import { CACHE_ASK, CACHE_FOREVER, headersOf } from "./headers.ts";
 
 const MIME_TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
@@ -52,7 +52,7 @@ function parsePath(url: string): string | null {
 
 async function answer(root: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const refuse = (status: number, text: string) =>
-    response.writeHead(status, { ...HEADERS, "Content-Type": "text/plain; charset=utf-8" }).end(text);
+    response.writeHead(status, { ...headersOf(""), "Content-Type": "text/plain; charset=utf-8" }).end(text);
   if (request.method !== "GET" && request.method !== "HEAD") return void refuse(405, "Only GET and HEAD.\n");
   const path = parsePath(request.url ?? "/");
   if (path === null) return void refuse(400, "Not a path.\n");
@@ -61,7 +61,7 @@ async function answer(root: string, request: IncomingMessage, response: ServerRe
   if (found === null) return void refuse(404, "Not found.\n");
   const etag = `"${found.size.toString(36)}-${Math.trunc(found.mtimeMs).toString(36)}"`;
   const headers = {
-    ...HEADERS,
+    ...headersOf(path),
     "Content-Type": MIME_TYPES[extname(found.file)] ?? "application/octet-stream",
     "Cache-Control": path.startsWith("/assets/") ? CACHE_FOREVER : CACHE_ASK,
     ETag: etag,
