@@ -8,6 +8,7 @@ export { openWeights, type Weights } from "./convert/weights.ts";
 export type { Encoded, EncodeOptions, Encoder } from "./embed/encoder.ts";
 export { openEncoder, type OpenEncoderOptions } from "./embed/open-encoder.ts";
 export { checkParity, LEAST_PARITY, type ParityReference } from "./embed/parity.ts";
+export type { FileInfo, Folder, FolderStore, WritableFolder } from "./folder.ts";
 export { probeGpu, type Gpu } from "./session/gpu.ts";
 export { defaultThreads } from "./session/runtime.ts";
 export { createHttpFiles } from "./source/http-files.ts";
