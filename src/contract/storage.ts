@@ -110,11 +110,20 @@ export interface StorageCalls {
     event: never;
     out: void;
   };
-  /** Pages through an index: segments with id > `afterId`, at most `limit` of them, ascending. */
+  /**
+   * Pages through an index: segments with id > `afterId`, at most `limit` of them, ascending. One whose bytes were
+   * damaged is dropped, and its passages lack a vector from then on.
+   */
   readSegments: {
     in: { readonly indexId: number; readonly afterId: number; readonly limit: number };
     event: never;
     out: readonly Segment[];
+  };
+  /** f16 bits[passages, dim] in their order; zeros where a passage has no vector in the index. */
+  readVectors: {
+    in: { readonly indexId: number; readonly passageIds: readonly number[] };
+    event: never;
+    out: Uint16Array;
   };
   /** Words of `query` are joined by OR; operators in it are plain text. Ties: lower passage id first. */
   keywords: {

@@ -12,7 +12,7 @@ import { estimateOrigin } from "./estimate.ts";
 import { notFound } from "./faults.ts";
 import { toKeywordTerms } from "./keyword-text.ts";
 import type { OpenDatabase } from "./open.ts";
-import { fillIndex, missingPassages, readSegments } from "./segments.ts";
+import { fillIndex, missingPassages, readSegments, readVectors } from "./segments.ts";
 import { deleteCollection, findCollection, insertCollection, listCollections } from "./tables/collection.ts";
 import { databaseBytes, giveBackPages, schemaVersion } from "./tables/file.ts";
 import {
@@ -145,6 +145,7 @@ export function createHandlers({ database: db, durable, where }: OpenDatabase): 
     fillIndex: async ({ passageIds, segment }) =>
       fillIndex(db, indexOf(segment.indexId), passageIds, segment.vectors),
     readSegments: async ({ indexId, afterId, limit }) => readSegments(db, indexOf(indexId), afterId, limit),
+    readVectors: async ({ indexId, passageIds }) => readVectors(db, indexOf(indexId), passageIds),
 
     keywords: async ({ collectionId, query, limit, filter }) => {
       collectionOf(collectionId);

@@ -2,7 +2,10 @@ import { expect, test } from "vitest";
 import { migrate, type Migration } from "./migrate.ts";
 import { MIGRATIONS } from "./migrations/index.ts";
 import { createDatabase, type Database } from "./database.ts";
+import { readSegments } from "./segments.ts";
 import { loadSqlite } from "./sqlite.ts";
+import { findIndex } from "./tables/vector-index.ts";
+import { SCHEMA_1 } from "./testing/schema-1.ts";
 
 async function emptyDatabase(): Promise<Database> {
   const sqlite = await loadSqlite();
@@ -11,7 +14,9 @@ async function emptyDatabase(): Promise<Database> {
 
 const texts = (db: Database, sql: string) => db.read(sql, [], (row) => row.text(0));
 const schemaOf = (db: Database) =>
-  texts(db, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name");
+  texts(db, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name").map((sql) =>
+    sql.replace(/\s+/g, " "),
+  );
 const versionOf = (db: Database) => texts(db, "PRAGMA user_version");
 
 const step = (version: number, sql: string): Migration => ({ version, up: (db) => db.script(sql) });
@@ -21,6 +26,7 @@ const second = step(2, "ALTER TABLE a ADD COLUMN y; UPDATE a SET y = x || '!'");
 /** What each older schema looked like, as SQL, with some rows in it: one entry a released schema. */
 const GOLDEN: readonly { readonly version: number; readonly sql: string }[] = [
   { version: 0, sql: "-- an empty file" },
+  { version: 1, sql: SCHEMA_1 },
 ];
 
 test.each(GOLDEN)("a database of schema $version ends at today's", async ({ sql }) => {
@@ -69,4 +75,19 @@ test("a newer schema and a stranger's database are left alone", async () => {
   other.script("CREATE TABLE bookmarks (url)");
   expect(() => migrate(other, [first])).toThrow(expect.objectContaining({ code: "storage/corrupt" }));
   expect(texts(other, "SELECT name FROM sqlite_schema")).toEqual(["bookmarks"]);
+});
+
+test("vectors stored by the first release are found whole by their new checksums", async () => {
+  const db = await emptyDatabase();
+  db.script(SCHEMA_1);
+  migrate(db, MIGRATIONS);
+  const index = findIndex(db, 1);
+  expect(index && readSegments(db, index, 0, 9)).toMatchObject([
+    {
+      passageIds: Int32Array.of(2, 3),
+      ordinals: Int32Array.of(1, 2),
+      vectors: Uint16Array.of(0x3c00, 0x4000),
+    },
+  ]);
+  expect(texts(db, "SELECT first_ordinal || '-' || last_ordinal FROM segment")).toEqual(["1-2"]);
 });

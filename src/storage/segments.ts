@@ -10,9 +10,12 @@ import type { Database } from "./database.ts";
 import { idsBetween, placesOf, readPassagesAt } from "./tables/passage.ts";
 import {
   coveredOrdinals,
+  deleteSegment,
   incompleteSources,
   insertSegment,
   readSegmentRows,
+  readVectorRow,
+  segmentsAround,
   type SegmentRow,
 } from "./tables/segment.ts";
 
@@ -42,9 +45,42 @@ function toSegment(db: Database, dim: number, stored: SegmentRow): Segment {
   };
 }
 
-/** One page of an index, ascending by segment. */
+/**
+ * One page of an index, ascending by segment. A segment whose bytes were damaged is dropped: its passages then lack a
+ * vector, and indexing gives them one again.
+ */
 export function readSegments(db: Database, index: VectorIndex, afterId: number, limit: number): Segment[] {
-  return readSegmentRows(db, index.id, afterId, limit).map((row) => toSegment(db, index.dim, row));
+  for (;;) {
+    const page = readSegmentRows(db, index.id, afterId, limit);
+    const whole = page.flatMap(({ segment }) => segment ?? []);
+    if (whole.length === page.length) return whole.map((row) => toSegment(db, index.dim, row));
+    db.transaction(() => {
+      for (const { id, segment } of page) if (segment === null) deleteSegment(db, id);
+    });
+  }
+}
+
+/**
+ * The stored vectors of some passages, f16 bits[passages, dim] in their order; zeros for one that has none.
+ */
+export function readVectors(
+  db: Database,
+  index: VectorIndex,
+  passageIds: readonly number[],
+): Uint16Array<ArrayBuffer> {
+  const { dim } = index;
+  const vectors = new Uint16Array(passageIds.length * dim);
+  const placeById = new Map(placesOf(db, index.collectionId, passageIds).map((place) => [place.id, place]));
+  passageIds.forEach((passageId, at) => {
+    const place = placeById.get(passageId);
+    if (!place) return;
+    for (const { id, ordinals } of segmentsAround(db, index.id, place.sourceId, place.ordinal)) {
+      const row = ordinals.indexOf(place.ordinal);
+      const vector = row === -1 ? undefined : readVectorRow(db, id, row, dim);
+      if (vector?.length === dim) vectors.set(vector, at * dim);
+    }
+  });
+  return vectors;
 }
 
 /** The first `limit` passages of the collection without a vector in the index, by source and place. */

@@ -3,6 +3,7 @@ import { cdp } from "vitest/browser";
 import { connect, portLink } from "../boundary/index.ts";
 import type { SextantError } from "../contract/index.ts";
 import { keywordsContract } from "./keywords.contract.ts";
+import { segmentsContract } from "./segments.contract.ts";
 import { storageContract, type Inside } from "./storage.contract.ts";
 import { draft, rows } from "./testing/drafts.ts";
 import type { InsideCalls } from "./testing/look-inside.ts";
@@ -65,6 +66,7 @@ function open(): Promise<Inside> {
 
 storageContract(open);
 keywordsContract(open);
+segmentsContract(open);
 
 async function addSource(storage: Inside, collectionId: number, name: string, total: number) {
   const input = { collectionId, name, format: "text/1", digest: name, text: name, total };

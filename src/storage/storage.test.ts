@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { direct } from "../boundary/index.ts";
 import { keywordsContract } from "./keywords.contract.ts";
 import { openDatabase, openStorage } from "./open.ts";
+import { segmentsContract } from "./segments.contract.ts";
 import { storageContract, type Inside } from "./storage.contract.ts";
 import { insideHandlers } from "./testing/look-inside.ts";
 
@@ -11,6 +12,7 @@ async function open(): Promise<Inside> {
 
 storageContract(open);
 keywordsContract(open);
+segmentsContract(open);
 
 const context = { signal: new AbortController().signal, emit: () => undefined };
 
@@ -20,7 +22,7 @@ test("memory calls itself memory", async () => {
   expect(info).toMatchObject({
     durable: false,
     where: "memory",
-    schema: 1,
+    schema: 2,
     usageBytes: null,
     persisted: null,
   });

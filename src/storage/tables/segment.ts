@@ -1,3 +1,4 @@
+import { checksumOf } from "../checksum.ts";
 import type { Database } from "../database.ts";
 
 /** A segment as stored: which passages of one source its rows belong to, and their vectors. */
@@ -19,26 +20,79 @@ export function insertSegment(
   ordinals: Int32Array,
   vectors: Uint16Array,
 ): number {
-  return db.run("INSERT INTO segment (index_id, source_id, rows, ordinals, vectors) VALUES (?, ?, ?, ?, ?)", [
+  const sql = `
+    INSERT INTO segment (index_id, source_id, rows, first_ordinal, last_ordinal, ordinals, vectors, checksum)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
+  return db.run(sql, [
     indexId,
     sourceId,
     ordinals.length,
+    ordinals.reduce((a, b) => Math.min(a, b)),
+    ordinals.reduce((a, b) => Math.max(a, b)),
     bytesOf(ordinals),
     bytesOf(vectors),
+    checksumOf(ordinals, vectors),
   ]);
 }
 
-/** Segments with an id above `afterId`, ascending. */
-export function readSegmentRows(db: Database, indexId: number, afterId: number, limit: number): SegmentRow[] {
+/** Segments with an id above `afterId`, ascending; null stands for one whose bytes are not those that were stored. */
+export function readSegmentRows(
+  db: Database,
+  indexId: number,
+  afterId: number,
+  limit: number,
+): readonly { readonly id: number; readonly segment: SegmentRow | null }[] {
   return db.read(
-    "SELECT id, source_id, ordinals, vectors FROM segment WHERE index_id = ? AND id > ? ORDER BY id LIMIT ?",
+    `SELECT id, source_id, ordinals, vectors, checksum FROM segment
+     WHERE index_id = ? AND id > ? ORDER BY id LIMIT ?`,
     [indexId, afterId, limit],
-    (row) => ({
-      id: row.number(0),
-      sourceId: row.number(1),
-      ordinals: new Int32Array(row.bytes(2).buffer),
-      vectors: new Uint16Array(row.bytes(3).buffer),
-    }),
+    (row) => {
+      const id = row.number(0);
+      const [ordinals, vectors] = [row.bytes(2), row.bytes(3)];
+      if (checksumOf(ordinals, vectors) !== row.number(4)) return { id, segment: null };
+      const segment = {
+        id,
+        sourceId: row.number(1),
+        ordinals: new Int32Array(ordinals.buffer),
+        vectors: new Uint16Array(vectors.buffer),
+      };
+      return { id, segment };
+    },
+  );
+}
+
+export function deleteSegment(db: Database, id: number): void {
+  db.run("DELETE FROM segment WHERE id = ?", [id]);
+}
+
+/** The segments of a source that may hold an ordinal. */
+export function segmentsAround(
+  db: Database,
+  indexId: number,
+  sourceId: number,
+  ordinal: number,
+): readonly Pick<SegmentRow, "id" | "ordinals">[] {
+  const sql = `
+    SELECT id, ordinals FROM segment
+    WHERE index_id = ?1 AND source_id = ?2 AND first_ordinal <= ?3 AND last_ordinal >= ?3`;
+  return db.read(sql, [indexId, sourceId, ordinal], (row) => ({
+    id: row.number(0),
+    ordinals: new Int32Array(row.bytes(1).buffer),
+  }));
+}
+
+/** One row of a segment, without reading the others: f16 bits[dim]. */
+export function readVectorRow(
+  db: Database,
+  segmentId: number,
+  row: number,
+  dim: number,
+): Uint16Array | undefined {
+  const sql = "SELECT substr(vectors, ?, ?) FROM segment WHERE id = ?";
+  return db.first(
+    sql,
+    [row * dim * 2 + 1, dim * 2, segmentId],
+    (found) => new Uint16Array(found.bytes(0).buffer),
   );
 }
 
