@@ -125,7 +125,10 @@ export interface StorageCalls {
     event: never;
     out: Uint16Array;
   };
-  /** Words of `query` are joined by OR; operators in it are plain text. Ties: lower passage id first. */
+  /**
+   * Passages with any word of `query` and with everything that it has in quotation marks, word for word. A `*` behind a
+   * word leaves its end open; every other operator is plain text. Ties: lower passage id first.
+   */
   keywords: {
     in: {
       readonly collectionId: number;

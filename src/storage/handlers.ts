@@ -10,7 +10,7 @@ import {
 import { appendPassages } from "./append.ts";
 import { estimateOrigin } from "./estimate.ts";
 import { notFound } from "./faults.ts";
-import { toKeywordTerms } from "./keyword-text.ts";
+import { toKeywordPhrases, toKeywordTerms } from "./keyword-text.ts";
 import type { OpenDatabase } from "./open.ts";
 import { fillIndex, missingPassages, readSegments, readVectors } from "./segments.ts";
 import { deleteCollection, findCollection, insertCollection, listCollections } from "./tables/collection.ts";
@@ -149,7 +149,8 @@ export function createHandlers({ database: db, durable, where }: OpenDatabase): 
 
     keywords: async ({ collectionId, query, limit, filter }) => {
       collectionOf(collectionId);
-      return searchKeywords(db, collectionId, toKeywordTerms(query), limit, filter);
+      const terms = toKeywordTerms(query);
+      return searchKeywords(db, collectionId, { terms, phrases: toKeywordPhrases(query) }, limit, filter);
     },
     tellingWords: async ({ collectionId, query }) => {
       collectionOf(collectionId);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toKeywordTerms, toKeywordText } from "./keyword-text.ts";
+import { toKeywordPhrases, toKeywordTerms, toKeywordText } from "./keyword-text.ts";
 
 const words = (text: string) => toKeywordText(text).trim().split(/\s+/);
 
@@ -34,3 +34,30 @@ test("every pair of a query is a token of the text that holds it", () => {
     for (const term of toKeywordTerms(text.slice(start, start + 4)))
       expect(tokens.has(term.word) || term.prefix).toBe(true);
 });
+
+test("a star behind a word leaves its end open, elsewhere it is nothing", () => {
+  const terms = toKeywordTerms("comp* * *ute comp 東京* compute");
+  expect(terms.map(({ folded, prefix }) => [folded, prefix])).toEqual([
+    ["comp", true],
+    ["ute", false],
+    ["東京", false],
+    ["compute", false],
+  ]);
+});
+
+test.each([
+  ['say "new york" now', [["new", "york"]]],
+  [
+    "“curly one” «and two»",
+    [
+      ["curly", "one"],
+      ["and", "two"],
+    ],
+  ],
+  ['"東京都 Vite"', [["東京", "京都", "都", "Vite"]]],
+  ['"Vite 東京都"', [["Vite", "東京", "京都"]]],
+  ['an "open end', []],
+  ['" " "*" ""', []],
+])("%s must have %j", (text, expected) =>
+  expect(toKeywordPhrases(text).map(({ words }) => words)).toEqual(expected),
+);

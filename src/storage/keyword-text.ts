@@ -1,5 +1,6 @@
 const CJK_RUN = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\u30fc]+/gu;
-const WORD = /[\p{L}\p{M}\p{N}]+/gu;
+const WORD = /([\p{L}\p{M}\p{N}]+)(\*?)/gu;
+const QUOTED = /["“„«]([^"“”„«»]+)["”“»]/gu;
 const ACCENTED_LATIN = /(\p{sc=Latin})[\u0300-\u036f]+/gu;
 
 /** One word of a query. */
@@ -7,7 +8,10 @@ export interface KeywordTerm {
   readonly word: string;
   /** As the index spells it: lower case, Latin accents gone. */
   readonly folded: string;
-  /** A single Chinese, Japanese or Korean letter: it stands for every pair that begins with it. */
+  /**
+   * It stands for every word that begins with it: written with a `*` behind it, or a single Chinese, Japanese or
+   * Korean letter, which stands for its pairs.
+   */
   readonly prefix: boolean;
 }
 
@@ -37,13 +41,37 @@ export function toKeywordText(text: string): string {
  */
 export function toKeywordTerms(text: string): KeywordTerm[] {
   const terms = new Map<string, KeywordTerm>();
-  for (const [chunk] of text.normalize("NFKC").replace(CJK_RUN, " $& ").matchAll(WORD)) {
+  for (const [, chunk = "", star] of text.normalize("NFKC").replace(CJK_RUN, " $& ").matchAll(WORD)) {
     const isRun = chunk.search(CJK_RUN) === 0;
-    const isPrefix = isRun && Array.from(chunk).length === 1;
+    const isPrefix = isRun ? Array.from(chunk).length === 1 : star === "*";
     for (const word of isRun && !isPrefix ? pairs(chunk) : [chunk]) {
       const folded = word.normalize("NFD").replace(ACCENTED_LATIN, "$1").normalize("NFC").toLowerCase();
-      if (!terms.has(folded)) terms.set(folded, { word, folded, prefix: isPrefix });
+      const known = terms.get(folded);
+      terms.set(folded, { word: known?.word ?? word, folded, prefix: isPrefix || known?.prefix === true });
     }
   }
   return [...terms.values()];
+}
+
+/** Words that must stand one after the other, as the index has them; `prefix` leaves the end of the last one open. */
+export interface KeywordPhrase {
+  readonly words: readonly string[];
+  readonly prefix: boolean;
+}
+
+/** What a query has in quotation marks, straight or curly; marks without a partner are no marks. */
+export function toKeywordPhrases(text: string): KeywordPhrase[] {
+  return Array.from(text.normalize("NFKC").matchAll(QUOTED), ([, quoted = ""]) => {
+    const chunks = Array.from(quoted.replace(CJK_RUN, " $& ").matchAll(WORD), ([, chunk = ""]) => chunk);
+    const words = chunks.flatMap((chunk, at) => {
+      if (chunk.search(CJK_RUN) !== 0) return [chunk];
+      const letters = Array.from(chunk);
+      // A run's last letter is a word of its own in the index: it stands between the run and what follows.
+      return at === chunks.length - 1 && letters.length > 1
+        ? pairs(chunk)
+        : [...pairs(chunk), letters.at(-1) ?? ""];
+    });
+    const last = chunks.at(-1) ?? "";
+    return { words, prefix: last.search(CJK_RUN) === 0 && Array.from(last).length === 1 };
+  }).filter(({ words }) => words.length > 0);
 }

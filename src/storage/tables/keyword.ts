@@ -1,6 +1,6 @@
 import type { KeywordHit, SearchFilter } from "../../contract/index.ts";
 import type { Database, Value } from "../database.ts";
-import { toKeywordText, type KeywordTerm } from "../keyword-text.ts";
+import { toKeywordText, type KeywordPhrase, type KeywordTerm } from "../keyword-text.ts";
 
 /**
  * Words of a query that count; the rarest ones do when there are more. Text chunks as queries (lrlm, 98 words
@@ -85,8 +85,19 @@ function rarest(db: Database, collectionId: number, terms: readonly KeywordTerm[
     .map(({ term }) => term);
 }
 
+/** A query taken apart by `toKeywordTerms` and `toKeywordPhrases`. */
+export interface KeywordQuery {
+  readonly terms: readonly KeywordTerm[];
+  readonly phrases: readonly KeywordPhrase[];
+}
+
+/** Words hold letters, marks and numbers only, so that nothing in them ends the quotation. */
+function quote(words: readonly string[], prefix: boolean): string {
+  return `"${words.join(" ")}"${prefix ? " *" : ""}`;
+}
+
 /**
- * Passages with any of `terms`, best first, ties by lower id.
+ * Passages with any of `terms` and all of `phrases`, best first, ties by lower id.
  *
  * The unary plus keeps the planner from running the whole match once for every id that the filter allows.
  * Source: SQLite's FTS5 `bm25()`, k1 1.2 and b 0.75 built in, negated so that higher is better.
@@ -94,14 +105,14 @@ function rarest(db: Database, collectionId: number, terms: readonly KeywordTerm[
 export function searchKeywords(
   db: Database,
   collectionId: number,
-  terms: readonly KeywordTerm[],
+  { terms, phrases }: KeywordQuery,
   limit: number,
   filter: SearchFilter = {},
 ): KeywordHit[] {
   if (terms.length === 0) return [];
-  const match = rarest(db, collectionId, terms)
-    .map(({ word, prefix }) => `"${word}"${prefix ? " *" : ""}`)
-    .join(" OR ");
+  const any = rarest(db, collectionId, terms).map(({ word, prefix }) => quote([word], prefix));
+  const all = phrases.map(({ words, prefix }) => quote(words, prefix));
+  const match = [...all, `(${any.join(" OR ")})`].join(" AND ");
   const table = tableOf(collectionId);
   const conditions = [`${table} MATCH ?`];
   const values: Value[] = [match];
