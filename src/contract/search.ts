@@ -21,6 +21,8 @@ export interface SearchRequest {
   readonly policy: Policy;
   readonly limit: number;
   readonly filter?: SearchFilter;
+  /** Between 0 (default: by score alone) and 1: how much a hit is put back for being like a better one. */
+  readonly diversity?: number;
 }
 
 /** One half's part in a hit. `share` is what it adds to `Hit.score`. `rank` counts from 1. */

@@ -1,13 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { direct } from "../boundary/index.ts";
-import type {
-  Engine,
-  Kind,
-  Storage,
-  StorageCalls,
-  TaskId,
-  TaskQuery,
-} from "../contract/index.ts";
+import type { Engine, Kind, Storage, StorageCalls, TaskId, TaskQuery } from "../contract/index.ts";
 import { openStorage } from "../storage/index.ts";
 import { BATCH_PASSAGES } from "./indexing.ts";
 import { createLocalEngine } from "./local-engine.ts";
@@ -261,4 +254,16 @@ test("a query goes before the next batch of indexing", async () => {
   await engine.index({ collectionId: id, task: "qa" });
   await asked;
   expect(model.seen[BATCH_PASSAGES]).toMatch(/^Represent this query/);
+});
+
+test("near-duplicates go back on request, and only in the order", async () => {
+  const texts = ["red apple pie", "red apple pie again", "green apple", "a plain cake"];
+  const id = await fill("document", "qa", "a.md", texts.map((text, i) => `# ${i}\n\n${text}`).join("\n\n"));
+  const query = { task: "qa", question: "red apple pie" } as const;
+  const found = async (diversity: number) =>
+    (await search(id, query, { mode: "semantic", diversity })).hits.map(({ passage }) => passage.text);
+  expect((await found(0)).slice(0, 2).toSorted()).toEqual(texts.slice(0, 2));
+  const spread = await found(0.7);
+  expect(spread.slice(0, 2)).not.toEqual((await found(0)).slice(0, 2));
+  expect(spread.toSorted()).toEqual((await found(0)).toSorted());
 });

@@ -1,3 +1,4 @@
+import { fromHalf } from "../base/half.ts";
 import {
   SextantError,
   type Hit,
@@ -10,6 +11,7 @@ import {
   type TaskId,
 } from "../contract/index.ts";
 import {
+  diversify,
   fuseConvex,
   fuseReciprocalRank,
   markWords,
@@ -26,6 +28,9 @@ import { vectorKey } from "./vector-key.ts";
 
 /** How many of each half's best are fused. */
 const FUSION_DEPTH = 200;
+
+/** How many of the best are told apart when near-duplicates are put back. */
+const DIVERSITY_DEPTH = 50;
 
 export interface SearchParts {
   readonly storage: Storage;
@@ -90,13 +95,16 @@ export async function searchCollection(
         : request.fusion === "reciprocal-rank"
           ? fuseReciprocalRank({ semantic, keywords })
           : fuseConvex({ semantic, keywords, cosines: cosinesOf(loaded.set, vector, keywords, semantic) });
-  const hits = await readHits(storage, collectionId, ranked.slice(0, request.limit), query.text);
+  const { diversity = 0 } = request;
+  const ordered =
+    diversity > 0 && loaded ? await spread(storage, loaded.index.id, ranked, diversity) : ranked;
+  const hits = await readHits(storage, collectionId, ordered.slice(0, request.limit), query.text);
   const endMs = performance.now();
   return {
     query,
     hits,
     candidates: semantic && semantic.moments,
-    notIndexed: loaded?.index.missing ?? 0,
+    notIndexed: loaded ? loaded.index.present + loaded.index.missing - loaded.set.size : 0,
     timings: { embedMs, scanMs, keywordsMs, fuseMs: endMs - fuseFromMs, totalMs: endMs - startedMs },
   };
 }
@@ -114,6 +122,19 @@ function queryTextFor(encoder: EncoderPart, { query, policy }: SearchRequest): Q
     limitTokens: limit,
     truncated: wanted > limit,
   };
+}
+
+/** Puts near-duplicates among the best behind what is unlike them. */
+async function spread(
+  storage: Storage,
+  indexId: number,
+  ranked: readonly RankedHit[],
+  diversity: number,
+): Promise<RankedHit[]> {
+  const best = ranked.slice(0, DIVERSITY_DEPTH);
+  const passageIds = best.map(({ id }) => id);
+  const vectors = fromHalf(await storage.readVectors({ indexId, passageIds }));
+  return [...diversify({ ranked: best, vectors, diversity }), ...ranked.slice(DIVERSITY_DEPTH)];
 }
 
 /** Cosines of the passages that only the keyword half found. */

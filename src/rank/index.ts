@@ -1,3 +1,4 @@
+export { diversify, type DiversityInput } from "./diversify.ts";
 export { fuseConvex, type ConvexInput } from "./fuse-convex.ts";
 export { fuseReciprocalRank } from "./reciprocal-rank.ts";
 export { markWords } from "./mark-words.ts";
