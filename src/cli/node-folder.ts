@@ -92,7 +92,7 @@ async function openSink(handle: FileHandle, path: string): Promise<ByteSink> {
 /** Throws: `engine/invalid-input` for a path that leads out of the folder. */
 function inside(path: string): string {
   const parts = path.split("/");
-  if (parts.every((part) => part !== "" && part !== "." && part !== ".." && !/[\\\0]/.test(part)))
+  if (parts.every((part) => part !== "" && part !== "." && part !== ".." && !/[\\:\0]/.test(part)))
     return join(...parts);
   throw new SextantError(
     "engine/invalid-input",

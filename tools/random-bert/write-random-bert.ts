@@ -71,7 +71,18 @@ export async function writeRandomBert(folder: WritableFolder, bert: RandomBert):
     values: () => drawTensor(plan, seed),
   }));
   if (format !== "pytorch") await writeSafetensors(await folder.create("model.safetensors"), tensors);
-  if (format !== "safetensors") await writeTorchCheckpoint(await folder.create("pytorch_model.bin"), tensors);
+  if (format !== "safetensors")
+    await writeTorchCheckpoint(await folder.create("pytorch_model.bin"), [placeNumbers(shape), ...tensors]);
+}
+
+/** A buffer of older checkpoints, no weight: 0, 1, 2, … as 64-bit integers. */
+function placeNumbers({ positions }: BertShape): TensorToWrite {
+  return {
+    name: "embeddings.position_ids",
+    shape: [1, positions],
+    dtype: "I64",
+    values: () => Float32Array.from({ length: positions }, (_, place) => place),
+  };
 }
 
 function formatJson(value: unknown): string {

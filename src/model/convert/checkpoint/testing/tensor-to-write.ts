@@ -4,12 +4,14 @@ import { toHalf } from "../../../../base/half.ts";
 export interface TensorToWrite {
   readonly name: string;
   readonly shape: readonly number[];
-  readonly dtype: "F32" | "F16" | "BF16";
+  readonly dtype: "F32" | "F16" | "BF16" | "I64";
   /** Row-major; rounded to `dtype` on the way. */
   readonly values: () => Float32Array;
 }
 
-export const elementBytes = (dtype: TensorToWrite["dtype"]) => (dtype === "F32" ? 4 : 2);
+const ELEMENT_BYTES = { F32: 4, F16: 2, BF16: 2, I64: 8 } as const;
+
+export const elementBytes = (dtype: TensorToWrite["dtype"]) => ELEMENT_BYTES[dtype];
 
 export const elementCount = (shape: readonly number[]) => shape.reduce((count, n) => count * n, 1);
 
@@ -19,8 +21,23 @@ export function encodeTensor({ name, shape, dtype, values }: TensorToWrite): Uin
   if (floats.length !== elementCount(shape)) {
     throw new RangeError(`"${name}" has ${floats.length} values, its shape asks for ${elementCount(shape)}`);
   }
-  const stored = dtype === "F32" ? floats : dtype === "F16" ? toHalf(floats) : toBrain(floats);
+  const stored = toStored(floats, dtype);
   return new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength);
+}
+
+function toStored(floats: Float32Array, dtype: TensorToWrite["dtype"]) {
+  switch (dtype) {
+    case "F32":
+      return floats;
+    case "F16":
+      return toHalf(floats);
+    case "BF16":
+      return toBrain(floats);
+    case "I64":
+      return BigInt64Array.from(floats, (value) => BigInt(Math.round(value)));
+    default:
+      return dtype satisfies never;
+  }
 }
 
 /** Rounds to bfloat16 bits, to nearest even; infinity and NaN stay. */

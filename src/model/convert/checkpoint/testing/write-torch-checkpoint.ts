@@ -3,7 +3,12 @@ import { createPickle } from "./pickle-writer.ts";
 import { elementCount, encodeTensor, type TensorToWrite } from "./tensor-to-write.ts";
 import { createZipWriter } from "./zip-writer.ts";
 
-const STORAGE_OF = { F32: "FloatStorage", F16: "HalfStorage", BF16: "BFloat16Storage" } as const;
+const STORAGE_OF = {
+  F32: "FloatStorage",
+  F16: "HalfStorage",
+  BF16: "BFloat16Storage",
+  I64: "LongStorage",
+} as const;
 
 /**
  * Writes what `torch.save(OrderedDict(...))` of torch 1.6 and later writes, for tests and benches, one tensor in memory
