@@ -1,4 +1,5 @@
 import { SextantError } from "../../contract/index.ts";
+import { corrupt } from "./json-file.ts";
 
 /** Turns text into the ids of a BERT vocabulary. */
 export interface TextTokenizer {
@@ -17,10 +18,12 @@ const LONGEST_WORD = 100;
  * It is transformers.js's tokenizer, taken from the package in which transformers.js 4 keeps it: 11 KB (gzip) where
  * the whole library is 154 KB and brings a second copy of the ONNX runtime's loader. A test holds both to the same ids.
  * Truncation is done here, because transformers.js drops the closing [SEP] when it cuts.
+ *
+ * Throws: `model/corrupt` for what is no tokenizer, `model/unsupported` without [CLS] and [SEP].
  */
 export async function createTokenizer(json: object, config: object): Promise<TextTokenizer> {
   const { Tokenizer } = await import("@huggingface/tokenizers");
-  const tokenizer = new Tokenizer(json, config);
+  const tokenizer = build(() => new Tokenizer(json, config));
   const pieces = (text: string): number[] =>
     tokenizer.encode(text.toWellFormed(), { add_special_tokens: false }).ids;
   const special = (token: string): number => {
@@ -51,4 +54,13 @@ export async function createTokenizer(json: object, config: object): Promise<Tex
     },
     count: (text) => pieces(text).length,
   };
+}
+
+/** The library throws whatever its code stumbles over. */
+function build<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    throw corrupt("tokenizer.json", "it describes no tokenizer that can be built", error);
+  }
 }
