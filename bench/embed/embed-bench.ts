@@ -1,125 +1,174 @@
-import { createRng } from "../../src/base/rng.ts";
-import { createHttpFiles, mini, openEncoder, probeGpu } from "../../src/model/index.ts";
-import { openPeer, type Embed } from "./peer.ts";
+import type { Dtype } from "../../src/contract/index.ts";
+import { probeGpu } from "../../src/model/index.ts";
+import { median, rowProducts, timed } from "../timing.ts";
+import { buildExportedBert } from "./exported-graph.ts";
+import { flopsPerToken, measureMatmulCeiling, type MatmulCeiling } from "./matmul-ceiling.ts";
+import { readModel, type BenchModel, type Embed } from "./ours.ts";
+import { openPeer } from "./peer.ts";
+import {
+  drawWorkloads,
+  WORKLOADS,
+  type WorkloadName,
+  type Workloads,
+  type WorkloadSizes,
+} from "./workloads.ts";
 
 export interface EmbedBenchInput {
-  readonly texts: readonly string[];
+  /** Of the model's folder, with a slash at its end. */
+  readonly modelUrl: string;
+  readonly corpus: readonly string[];
+  readonly sizes: WorkloadSizes;
   readonly device: "wasm" | "webgpu";
-  readonly dtype: "fp32" | "q8";
+  /** Of the file that Sextant opens. */
+  readonly dtype: Dtype;
+  readonly peer: {
+    readonly dtype: Dtype;
+    /** `exported`: a graph as a Hugging Face export has it. `converted`: the very file that Sextant opens. */
+    readonly file: "exported" | "converted";
+  };
   readonly threads: number;
   readonly rounds: number;
-  readonly seed: number;
+  /** One contender alone embeds the first notes and nothing is compared: for its memory. */
+  readonly only?: keyof Contenders;
+}
+
+export interface Contenders<T = unknown> {
+  readonly sextant: T;
+  readonly "transformers.js": T;
 }
 
 interface Contender {
   readonly embed: Embed;
   readonly loadMs: number;
   readonly firstQueryMs: number;
-  readonly roundsMs: number[];
-  readonly queriesMs: number[];
+  readonly roundsMs: Readonly<Record<WorkloadName, number[]>>;
 }
 
-const QUERIES = 20;
+const LEAST_COSINE = 0.99;
+const ALONE_NOTES = 32;
 
 /** Embeds the same texts with Sextant and with transformers.js by turns, and compares speed and vectors. */
 export async function runEmbedBench(input: EmbedBenchInput): Promise<object> {
-  const { texts, device, dtype, threads, rounds } = input;
-  const queries = drawQueries(input);
-  const files = createHttpFiles("/public/models/mini/");
+  const { device, dtype, threads, rounds } = input;
   const gpu = device === "webgpu" ? await probeGpu() : null;
   if (device === "webgpu" && gpu === null) throw new Error("There is no WebGPU adapter. Use --device wasm.");
-
-  let tokens = 0;
-  const ours = await open(queries, async () => {
-    const encoder = await openEncoder({ model: mini, files, gpu, dtype, threads });
-    return async (some) => {
-      const encoded = await encoder.encode(some, { limitTokens: mini.maxTokens, urgency: "later" });
-      tokens = encoded.tokens;
-      return encoded.vectors;
-    };
-  });
-  const peer = await open(queries, () => openPeer({ files, device, dtype, threads }));
-
-  const cosines = compare(await ours.embed(texts), await peer.embed(texts), texts.length);
-  const lowest = Math.min(...cosines);
-  if (!(lowest > 0.99))
-    throw new Error(`The two disagree: lowest cosine ${lowest}. The timings would mean nothing.`);
-
-  const corpusTokens = tokens;
-  for (let round = 0; round < rounds; round++) {
-    for (const contender of round % 2 === 0 ? [ours, peer] : [peer, ours]) {
-      contender.roundsMs.push(await timed(() => contender.embed(texts)));
-      for (const query of queries) contender.queriesMs.push(await timed(() => contender.embed([query])));
-    }
+  const model = await readModel(input.modelUrl, dtype);
+  const workloads = drawWorkloads(input.corpus, (words) => words.map(model.countTokens), input.sizes);
+  const [query = ""] = workloads["single-queries"].texts;
+  const openers: Contenders<() => Promise<Embed>> = {
+    sextant: () => model.open(gpu, threads),
+    "transformers.js": () => openOther(model, input),
+  };
+  if (input.only !== undefined) {
+    const alone = await open(openers[input.only], query);
+    await alone.embed(workloads["mixed-notes"].texts.slice(0, ALONE_NOTES));
+    return { only: input.only };
   }
-  const [us, them] = [ours, peer].map((contender) => summary(contender, texts.length, corpusTokens));
+
+  const ours = await open(openers.sextant, query);
+  const peer = await open(openers["transformers.js"], query);
+  const cosine = await compare(ours, peer, workloads);
+  for (let round = 0; round < rounds; round++)
+    for (const name of WORKLOADS)
+      for (const contender of round % 2 === 0 ? [ours, peer] : [peer, ours])
+        contender.roundsMs[name].push(await timed(() => embedAll(contender.embed, name, workloads)));
+
+  const ceiling = gpu === null || gpu.software ? null : await measureMatmulCeiling(model.config, gpu);
   return {
     suite: "embed",
+    model: { id: model.id, pooling: model.pooling, ...model.config },
     device,
     adapter: gpu?.adapter ?? null,
-    dtype,
+    software: gpu?.software ?? false,
     threads: crossOriginIsolated ? threads : 1,
     cores: navigator.hardwareConcurrency,
-    passages: texts.length,
-    tokens: corpusTokens,
     rounds,
-    seed: input.seed,
-    cosine: { lowest, mean: cosines.reduce((a, b) => a + b, 0) / cosines.length },
-    sextant: us,
-    "transformers.js": them,
-    ratio: {
-      passagesPerSecond: median(peer.roundsMs) / median(ours.roundsMs),
-      eachRound: ours.roundsMs.map((ms, i) => (peer.roundsMs[i] ?? Number.NaN) / ms),
-      queryLatency: median(peer.queriesMs) / median(ours.queriesMs),
-    },
+    seed: input.sizes.seed,
+    workloads: Object.fromEntries(
+      WORKLOADS.map((name) => [
+        name,
+        { texts: workloads[name].texts.length, tokens: workloads[name].tokens },
+      ]),
+    ),
+    cosine,
+    matmulCeiling: ceiling,
+    sextant: { dtype, ...summary(ours, workloads, model, ceiling) },
+    "transformers.js": { ...input.peer, ...summary(peer, workloads, model, ceiling) },
+    ratio: Object.fromEntries(WORKLOADS.map((name) => [name, ratios(ours, peer, name)])),
   };
 }
 
-async function open(queries: readonly string[], openEmbed: () => Promise<Embed>): Promise<Contender> {
+/** The pipeline of transformers.js over the same stored numbers. */
+async function openOther(model: BenchModel, input: EmbedBenchInput): Promise<Embed> {
+  const { modelUrl, device, threads } = input;
+  const { dtype, file } = input.peer;
+  let exported: Uint8Array<ArrayBuffer> | undefined;
+  if (file === "exported") {
+    if (dtype !== "fp32" && dtype !== "q8") throw new Error(`There is no exported form in ${dtype}.`);
+    exported = new Uint8Array(buildExportedBert(model.config, await model.weights(), dtype));
+  }
+  const read = async (path: string): Promise<Response | undefined> => {
+    if (exported && path.endsWith(".onnx")) return new Response(exported);
+    const response = await fetch(modelUrl + path);
+    return response.ok ? response : undefined;
+  };
+  return openPeer({ read, pooling: model.pooling, dim: model.dim, device, dtype, threads });
+}
+
+async function open(openEmbed: () => Promise<Embed>, query: string): Promise<Contender> {
   const start = performance.now();
   const embed = await openEmbed();
   const loadMs = performance.now() - start;
-  const firstQueryMs = await timed(() => embed(queries.slice(0, 1)));
-  return { embed, loadMs, firstQueryMs, roundsMs: [], queriesMs: [] };
+  const firstQueryMs = await timed(() => embed([query]));
+  const roundsMs = { "mixed-notes": [], "uniform-chunks": [], "single-queries": [] };
+  return { embed, loadMs, firstQueryMs, roundsMs };
 }
 
-/** Questions of a search box's length: the first words of passages that the seed chooses. */
-function drawQueries({ texts, seed }: EmbedBenchInput): string[] {
-  const rng = createRng(seed);
-  return Array.from({ length: QUERIES }, () => {
-    const words = (texts[Math.floor(rng() * texts.length)] ?? "").split(/\s+/);
-    return words.slice(0, 4 + Math.floor(rng() * 8)).join(" ");
-  });
+/** All texts at once, queries one by one. */
+async function embedAll(embed: Embed, name: WorkloadName, workloads: Workloads): Promise<Float32Array[]> {
+  const { texts } = workloads[name];
+  if (name !== "single-queries") return [await embed(texts)];
+  const vectors: Float32Array[] = [];
+  for (const text of texts) vectors.push(await embed([text]));
+  return vectors;
 }
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
+/** Untimed; it also warms both up. */
+async function compare(ours: Contender, peer: Contender, workloads: Workloads) {
+  const cosines: number[] = [];
+  for (const name of WORKLOADS) {
+    const [a, b] = [await embedAll(ours.embed, name, workloads), await embedAll(peer.embed, name, workloads)];
+    const rows = workloads[name].texts.length / a.length;
+    a.forEach((vectors, i) => cosines.push(...rowProducts(vectors, b[i] ?? new Float32Array(), rows)));
+  }
+  const lowest = Math.min(...cosines);
+  if (!(lowest > LEAST_COSINE))
+    throw new Error(`The two disagree: lowest cosine ${lowest}. The timings would mean nothing.`);
+  return { lowest, mean: cosines.reduce((a, b) => a + b, 0) / cosines.length };
 }
 
-function compare(a: Float32Array, b: Float32Array, rows: number): number[] {
-  const dim = a.length / rows;
-  return Array.from({ length: rows }, (_, row) => {
-    let sum = 0;
-    for (let i = row * dim; i < (row + 1) * dim; i++) sum += (a[i] ?? Number.NaN) * (b[i] ?? Number.NaN);
-    return sum;
-  });
-}
-
-function summary({ loadMs, firstQueryMs, roundsMs, queriesMs }: Contender, passages: number, tokens: number) {
-  const seconds = median(roundsMs) / 1000;
-  return {
-    passagesPerSecond: passages / seconds,
-    tokensPerSecond: tokens / seconds,
-    roundsMs,
-    loadMs,
-    firstQueryMs,
-    queryMs: median(queriesMs),
+function summary(
+  { loadMs, firstQueryMs, roundsMs }: Contender,
+  workloads: Workloads,
+  { config }: BenchModel,
+  ceiling: MatmulCeiling | null,
+) {
+  const of = (name: WorkloadName) => {
+    const { texts, tokens } = workloads[name];
+    const ms = median(roundsMs[name]);
+    const flops = tokens * flopsPerToken(config, tokens / texts.length);
+    return {
+      tokensPerSecond: (tokens * 1000) / ms,
+      textMs: ms / texts.length,
+      ofMatmulCeiling: ceiling && (flops * 1000) / ms / ceiling.flopsPerSecond,
+      roundsMs: roundsMs[name],
+    };
   };
+  return { loadMs, firstQueryMs, ...Object.fromEntries(WORKLOADS.map((name) => [name, of(name)])) };
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return ((sorted[(sorted.length - 1) >> 1] ?? Number.NaN) + (sorted[sorted.length >> 1] ?? Number.NaN)) / 2;
+/** How many times as fast as the peer: by medians, and round by round. */
+function ratios(ours: Contender, peer: Contender, name: WorkloadName) {
+  const [a, b] = [ours.roundsMs[name], peer.roundsMs[name]];
+  return { median: median(b) / median(a), rounds: a.map((ms, i) => (b[i] ?? Number.NaN) / ms) };
 }

@@ -21,5 +21,7 @@ export async function bench(args: readonly string[]): Promise<object> {
     seed: Number(values.seed),
     secondsEach,
   };
-  return runInWorker({ module: "bench/search/search-bench.ts", call: "runSearchBench", input });
+  const work = { module: "bench/search/search-bench.ts", call: "runSearchBench", input };
+  const { browser, result } = await runInWorker(work);
+  return { browser, ...result };
 }
