@@ -1,5 +1,6 @@
 import { barPieces, barZero, type BarScale, type Shares } from "../../chart/index.ts";
 import type { Contribution, Hit } from "../../contract/index.ts";
+import { useApp } from "../state/context.tsx";
 import { formatShare } from "./format.ts";
 
 /** What the two halves add to a hit's score. */
@@ -14,6 +15,8 @@ interface ContributionsProps {
 
 /** Why a hit stands where it stands: both halves as a bar and in figures. */
 export function Contributions({ hit, scale }: ContributionsProps) {
+  const similarity = useApp((state) => state.model.status?.model.similarity);
+  const isCosine = similarity !== "inner-product";
   return (
     <div className="contributions">
       <svg className="share-bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
@@ -30,7 +33,12 @@ export function Contributions({ hit, scale }: ContributionsProps) {
         <path className="share-zero" d={`M${barZero(scale) * 100} 0V6`} />
       </svg>
       <dl className="shares">
-        <Half name="semantic" unit="cosine" digits={3} part={hit.semantic} />
+        <Half
+          name="semantic"
+          unit={isCosine ? "cosine" : "inner product"}
+          digits={isCosine ? 3 : 2}
+          part={hit.semantic}
+        />
         <Half name="keywords" unit="BM25" digits={2} part={hit.keywords} />
       </dl>
     </div>

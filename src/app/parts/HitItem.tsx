@@ -2,10 +2,10 @@ import { useId, useState, type KeyboardEvent, type ReactNode } from "react";
 import type { BarScale } from "../../chart/index.ts";
 import type { Hit } from "../../contract/index.ts";
 import { useActions } from "../state/context.tsx";
-import { AngleMark } from "./AngleMark.tsx";
 import { Contributions } from "./Contributions.tsx";
 import { formatCount } from "./format.ts";
 import { MarkedText } from "./MarkedText.tsx";
+import { ScoreMark } from "./ScoreMark.tsx";
 import { excerptOf, type Excerpt } from "./marks.ts";
 
 const EXCERPT_LENGTH = 420;
@@ -61,7 +61,7 @@ export function HitItem({ hit, place, scale, selected, onSelect, children }: Hit
     >
       <div className="hit-side">
         <span className="hit-rank">{place + 1}</span>
-        <AngleMark cosine={hit.semantic?.raw ?? null} />
+        <ScoreMark raw={hit.semantic?.raw ?? null} />
       </div>
       <div className="hit-main">
         {passage.title !== "" && <p className="hit-title">{passage.title}</p>}

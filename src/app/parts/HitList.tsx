@@ -22,6 +22,7 @@ const SHOWN_AT_FIRST = 8;
 /** Ranked passages; one of them is the selected one, arrow keys move through them. */
 export function HitList({ task, heading, extra }: HitListProps) {
   const { phase, result, selected } = useApp((state) => selectResults(state, task));
+  const isCosine = useApp((state) => state.model.status?.model.similarity === "cosine");
   const { results } = useActions();
   const list = useRef<HTMLOListElement>(null);
   const [all, setAll] = useState(false);
@@ -57,10 +58,10 @@ export function HitList({ task, heading, extra }: HitListProps) {
     >
       <ResultLine task={task} heading={heading} result={result} />
       {result.hits.length === 0 ? (
-        <NoHits />
+        <NoHits task={task} result={result} />
       ) : (
         <>
-          <Limb result={result} selected={selected} onSelect={go} />
+          {isCosine && <Limb result={result} selected={selected} onSelect={go} />}
           <ol className="hits" ref={list} onKeyDown={onKeyDown} data-hits>
             {shown.map((hit, place) => (
               <HitItem

@@ -1,18 +1,41 @@
+import { KIND_OF_TASK, type SearchResult, type TaskId } from "../../contract/index.ts";
 import { useActions, useApp } from "../state/context.tsx";
+import { modeInUse } from "../state/query.ts";
+import { NOUN_OF_KIND } from "../views/about.ts";
+import { formatNoun } from "./format.ts";
+
+interface NoHitsProps {
+  readonly task: TaskId;
+  readonly result: SearchResult;
+}
 
 /** Nothing was found: says so, and offers the one switch that could change it. */
-export function NoHits() {
-  const mode = useApp((state) => state.query.mode);
-  const { query } = useActions();
+export function NoHits({ task, result }: NoHitsProps) {
+  const mode = useApp(modeInUse);
+  const model = useApp((state) => state.model.status?.model);
+  const { query, panel } = useActions();
+  const { notIndexed, candidates } = result;
+  const isUnembedded = mode !== "keywords" && notIndexed > 0 && (candidates?.count ?? 0) === 0;
   return (
     <div className="no-hits">
-      <p>Nothing here matches.</p>
-      {mode === "keywords" ? (
+      {isUnembedded ? (
+        <p>
+          {formatNoun(notIndexed, NOUN_OF_KIND[KIND_OF_TASK[task]])} here, and none has a vector of{" "}
+          {model?.name} yet. They come with indexing.
+        </p>
+      ) : (
+        <p>Nothing here matches.</p>
+      )}
+      {mode !== "keywords" ? (
+        <p className="quiet">Ask in other words, or add the material that would answer it.</p>
+      ) : model?.dim === 0 ? (
+        <button type="button" className="button" onClick={() => panel.showModels(true)}>
+          Choose a model that searches by meaning
+        </button>
+      ) : (
         <button type="button" className="button" onClick={() => query.setMode("hybrid")}>
           Search by meaning as well
         </button>
-      ) : (
-        <p className="quiet">Ask in other words, or add the material that would answer it.</p>
       )}
     </div>
   );

@@ -48,7 +48,14 @@ export function QueryBox({ task, label, placeholder, value, onChange }: QueryBox
       <div className="query-foot">
         <ModeSwitch />
         {result !== null && (
-          <p className="sounding" title="Word pieces, with the task's instruction">
+          <p
+            className="sounding"
+            title={
+              result.query.instruction === ""
+                ? "Word pieces; this model takes no instruction"
+                : `Word pieces, with the instruction “${result.query.instruction.trim()}”`
+            }
+          >
             {result.query.lengthTokens} of {result.query.limitTokens} tokens
           </p>
         )}

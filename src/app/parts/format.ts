@@ -43,6 +43,11 @@ export function formatDate(iso: string): string {
   return Number.isNaN(date.getTime()) ? iso : dates.format(date);
 }
 
+/** `0.9998`: cut off rather than rounded up, so that only what is equal reads `1.0000`. */
+export function formatCosine(cosine: number): string {
+  return (Math.trunc(cosine * 10_000) / 10_000).toFixed(4);
+}
+
 /** `+0.42`, `−0.10`: a share of a score, with a true minus sign. */
 export function formatShare(share: number): string {
   return `${share < 0 ? "−" : "+"}${Math.abs(share).toFixed(2)}`;

@@ -17,7 +17,8 @@ export function Announcer() {
     return () => clearTimeout(timer);
   }, [phase, result]);
 
-  const percent = job?.progress ? Math.floor((100 * job.progress.done) / Math.max(1, job.progress.total)) : 0;
+  const { done = 0, total = null } = job?.progress ?? {};
+  const percent = Math.floor((100 * done) / Math.max(1, total ?? 1));
   const label = job?.label;
   const [tick, setTick] = useState(0);
   useEffect(() => {
@@ -29,7 +30,8 @@ export function Announcer() {
     };
   }, [label]);
   useEffect(() => {
-    if (label !== undefined) setSaid(`${label}: ${formatCount(percent)} percent.`);
+    if (label !== undefined)
+      setSaid(total === null ? `${label}.` : `${label}: ${formatCount(percent)} percent.`);
     // Only when the clock ticks or another job begins, not at every step of its progress.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [tick, label]);

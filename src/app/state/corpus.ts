@@ -55,6 +55,8 @@ export interface CorpusActions {
   add(task: TaskId, incoming: readonly Incoming[]): Promise<boolean>;
   /** Gives every passage of the task's collection a vector under that task; does nothing when all have one. */
   index(task: TaskId): Promise<void>;
+  /** Ends all indexing for now, so that another model can be opened; resolves once it has ended. */
+  pauseIndexing(): Promise<void>;
   resume(pending: readonly PendingWork[]): Promise<void>;
   remove(source: Source): Promise<void>;
   readText(sourceId: number): Promise<string | undefined>;
@@ -96,6 +98,7 @@ async function readIncoming(incoming: Incoming): Promise<InputFile | Notice> {
 export function createCorpusActions(context: SliceContext): CorpusActions {
   const { engine, read, write } = context;
   const indexing = new Map<string, Promise<boolean>>();
+  let pause = new AbortController();
   const creating = new Map<Kind, Promise<Collection>>();
   let lastNotice = 0;
 
@@ -141,7 +144,13 @@ export function createCorpusActions(context: SliceContext): CorpusActions {
     return context.actions.jobs.run(
       label,
       (signal, report) =>
-        engine.index({ collectionId, task, policy }, { signal, onEvent: (event) => onEvent(event, report) }),
+        engine.index(
+          { collectionId, task, policy },
+          {
+            signal: AbortSignal.any([signal, pause.signal]),
+            onEvent: (event) => onEvent(event, report),
+          },
+        ),
       { hiddenUntilReport: true },
     );
   }
@@ -211,6 +220,11 @@ export function createCorpusActions(context: SliceContext): CorpusActions {
       const sources = collection && read().corpus.sourcesByCollection[collection.id];
       if (!collection || !sources || sources.length === 0) return;
       await indexCollection(collection.id, task, `Indexing ${collection.name}`);
+    },
+    async pauseIndexing() {
+      pause.abort();
+      pause = new AbortController();
+      await Promise.all(indexing.values());
     },
     async resume(pending) {
       for (const collectionId of new Set(pending.map((work) => work.collectionId))) {

@@ -3,7 +3,8 @@ import type { SliceContext } from "./slice.ts";
 
 export interface JobProgress {
   readonly done: number;
-  readonly total: number;
+  /** null while nobody has said. */
+  readonly total: number | null;
   readonly unit: "passages" | "files" | "bytes";
   readonly perSecond: number | null;
   readonly secondsLeft: number | null;

@@ -1,5 +1,6 @@
 import {
   KIND_OF_TASK,
+  toSextantError,
   type DeviceChoice,
   type EngineEvent,
   type EngineStatus,
@@ -9,36 +10,56 @@ import {
   type SextantError,
 } from "../../contract/index.ts";
 import { collectionOf } from "./corpus.ts";
+import type { Report } from "./jobs.ts";
+import { SEARCH_FAILED } from "./results.ts";
 import type { SliceContext } from "./slice.ts";
 
 export type Degraded = Extract<EngineEvent, { type: "degraded" }> & { readonly id: number };
+export type Restarted = Extract<EngineEvent, { type: "restarted" }> & { readonly id: number };
+
+/** Why something is not there. */
+export interface Reason {
+  readonly code: ErrorCode;
+  readonly message: string;
+}
 
 export interface ModelState {
   readonly status: EngineStatus | null;
   readonly features: Features | null;
   /** The model on its way into memory; null when it is there. */
   readonly loading: LoadProgress | null;
+  /** Why the model that was chosen could not be opened at start; null when one is open. */
+  readonly unopened: Reason | null;
   /** Why the engine is gone for good; null while it is there. */
-  readonly lost: { readonly code: ErrorCode; readonly message: string } | null;
+  readonly lost: Reason | null;
   /** Falls to another device or precision, until they are dismissed. */
   readonly degraded: readonly Degraded[];
+  /** Restarts of the engine, until they are dismissed. */
+  readonly restarted: readonly Restarted[];
 }
 
 export const initialModel: ModelState = {
   status: null,
   features: null,
   loading: null,
+  unopened: null,
   lost: null,
   degraded: [],
+  restarted: [],
 };
 
 export interface ModelActions {
-  /** Reads the status, follows its changes until `signal` aborts, and resumes what was interrupted. */
+  /** Shows what is here, follows the engine until `signal` aborts, and opens the model. */
   start(signal: AbortSignal): Promise<void>;
+  /** Opens the model that was chosen last, then resumes what was interrupted. */
+  open(signal?: AbortSignal): Promise<void>;
+  /** Takes over the status after another model or device was opened, and finishes what waits for it. */
+  opened(status: EngineStatus): Promise<void>;
   setDevice(device: DeviceChoice): Promise<void>;
   persist(): Promise<void>;
   refresh(): Promise<void>;
-  dismissDegraded(id: number): void;
+  /** Takes a fall or a restart off the page. */
+  dismiss(id: number): void;
   /** The workers are gone: nothing can be asked any more. */
   lose(error: SextantError): void;
 }
@@ -50,6 +71,12 @@ export const PHASES = {
   compile: "compiling",
   check: "checking it against its reference vectors",
 } as const satisfies Record<LoadProgress["phase"], string>;
+
+/** Shows how far a model's opening is. */
+export function reportLoading(report: Report) {
+  return ({ phase, doneBytes: done, totalBytes: total }: LoadProgress): void =>
+    report(PHASES[phase], { done, total, unit: "bytes", perSecond: null, secondsLeft: null });
+}
 
 export function createModelActions(context: SliceContext): ModelActions {
   const { engine, environment, read, write } = context;
@@ -72,6 +99,9 @@ export function createModelActions(context: SliceContext): ModelActions {
         return write("model", { status: event.status, loading: null });
       case "degraded":
         return write("model", { degraded: [...read().model.degraded, { ...event, id: ++lastId }] });
+      case "restarted":
+        write("model", { restarted: [...read().model.restarted, { ...event, id: ++lastId }] });
+        return context.actions.models.forgetVisit();
       default:
         event satisfies never;
     }
@@ -82,30 +112,37 @@ export function createModelActions(context: SliceContext): ModelActions {
       engine.watch({}, { signal, onEvent: follow }).catch((error: unknown) => {
         context.actions.jobs.fail("Following the engine", error);
       });
+      await context.actions.corpus.refresh();
+      void context.actions.results.search(read().query.task);
+      await actions.open(signal);
+    },
+    async open(signal) {
       try {
-        await context.actions.corpus.refresh();
-        void context.actions.results.search(read().query.task);
-        const status = await engine.status({}, { signal });
-        write("model", { status, loading: null });
-        await context.actions.corpus.resume(status.pending);
-        const collection = collectionOf(read().corpus.collections, KIND_OF_TASK[read().query.task]);
-        const isResumed = status.pending.some(({ collectionId }) => collectionId === collection?.id);
-        if (!isResumed) await context.actions.corpus.index(read().query.task);
+        await actions.opened(await engine.status({}, signal ? { signal } : {}));
       } catch (error) {
-        context.actions.jobs.fail("Starting", error);
+        const { code, message } = toSextantError(error);
+        if (code.startsWith("model/") || code.startsWith("gpu/")) {
+          write("model", { unopened: { code, message }, loading: null });
+          context.actions.jobs.settle(SEARCH_FAILED);
+          await context.actions.models.refresh();
+        } else context.actions.jobs.fail("Starting", error);
       }
+    },
+    async opened(status) {
+      const wasOpen = read().model.status !== null;
+      write("model", { status, loading: null, unopened: null });
+      const { task } = read().query;
+      if (wasOpen || read().results[task].phase === "failed") void context.actions.results.search(task);
+      await context.actions.corpus.resume(status.pending);
+      const collection = collectionOf(read().corpus.collections, KIND_OF_TASK[task]);
+      const isResumed = status.pending.some(({ collectionId }) => collectionId === collection?.id);
+      if (!isResumed) await context.actions.corpus.index(task);
     },
     async setDevice(device) {
       const status = await context.actions.jobs.run("Changing the device", (signal, report) =>
-        engine.setDevice(
-          { device },
-          {
-            signal,
-            onEvent: ({ phase, doneBytes: done, totalBytes: total }) =>
-              report(PHASES[phase], { done, total, unit: "bytes", perSecond: null, secondsLeft: null }),
-          },
-        ),
+        engine.setDevice({ device }, { signal, onEvent: reportLoading(report) }),
       );
+      if (status && read().model.unopened) return actions.opened(status);
       if (status) write("model", { status });
       await context.actions.results.search(read().query.task);
     },
@@ -127,8 +164,11 @@ export function createModelActions(context: SliceContext): ModelActions {
         context.actions.jobs.fail("Reading the status", error);
       }
     },
-    dismissDegraded(id) {
-      write("model", { degraded: read().model.degraded.filter((one) => one.id !== id) });
+    dismiss(id) {
+      const others = <T extends { readonly id: number }>(all: readonly T[]) =>
+        all.filter((one) => one.id !== id);
+      const { degraded, restarted } = read().model;
+      write("model", { degraded: others(degraded), restarted: others(restarted) });
     },
     lose({ code, message }) {
       write("model", { lost: { code, message } });

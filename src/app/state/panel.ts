@@ -18,6 +18,8 @@ export interface PanelState {
   /** The source that a person is asked about before it is removed. */
   readonly removing: Source | null;
   readonly samples: readonly Sample[];
+  /** The models are on show. */
+  readonly models: boolean;
   /** A newer version of the app waits for a reload. */
   readonly updateReady: boolean;
 }
@@ -27,6 +29,7 @@ export const initialPanel: PanelState = {
   reading: null,
   removing: null,
   samples: [],
+  models: false,
   updateReady: false,
 };
 
@@ -34,6 +37,7 @@ export interface PanelActions {
   setTheme(theme: ThemeChoice): void;
   read(reading: Reading | null): void;
   askToRemove(source: Source | null): void;
+  showModels(shown: boolean): void;
   loadSamples(): Promise<void>;
   addSample(task: TaskId): Promise<void>;
   offerUpdate(): void;
@@ -59,6 +63,10 @@ export function createPanelActions(context: SliceContext): PanelActions {
     },
     askToRemove(removing) {
       write("panel", { removing });
+    },
+    showModels(models) {
+      write("panel", { models });
+      if (models) void context.actions.models.refresh();
     },
     async loadSamples() {
       try {

@@ -109,6 +109,11 @@ export function currentQuery(state: AppState, task: TaskId): TaskQuery | null {
   }
 }
 
+/** How is searched: as chosen, but by words only while the model has no vectors. */
+export function modeInUse({ query, model }: Pick<AppState, "query" | "model">): SearchMode {
+  return model.status?.model.dim === 0 ? "keywords" : query.mode;
+}
+
 /** lrlm: whether the query is what the person wrote at the cursor, rather than the chunk before it. */
 export function hasOwnChunk({ query }: Pick<AppState, "query">): boolean {
   return query.drafts.lrlm.chunk.trim() !== "";

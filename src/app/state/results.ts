@@ -8,7 +8,7 @@ import {
   type TaskQuery,
 } from "../../contract/index.ts";
 import { collectionOf } from "./corpus.ts";
-import { currentFilter, currentQuery, longTextScope, rowsAtCursor } from "./query.ts";
+import { currentFilter, currentQuery, longTextScope, modeInUse, rowsAtCursor } from "./query.ts";
 import type { SliceContext } from "./slice.ts";
 
 /** What a task last found. While `searching`, `result` is the answer to an older query. */
@@ -38,6 +38,8 @@ export interface ResultsActions {
   /** Answers what is asked under the task now; an older search of the same task is dropped. */
   search(task: TaskId): Promise<void>;
   select(task: TaskId, place: number): void;
+  /** Takes everything that was found off the page: another model measures now. */
+  clear(): void;
 }
 
 export const SEARCH_FAILED = "Searching";
@@ -51,12 +53,13 @@ export function createResultsActions(context: SliceContext): ResultsActions {
     write("results", { [task]: { ...read().results[task], ...patch } });
   }
 
-  return {
+  const actions: ResultsActions = {
     async search(task) {
       const scope = task === "lrlm" ? longTextScope(read()) : null;
       if (scope)
         await Promise.all(rowsAtCursor(read()).map((row) => context.actions.passages.need(scope, row)));
-      const { mode, fusion, policy } = read().query;
+      const { fusion, policy } = read().query;
+      const mode = modeInUse(read());
       const query = currentQuery(read(), task);
       const collection = collectionOf(read().corpus.collections, KIND_OF_TASK[task]);
       if (query === null || !collection) {
@@ -78,14 +81,22 @@ export function createResultsActions(context: SliceContext): ResultsActions {
         await context.actions.prompt.assemble(task);
       } catch (error) {
         if (isSextantError(error, "search/empty-query")) put(task, NOTHING);
+        else if (modeInUse(read()) !== mode) await actions.search(task);
         else {
           put(task, { phase: "failed" });
-          context.actions.jobs.fail(SEARCH_FAILED, error);
+          const { unopened } = read().model;
+          if (unopened === null || !isSextantError(error, unopened.code))
+            context.actions.jobs.fail(SEARCH_FAILED, error);
         }
       }
     },
     select(task, place) {
       put(task, { selected: place });
     },
+    clear() {
+      for (const one of latest.values()) one.cancel();
+      write("results", initialResults);
+    },
   };
+  return actions;
 }

@@ -206,7 +206,7 @@ test("a fall to another device stays until it is dismissed, and the status follo
   engine.emit({ type: "degraded", what: "device", from: "webgpu", to: "wasm", why, code: "gpu/lost" });
   const [degraded] = state.getState().model.degraded;
   expect(degraded).toMatchObject({ from: "webgpu", to: "wasm", why });
-  actions.model.dismissDegraded(degraded!.id);
+  actions.model.dismiss(degraded!.id);
   expect(state.getState().model.degraded).toEqual([]);
 });
 

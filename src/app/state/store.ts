@@ -4,6 +4,7 @@ import { createCorpusActions, initialCorpus, type CorpusActions, type CorpusStat
 import type { Environment } from "./environment.ts";
 import { createJobsActions, initialJobs, type JobsActions, type JobsState } from "./jobs.ts";
 import { createModelActions, initialModel, type ModelActions, type ModelState } from "./model.ts";
+import { createModelsActions, initialModels, type ModelsActions, type ModelsState } from "./models.ts";
 import {
   createPanelActions,
   initialPanel,
@@ -31,6 +32,7 @@ export interface AppState {
   readonly results: ResultsState;
   readonly prompt: PromptState;
   readonly model: ModelState;
+  readonly models: ModelsState;
   readonly jobs: JobsState;
   readonly panel: PanelState;
 }
@@ -43,6 +45,7 @@ export interface AppActions {
   readonly results: ResultsActions;
   readonly prompt: PromptActions;
   readonly model: ModelActions;
+  readonly models: ModelsActions;
   readonly jobs: JobsActions;
   readonly panel: PanelActions;
 }
@@ -67,6 +70,7 @@ export function createAppStore(engine: Engine, { environment, view, features }: 
     results: initialResults,
     prompt: initialPrompt,
     model: { ...initialModel, features: features ?? null },
+    models: initialModels,
     jobs: initialJobs,
     panel: { ...initialPanel, theme: storedTheme((name) => environment.readPreference(name)) },
   }));
@@ -86,6 +90,7 @@ export function createAppStore(engine: Engine, { environment, view, features }: 
     results: createResultsActions(context),
     prompt: createPromptActions(context),
     model: createModelActions(context),
+    models: createModelsActions(context),
     jobs: createJobsActions(context),
     panel: createPanelActions(context),
   };

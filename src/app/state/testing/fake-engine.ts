@@ -15,6 +15,7 @@ import {
   type Source,
   type TaskQuery,
 } from "../../../contract/index.ts";
+import { createFakeModels, type FakeModels } from "./fake-models.ts";
 
 /** An engine in memory for tests of the app: words instead of a model, the same face. */
 export interface FakeEngine extends Engine {
@@ -25,6 +26,8 @@ export interface FakeEngine extends Engine {
   failWith(call: keyof Engine, error: SextantError | null): void;
   /** Lets `index` wait between batches until the returned function is called. */
   holdIndexing(): () => void;
+  /** The models behind it. */
+  readonly shelf: FakeModels;
 }
 
 export interface FakeOptions {
@@ -38,6 +41,8 @@ export const FAKE_STATUS: EngineStatus = {
     key: "mini@1:q8",
     dim: 384,
     maxTokens: 512,
+    similarity: "cosine",
+    prefixes: "tasks",
     sizeBytes: 9_437_184,
     licence: "MIT",
     languages: ["en"],
@@ -47,6 +52,7 @@ export const FAKE_STATUS: EngineStatus = {
     used: "wasm",
     reason: "This browser offers no WebGPU adapter.",
     dtype: "q8",
+    arithmetic: "int8",
     adapter: null,
     threads: 2,
     parityCosine: 0.9987,
@@ -114,6 +120,8 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
   let pending = options.pending ?? [];
   let lastId = 0;
   let gate: Promise<void> = Promise.resolve();
+  let status = FAKE_STATUS;
+  const shelf = createFakeModels(() => status);
 
   const enter = async (name: string, signal?: AbortSignal): Promise<void> => {
     calls.push(name);
@@ -144,6 +152,8 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
 
   function search(request: SearchRequest): { readonly hits: Hit[]; readonly cosines: number[] } {
     const { filter, mode } = request;
+    if (status.model.dim === 0 && mode !== "keywords")
+      throw new SextantError("search/no-vectors", "BM25 has no vectors: search by keywords.");
     const asked = new Set(wordsOf(queryWords(request.query)));
     const candidates = passages.filter(
       (passage) =>
@@ -186,6 +196,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
 
   const engine: FakeEngine = {
     calls,
+    shelf: shelf.models,
     emit: (event) => listeners.forEach((listener) => listener(event)),
     failWith(call, error) {
       if (error) failures.set(call, error);
@@ -196,15 +207,25 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       gate = new Promise((resolve) => (open = resolve));
       return open;
     },
-    status: called("status", () => ({ ...FAKE_STATUS, pending })),
+    status: called("status", () => ({ ...status, pending })),
     watch: called("watch", (_input: unknown, { signal, onEvent }: CallOptions<EngineEvent>) => {
       if (onEvent) listeners.add(onEvent);
       return new Promise<void>((resolve) => signal?.addEventListener("abort", () => resolve()));
     }),
-    setDevice: called("setDevice", ({ device }) => ({
-      ...FAKE_STATUS,
-      device: { ...FAKE_STATUS.device, asked: device, used: device === "webgpu" ? "webgpu" : "wasm" },
-    })),
+    setDevice: called("setDevice", ({ device }) => {
+      const used = device === "webgpu" ? "webgpu" : "wasm";
+      status = { ...status, device: { ...status.device, asked: device, used } };
+      return status;
+    }),
+    models: called("models", shelf.list),
+    addModel: called("addModel", shelf.add),
+    setModel: called("setModel", (choice) => {
+      status = shelf.choose(choice);
+      return { ...status, pending };
+    }),
+    removeModel: called("removeModel", shelf.remove),
+    checkModel: called("checkModel", () => shelf.models.check),
+    hub: called("hub", shelf.hub),
     embed: called("embed", ({ texts }) => ({
       rows: texts.length,
       dim: 1,

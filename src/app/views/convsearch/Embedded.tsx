@@ -13,7 +13,7 @@ export function Embedded({ query }: { readonly query: QueryText }) {
         {truncated && <strong>, its end cut off</strong>}
       </summary>
       <p>
-        <span className="instruction">{instruction}</span>
+        {instruction !== "" && <span className="instruction">{instruction}</span>}
         {text}
       </p>
     </details>
