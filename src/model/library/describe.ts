@@ -20,6 +20,8 @@ export interface Told {
   readonly languages: readonly string[];
 }
 
+export const NOT_STATED = "not stated";
+
 /** Reads one of a model's files; `{}` when it is not there. */
 type ReadJson = (path: string) => Promise<JsonObject>;
 
@@ -33,7 +35,7 @@ type ReadJson = (path: string) => Promise<JsonObject>;
 export async function describeModel(
   told: Told,
   folder: Folder,
-  request: Pick<AddModelRequest, "pooling" | "prefixes">,
+  wish: Pick<AddModelRequest, "pooling" | "prefixes">,
 ): Promise<ModelDescription> {
   const paths = new Set((await folder.list()).map(({ path }) => path));
   const read: ReadJson = async (path) => (paths.has(path) ? readJsonFile(folder, path) : {});
@@ -51,19 +53,28 @@ export async function describeModel(
     dim: count(config["hidden_size"]),
     maxTokens: await longest(config, read),
     pooling: orElse(
-      request.pooling ?? (await poolingOf(read)),
+      wish.pooling ?? (await poolingOf(read)),
       "mean",
       "The files do not say how the tokens' vectors become one; the mean is assumed.",
     ),
     similarity: await similarityOf(spoken, paths.has("modules.json") ? folder : null),
     prefixes: orElse<Prefixes>(
-      request.prefixes ?? promptsOf(spoken),
+      wish.prefixes ?? promptsOf(spoken),
       { query: "", key: "" },
       "The files name no instructions; none are put in front of texts.",
     ),
-    licence: orElse(told.licence, "not stated", "No licence is stated."),
+    licence: orElse(told.licence, NOT_STATED, "No licence is stated."),
     unknown,
   };
+}
+
+/** Nothing but what the contract names: manifests and catalogs hold more. */
+export function descriptionOf(model: ModelDescription): ModelDescription {
+  const { id, name, repository, revision, architecture, dim, maxTokens } = model;
+  const { pooling, similarity, prefixes, languages, licence, unknown } = model;
+  const sizes = { dim, maxTokens };
+  const vectors = { pooling, similarity, prefixes };
+  return { id, name, repository, revision, architecture, ...sizes, ...vectors, languages, licence, unknown };
 }
 
 /** Whether Sextant's own graph computes it. */

@@ -31,14 +31,24 @@ export interface AddContext {
   readonly onProgress?: ((progress: AddModelProgress) => void) | undefined;
 }
 
-interface Making extends AddContext {
+/** How far a conversion is. */
+export type MakingProgress = Pick<AddModelProgress, "phase" | "file" | "doneBytes" | "totalBytes">;
+
+interface Making {
   readonly description: ModelDescription;
   readonly dtype: Dtype;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: MakingProgress) => void) | undefined;
 }
 
 /** Makes a folder that can be opened from weights as they were published. */
 export type ConvertModel = (
-  options: Making & { readonly source: Folder; readonly target: WritableFolder },
+  options: Making & {
+    readonly source: Folder;
+    readonly target: WritableFolder;
+    /** Of the weights, where it is known already. */
+    readonly sourceSha256?: string | undefined;
+  },
 ) => Promise<ModelManifest>;
 
 /** Completes a folder whose graph for `dtype` is used as it is, by transformers.js. */

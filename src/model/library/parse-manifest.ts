@@ -1,8 +1,13 @@
 import { isDtype, SextantError, type Dtype } from "../../contract/index.ts";
-import { MANIFEST_PATH, type ModelFile, type ModelManifest } from "../manifest.ts";
-import { pathParts } from "../store/path-parts.ts";
+import { MANIFEST_PATH, WEIGHTS_PATH, type ModelFile, type ModelManifest } from "../manifest.ts";
 
-const FILES = ["config", "tokenizer", "tokenizerConfig", "reference"] as const;
+/** Where the files of every model lie; other places belong to the store. */
+const FILES = {
+  config: "config.json",
+  tokenizer: "tokenizer.json",
+  tokenizerConfig: "tokenizer_config.json",
+  reference: "reference.json",
+} as const satisfies Record<keyof ModelManifest["files"], string>;
 
 /**
  * Reads `sextant.json`, which may come from anywhere.
@@ -41,18 +46,18 @@ export function parseManifest(text: string): ModelManifest {
   }
   asDigest(fields["fingerprint"], "fingerprint");
   const files = asRecord(fields["files"], "files");
-  for (const name of FILES) asFile(files[name], `files.${name}`);
+  for (const [name, path] of Object.entries(FILES)) asFile(files[name], `files.${name}`, path);
   for (const [dtype, file] of Object.entries(asRecord(fields["weights"], "weights"))) {
     if (!isDtype(dtype)) throw broken(`"weights.${dtype}" is no precision`);
-    asFile(file, `weights.${dtype}`);
+    asFile(file, `weights.${dtype}`, WEIGHTS_PATH[dtype]);
   }
   return fields as unknown as ModelManifest;
 }
 
-/** Every file that a manifest names for these precisions, each once. */
-export function filesOf({ files, weights }: ModelManifest, dtypes?: readonly Dtype[]): readonly ModelFile[] {
-  const wanted = Object.entries(weights).filter(([dtype]) => dtypes?.includes(dtype as Dtype) ?? true);
-  return [...Object.values(files), ...wanted.map(([, file]) => file)];
+/** The files that one precision needs. */
+export function filesFor({ files, weights }: ModelManifest, dtype: Dtype): readonly ModelFile[] {
+  const file = weights[dtype];
+  return [...Object.values(files), ...(file ? [file] : [])];
 }
 
 function asRecord(value: unknown, field: string): Record<string, unknown> {
@@ -77,14 +82,9 @@ function asDigest(value: unknown, field: string): void {
   if (typeof value !== "string" || !/^[0-9a-f]{64}$/.test(value)) throw broken(`"${field}" is no SHA-256`);
 }
 
-function asFile(value: unknown, field: string): void {
+function asFile(value: unknown, field: string, path: string): void {
   const file = asRecord(value, field);
-  asText(file["path"], `${field}.path`);
-  try {
-    pathParts(String(file["path"]));
-  } catch (error) {
-    throw broken(`"${field}.path" leads out of the folder`, error);
-  }
+  if (file["path"] !== path) throw broken(`"${field}.path" is not ${path}`);
   if (!Number.isSafeInteger(file["sizeBytes"]) || Number(file["sizeBytes"]) < 0)
     throw broken(`"${field}.sizeBytes" is no size`);
   asDigest(file["sha256"], `${field}.sha256`);

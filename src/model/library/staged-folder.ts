@@ -1,18 +1,20 @@
 import { arraySource, type ByteSink } from "../../base/byte-source.ts";
 import type { WritableFolder } from "../folder.ts";
+import { noSuchFile } from "../store/store-faults.ts";
 
 /**
- * A folder whose small files are written at the very end: what another precision of the same model needs stays as it is
- * until the new one is finished.
+ * A folder whose small files are written at the very end, and where nothing is removed before: what is needed by another
+ * precision of the same model stays as it is until the new one is finished.
  */
 export interface StagedFolder extends WritableFolder {
-  /** Writes what was held back and differs from what is there. */
-  commit(): Promise<void>;
+  /** Does what was held back, but for `without`. */
+  commit(without: string): Promise<void>;
 }
 
 /** `large` says which files are written as they come. */
 export function stageFolder(folder: WritableFolder, large: (path: string) => boolean): StagedFolder {
   const held = new Map<string, Uint8Array<ArrayBuffer>>();
+  const removed = new Set<string>();
 
   function holding(path: string, before: Uint8Array<ArrayBuffer>): ByteSink {
     let bytes = before;
@@ -41,23 +43,26 @@ export function stageFolder(folder: WritableFolder, large: (path: string) => boo
 
   return {
     async list() {
-      const files = (await folder.list()).filter(({ path }) => !held.has(path));
+      const files = (await folder.list()).filter(({ path }) => !held.has(path) && !removed.has(path));
       return [...files, ...[...held].map(([path, { length }]) => ({ path, sizeBytes: length }))];
     },
     async open(path) {
       const bytes = held.get(path);
+      if (!bytes && removed.has(path)) throw noSuchFile(path);
       return bytes ? arraySource(bytes) : folder.open(path);
     },
     async create(path, options = {}) {
-      if (large(path)) return folder.create(path, options);
+      const gone = removed.delete(path);
+      if (large(path)) return folder.create(path, gone ? {} : options);
       return holding(path, (options.append && held.get(path)) || new Uint8Array());
     },
     async remove(path) {
-      if (!held.delete(path)) await folder.remove(path);
+      held.delete(path);
+      removed.add(path);
     },
-    async commit() {
+    async commit(without) {
       for (const [path, bytes] of held) {
-        if (await isThere(path, bytes)) continue;
+        if (path === without || (await isThere(path, bytes))) continue;
         const sink = await folder.create(path);
         try {
           await sink.write(bytes);
@@ -65,7 +70,9 @@ export function stageFolder(folder: WritableFolder, large: (path: string) => boo
           await sink.close();
         }
       }
+      for (const path of removed) if (path !== without) await folder.remove(path);
       held.clear();
+      removed.clear();
     },
   };
 }

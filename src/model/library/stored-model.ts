@@ -82,10 +82,17 @@ export function openStoredModel(store: FolderStore, modelId: string): StoredMode
   };
 }
 
-/** A model's id as the name of a folder on any system: `BAAI/llm-embedder` is `BAAI%2Fllm-embedder`. */
+/** Ids of the models that have a folder. */
+export async function storedIds(store: FolderStore): Promise<readonly string[]> {
+  return (await store.names()).map((name) =>
+    name.replaceAll(/%([0-9A-F]{4})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
+  );
+}
+
+/** A model's id as the name of a folder on any system: `BAAI/llm-embedder` is `BAAI%002Fllm-embedder`. */
 export function folderName(modelId: string): string {
   return modelId.replaceAll(
-    /[^A-Za-z0-9_-]|\.$/g,
-    (char) => `%${char.charCodeAt(0).toString(16).padStart(2, "0").toUpperCase()}`,
+    /[^A-Za-z0-9_-]/g,
+    (unit) => `%${unit.charCodeAt(0).toString(16).padStart(4, "0").toUpperCase()}`,
   );
 }

@@ -52,6 +52,10 @@ export async function readRecord(
   }
 }
 
+/** Removes what is known of a file that something else vouches for. */
+export const forgetRecord = (folder: WritableFolder, path: string): Promise<void> =>
+  folder.remove(path + SUFFIX);
+
 /** Removes a file and what is known of it. */
 export async function removeDownload(folder: WritableFolder, path: string): Promise<void> {
   await folder.remove(path);

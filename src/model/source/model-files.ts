@@ -1,6 +1,6 @@
 import { sha256 } from "../../base/hash.ts";
 import { SextantError } from "../../contract/index.ts";
-import type { ModelFile } from "../catalog/catalog-entry.ts";
+import type { ModelFile } from "../manifest.ts";
 
 export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;

@@ -27,6 +27,16 @@ const TELLING = [
 /** Needed beside a bare vocabulary. */
 const BESIDE_VOCABULARY = ["special_tokens_map.json", "added_tokens.json"] as const;
 
+/** Every file that may make a model, for hosts that do not list what they have. */
+export const SITE_CANDIDATES: readonly string[] = [
+  CONFIG,
+  ...TOKENIZERS,
+  ...TELLING,
+  ...BESIDE_VOCABULARY,
+  ...CHECKPOINTS,
+  ...Object.values(WEIGHTS_PATH),
+];
+
 /**
  * Sorts out which of the files that lie in one folder make a model.
  *
