@@ -29,7 +29,9 @@ export function halfToFloat(half: number): number {
 
 /** Rounds every value to half precision bits. */
 export function toHalf(values: Float32Array): Uint16Array {
-  return Uint16Array.from(values, floatToHalf);
+  const halves = new Uint16Array(values.length);
+  for (let i = 0; i < values.length; i++) halves[i] = floatToHalf(values[i] ?? 0);
+  return halves;
 }
 
 let table: Float32Array | undefined;

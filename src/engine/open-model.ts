@@ -24,7 +24,7 @@ export function openModel(from: string | ModelFiles): ModelPart {
       if (device === "webgpu" && !gpu)
         throw new SextantError("gpu/unavailable", "This browser offers no WebGPU device: choose WASM.");
       try {
-        const encoder = await openEncoder({ model: mini, files, gpu, dtype: DTYPE, onProgress });
+        const encoder = await openEncoder({ manifest: mini, files, gpu, dtype: DTYPE, onProgress });
         const close = async () => {
           await encoder.close();
           gpu?.device.destroy();

@@ -1,14 +1,18 @@
-export { modelInfo, type CatalogEntry, type ModelFile } from "./catalog/catalog-entry.ts";
 export { mini } from "./catalog/mini.ts";
 export { parseBertConfig, type BertConfig } from "./convert/graphs/bert-config.ts";
-export { createGraph, type Graph, type Value } from "./convert/onnx/graph.ts";
-export { quantizeRows, type QuantizedRows } from "./convert/quantize.ts";
-export { readSafetensors, type StoredTensor, type Tensors } from "./convert/safetensors.ts";
-export { openWeights, type Weights } from "./convert/weights.ts";
+export { convertModel, type ConvertOptions } from "./convert/convert-model.ts";
+export { openStored, type StoredWeights } from "./convert/stored.ts";
+export type { Reference } from "./convert/reference.ts";
 export type { Encoded, EncodeOptions, Encoder } from "./embed/encoder.ts";
-export { openEncoder, type OpenEncoderOptions } from "./embed/open-encoder.ts";
-export { checkParity, LEAST_PARITY, type ParityReference } from "./embed/parity.ts";
+export {
+  openEncoder,
+  type ArithmeticFallback,
+  type OpenedEncoder,
+  type OpenEncoderOptions,
+} from "./embed/open-encoder.ts";
+export { inspectParity, leastCosine } from "./embed/parity.ts";
 export type { FileInfo, Folder, FolderStore, WritableFolder } from "./folder.ts";
+export { modelInfo, weightsOf, type ModelFile, type ModelManifest } from "./manifest.ts";
 export { probeGpu, type Gpu } from "./session/gpu.ts";
 export { defaultThreads } from "./session/runtime.ts";
 export { createHttpFiles } from "./source/http-files.ts";

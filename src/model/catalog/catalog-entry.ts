@@ -1,5 +1,4 @@
-import type { ModelInfo } from "../../contract/index.ts";
-import type { Pooling } from "../convert/graphs/bert.ts";
+import type { ModelInfo, Pooling } from "../../contract/index.ts";
 
 /** A file of a model, pinned by its content. */
 export interface ModelFile {
@@ -40,6 +39,8 @@ export function modelInfo(entry: CatalogEntry): ModelInfo {
     key: `${id}@${entry.revision.slice(0, 12)}`,
     dim,
     maxTokens,
+    similarity: "cosine",
+    prefixes: "tasks",
     sizeBytes,
     licence,
     languages,

@@ -1,15 +1,22 @@
-import type { CatalogEntry } from "./catalog-entry.ts";
+import type { ModelManifest } from "../manifest.ts";
 
-/** The model that comes with Sextant. Source: public/models/mini/manifest.json, made by tools/golden/quantize-mini.ts. */
-export const mini: CatalogEntry = {
+/** The model that comes with Sextant. Source: public/models/mini/sextant.json, made by tools/golden/quantize-mini.ts. */
+export const mini: ModelManifest = {
   id: "sextant-mini",
   name: "Sextant mini",
-  revision: "118553d3f06e10950963c383ad44cebf46ed6893f686475dc938246ee2185c67",
+  repository: null,
+  revision: null,
+  architecture: "bert",
   dim: 256,
   maxTokens: 512,
   pooling: "mean",
-  licence: "MIT; training data under the terms named in the model card",
+  similarity: "cosine",
+  prefixes: "tasks",
   languages: ["en"],
+  licence: "MIT; training data under the terms named in the model card",
+  unknown: [],
+  format: 1,
+  fingerprint: "d3a09049d96611828375d7f8484f46e75c70e2ee0628d14db36cb0d02d83e7f5",
   files: {
     config: {
       path: "config.json",
@@ -26,15 +33,17 @@ export const mini: CatalogEntry = {
       sizeBytes: 1087,
       sha256: "cb8ecdaeb0522426426ebbb3af1171239471bf654409876aee59596ded66bcb1",
     },
-    weights: {
-      path: "model.q8.safetensors",
-      sizeBytes: 8003632,
-      sha256: "8d2d29a33ffb49c8b15e4d4a30760a5beebe2c678ae9c98d7deff62dcf49b4fd",
-    },
     reference: {
       path: "reference.json",
-      sizeBytes: 11856,
-      sha256: "699f6ce1d4d805c0553aec89d3ef3ae2a4f9b78e06eee63d972e4c2a83c7c5e8",
+      sizeBytes: 13920,
+      sha256: "d7f8a4d2e8b59ca0a4110ae04786c73fce1beb0c1cb35c5aa0249250f2e98902",
+    },
+  },
+  weights: {
+    q8: {
+      path: "onnx/model_quantized.onnx",
+      sizeBytes: 8035814,
+      sha256: "89d108ad77ed23453a009f48f5ba72740e0d16cadf220c6026e2c7e862392d78",
     },
   },
 };

@@ -14,14 +14,14 @@ export function quantizeRows(matrix: Float32Array, rows: number): QuantizedRows 
   const values = new Int8Array(matrix.length);
   const scales = new Float32Array(rows);
   for (let row = 0; row < rows; row++) {
-    const source = matrix.subarray(row * columns, (row + 1) * columns);
-    const scale = source.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) / 127;
+    const start = row * columns;
+    const end = start + columns;
+    let largest = 0;
+    for (let i = start; i < end; i++) largest = Math.max(largest, Math.abs(matrix[i] ?? 0));
+    const scale = Math.fround(largest / 127);
     scales[row] = scale;
-    if (scale > 0)
-      values.set(
-        source.map((value) => Math.round(value / scale)),
-        row * columns,
-      );
+    if (scale === 0) continue;
+    for (let i = start; i < end; i++) values[i] = Math.round((matrix[i] ?? 0) / scale);
   }
   return { values, scales };
 }
@@ -29,5 +29,22 @@ export function quantizeRows(matrix: Float32Array, rows: number): QuantizedRows 
 /** The inverse of `quantizeRows`, up to rounding. */
 export function expandRows({ values, scales }: QuantizedRows): Float32Array {
   const columns = values.length / scales.length;
-  return Float32Array.from(values, (value, i) => value * (scales[Math.floor(i / columns)] ?? 0));
+  const out = new Float32Array(values.length);
+  for (let row = 0; row < scales.length; row++) {
+    const scale = scales[row] ?? 0;
+    for (let i = row * columns; i < (row + 1) * columns; i++) out[i] = (values[i] ?? 0) * scale;
+  }
+  return out;
+}
+
+/** The same for a matrix that was transposed after it was rounded: one scale a column. */
+export function expandColumns({ values, scales }: QuantizedRows): Float32Array {
+  const columns = scales.length;
+  const out = new Float32Array(values.length);
+  for (let start = 0; start < values.length; start += columns) {
+    for (let column = 0; column < columns; column++) {
+      out[start + column] = (values[start + column] ?? 0) * (scales[column] ?? 0);
+    }
+  }
+  return out;
 }

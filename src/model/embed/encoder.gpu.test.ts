@@ -5,6 +5,7 @@ import { GOLDEN_CASES, testEncoder } from "./encoder.contract.ts";
 const surroundings = {
   shipped: createHttpFiles("/models/mini/"),
   golden: createHttpFiles("/tools/golden/"),
+  texts: 5,
   async gpu() {
     const gpu = await probeGpu();
     if (gpu === null) throw new Error("this test needs a WebGPU adapter");

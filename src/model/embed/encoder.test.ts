@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { modelInfo } from "../catalog/catalog-entry.ts";
+import { modelInfo } from "../manifest.ts";
 import { mini } from "../catalog/mini.ts";
 import type { EncoderSession, TokenBatch } from "../session/session.ts";
 import type { TextTokenizer } from "../tokenize/tokenizer.ts";
@@ -31,12 +31,13 @@ function open(run?: (batch: TokenBatch) => Promise<void>, value = (id: number) =
   const device: Encoder["device"] = {
     used: "wasm",
     dtype: "fp32",
+    arithmetic: "float32",
     adapter: null,
     threads: 1,
     parityCosine: null,
     loadMs: 0,
   };
-  const info = { ...modelInfo(mini), dim: DIM };
+  const info = { ...modelInfo(mini, "q8"), dim: DIM };
   return {
     encoder: createEncoder({ info, device, tokenizer, session, buckets: [], pace: createPace() }),
     batches,

@@ -1,9 +1,11 @@
 import { expect, test, vi } from "vitest";
+import { drawTensor } from "../../../tools/random-bert/draw-tensor.ts";
+import { planTensors } from "../../../tools/random-bert/shape.ts";
 import { createRng } from "../../base/rng.ts";
 import type { BertConfig } from "../convert/graphs/bert-config.ts";
 import { buildBert } from "../convert/graphs/bert.ts";
-import { quantizeRows } from "../convert/quantize.ts";
-import type { Weights } from "../convert/weights.ts";
+import { createMemoryCheckpoint } from "../convert/testing/memory-checkpoint.ts";
+import { storeInMemory } from "../convert/testing/store-in-memory.ts";
 import { probeGpu } from "./gpu.ts";
 import { loadRuntime } from "./runtime.ts";
 import { openSession, type TokenBatch } from "./session.ts";
@@ -18,31 +20,9 @@ const config: BertConfig = {
   epsilon: 1e-12,
 };
 
-/** Random weights of the right shapes; layer norms start at 1 so that nothing fades away. */
-function randomWeights(): Weights {
-  const rng = createRng(5);
-  const made = new Map<string, Float32Array>();
-  const shape = (name: string): number[] => {
-    const { hidden, intermediate, vocabulary, positions } = config;
-    if (name.includes("word_embeddings")) return [vocabulary, hidden];
-    if (name.includes("position_embeddings")) return [positions, hidden];
-    if (name.includes("token_type")) return [2, hidden];
-    const wide = name.includes("intermediate");
-    if (name.endsWith("bias") || name.includes("LayerNorm")) return [wide ? intermediate : hidden];
-    if (wide) return [intermediate, hidden];
-    return [hidden, /layer\.\d+\.output/.test(name) ? intermediate : hidden];
-  };
-  const float = (name: string): Float32Array => {
-    const known = made.get(name);
-    if (known) return known;
-    const size = shape(name).reduce((a, b) => a * b, 1);
-    const centre = name.endsWith("LayerNorm.weight") ? 1 : 0;
-    const values = Float32Array.from({ length: size }, () => centre + (rng() - 0.5) * 0.4);
-    made.set(name, values);
-    return values;
-  };
-  return { shape, float, rows: (name) => quantizeRows(float(name), shape(name)[0] ?? 1) };
-}
+const checkpoint = createMemoryCheckpoint(
+  planTensors(config).map((plan) => ({ ...plan, values: () => drawTensor(plan, 5) })),
+);
 
 /** One row fills the length, one ends after a few tokens. */
 function batchOf(length: number): TokenBatch {
@@ -55,7 +35,14 @@ async function openBoth(pooling: "mean" | "cls") {
   const gpu = await probeGpu();
   if (gpu === null) throw new Error("this test needs a WebGPU adapter");
   const runtime = await loadRuntime(1);
-  const model = buildBert({ config, weights: randomWeights(), pooling, arithmetic: "float32" });
+  const model = buildBert({
+    config,
+    weights: await storeInMemory({ config, checkpoint, dtype: "fp32" }),
+    pooling,
+    similarity: "cosine",
+    arithmetic: "float32",
+    device: "webgpu",
+  });
   return {
     device: gpu.device,
     onGpu: await openSession(runtime, model, gpu.device),

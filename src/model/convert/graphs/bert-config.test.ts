@@ -3,6 +3,7 @@ import { parseBertConfig } from "./bert-config.ts";
 
 const config = {
   model_type: "bert",
+  architectures: ["BertModel"],
   hidden_act: "gelu",
   hidden_size: 256,
   num_hidden_layers: 3,
@@ -18,6 +19,9 @@ test("a BERT is read with the epsilon that BERT has by default", () => {
 
 test.each([
   ["model_type", "roberta"],
+  ["is_decoder", true],
+  ["layer_norm_eps", "1e-12"],
+  ["layer_norm_eps", -1],
   ["hidden_act", "relu"],
   ["position_embedding_type", "relative_key"],
   ["num_hidden_layers", "3"],
@@ -26,4 +30,15 @@ test.each([
   expect(() => parseBertConfig({ ...config, [field]: value })).toThrow(
     expect.objectContaining({ code: "model/unsupported", details: { field } }),
   );
+});
+
+test("without a model type the class says what it is", () => {
+  const { model_type: _, ...rest } = config;
+  expect(parseBertConfig(rest)).toMatchObject({ hidden: 256 });
+  expect(parseBertConfig({ ...rest, architectures: ["BertForMaskedLM"] })).toMatchObject({ layers: 3 });
+  for (const architectures of [["RobertaModel"], ["BertJapaneseTokenizer"], "BertModel", undefined]) {
+    expect(() => parseBertConfig({ ...rest, architectures })).toThrow(
+      expect.objectContaining({ code: "model/unsupported" }),
+    );
+  }
 });

@@ -1,3 +1,4 @@
+import type { Arithmetic, Pooling, Similarity } from "../../../contract/index.ts";
 import { createGraph, type BuiltModel, type Graph, type Value } from "../onnx/graph.ts";
 import {
   add,
@@ -7,115 +8,129 @@ import {
   matMul,
   mul,
   reduceL2,
+  reduceSum,
   reshape,
-  split,
   sub,
   toFloat,
   unsqueeze,
 } from "../onnx/ops/standard.ts";
 import { attention, biasGelu, multiHeadAttention, skipLayerNormalization } from "../onnx/ops/runtime.ts";
-import { floatLinear, floatMatrix, integerLinear } from "../linear.ts";
-import { stack } from "../matrix.ts";
-import type { Weights } from "../weights.ts";
+import type { StoredWeights } from "../stored.ts";
 import type { BertConfig } from "./bert-config.ts";
-
-export type Pooling = "cls" | "mean";
+import { MASKED } from "./exported-bert.ts";
+import { layerNames, TABLES } from "./names.ts";
+import { openArithmetic } from "./products.ts";
 
 export interface BertOptions {
   readonly config: BertConfig;
-  readonly weights: Weights;
+  readonly weights: StoredWeights;
   readonly pooling: Pooling;
-  /** `int8` keeps the matrices in one byte a weight and multiplies in 8 bits; CPU only. */
-  readonly arithmetic: "float32" | "int8";
+  readonly similarity: Similarity;
+  /**
+   * `float16` computes the layers in half precision and everything after them in float32; ONNX Runtime's normalisation
+   * and softmax kernels add up in float32 whatever comes in. `int8` multiplies 8-bit weights as they are stored: only
+   * for `q8`, and only on the CPU.
+   */
+  readonly arithmetic: Arithmetic;
+  /** On the CPU word vectors are looked up as they are stored, in a half or a quarter of the memory. */
+  readonly device: "wasm" | "webgpu";
 }
 
-/** Added to the attention score of padding; far enough below any real score, far enough above -inf. */
-const MASKED = 1e4;
-
 /**
- * Builds a BERT encoder with pooling and L2 inside, so that only the vectors are read back.
+ * Builds a BERT encoder with pooling inside, so that only the vectors are read back. With CLS pooling the last layer is
+ * computed for the first token only.
  *
- * Shape: ids i32[B, S], mask f32[B, S] (1 text, 0 padding), positions i32[S] → f32[B, hidden], unit rows.
- * Source: weight names of Hugging Face's BertModel.
+ * Shape: ids i32[B, S], mask f32[B, S] (1 text, 0 padding), positions i32[S] → f32[B, hidden], unit rows when the
+ * similarity is cosine.
  */
-export function buildBert({ config, weights, pooling, arithmetic }: BertOptions): BuiltModel {
+export function buildBert(options: BertOptions): BuiltModel {
+  const { config, weights, pooling, similarity, arithmetic } = options;
+  const { hidden, intermediate, heads, epsilon } = config;
   const g = createGraph("bert");
   const ids = g.input("ids", "int32", ["batch", "length"]);
   const mask = g.input("mask", "float32", ["batch", "length"]);
   const positions = g.input("positions", "int32", ["length"]);
+  const { number, cast, words, linear, projected } = openArithmetic(g, options);
 
-  const float = (name: string): Value => g.constant(weights.float(name), weights.shape(name), name);
-  const linear = arithmetic === "int8" ? integerLinear(g, weights) : floatLinear(g, weights);
-  const normalize = (x: Value, skip: Value, layer: string): Value =>
+  const vector = (name: string, length = hidden): Value =>
+    number(name, weights.vector(name, length), [length]);
+  const normalize = (x: Value, skip: Value, dense: string, norm: string): Value =>
     skipLayerNormalization(
       g,
       x,
       skip,
-      float(`${layer}.LayerNorm.weight`),
-      float(`${layer}.LayerNorm.bias`),
-      float(`${layer}.dense.bias`),
-      config.epsilon,
+      vector(`${norm}.weight`),
+      vector(`${norm}.bias`),
+      vector(`${dense}.bias`),
+      epsilon,
     );
 
+  const places = number(TABLES.places, weights.places(config.positions, hidden), [config.positions, hidden]);
+  const placed = add(g, words(ids), gather(g, places, positions));
   let x = layerNormalization(
     g,
-    add(g, wordVectors(g, weights, ids, arithmetic), gather(g, positionTable(g, weights), positions)),
-    float("embeddings.LayerNorm.weight"),
-    float("embeddings.LayerNorm.bias"),
-    config.epsilon,
+    placed,
+    vector(`${TABLES.norm}.weight`),
+    vector(`${TABLES.norm}.bias`),
+    epsilon,
   );
-  const added = attentionBias(g, mask);
+  const added = cast(pairBias(g, mask));
   for (let layer = 0; layer < config.layers; layer++) {
-    const name = `encoder.layer.${layer}`;
-    const projections = ["query", "key", "value"].map((part) => `${name}.attention.self.${part}`);
-    const matrices = projections.map((projection) => `${projection}.weight`);
-    const bias = g.constant(stack(projections.map((p) => weights.float(`${p}.bias`))), [3 * config.hidden]);
+    const names = layerNames(layer);
+    const bias = vector(`${names.qkv}.bias`, 3 * hidden);
+    const pooledOnly = pooling === "cls" && layer === config.layers - 1;
+    const x0 = pooledOnly ? firstToken(g, x) : x;
     let context: Value;
-    if (arithmetic === "float32") {
-      context = attention(g, x, floatMatrix(g, weights, matrices), bias, added, config.heads);
+    if (arithmetic === "int8" || pooledOnly) {
+      const [query, key, value] = projected(`${names.qkv}.weight`, x0, x);
+      const scores = pooledOnly ? cast(rowBias(g, mask)) : added;
+      context = multiHeadAttention(g, query, key, value, bias, scores, heads);
     } else {
-      const sizes = [config.hidden, config.hidden, config.hidden];
-      const [query = "", key = "", value = ""] = split(g, linear(x, matrices), sizes);
-      context = multiHeadAttention(g, query, key, value, bias, added, config.heads);
+      const packed = number(
+        `${names.qkv}.weight`,
+        weights.matrix(`${names.qkv}.weight`, hidden, 3 * hidden),
+        [hidden, 3 * hidden],
+      );
+      context = attention(g, x, packed, bias, added, heads);
     }
-    x = normalize(linear(context, [`${name}.attention.output.dense.weight`]), x, `${name}.attention.output`);
-    const wide = linear(x, [`${name}.intermediate.dense.weight`]);
-    const active = biasGelu(g, wide, float(`${name}.intermediate.dense.bias`));
-    x = normalize(linear(active, [`${name}.output.dense.weight`]), x, `${name}.output`);
+    const attended = linear(`${names.attended}.weight`, hidden, hidden, context);
+    const y = normalize(attended, x0, names.attended, names.attendedNorm);
+    const wide = linear(`${names.wide}.weight`, hidden, intermediate, y);
+    const active = biasGelu(g, wide, vector(`${names.wide}.bias`, intermediate));
+    const narrow = linear(`${names.narrow}.weight`, intermediate, hidden, active);
+    x = normalize(narrow, y, names.narrow, names.narrowNorm);
   }
-  // The mean's divisor is left out: it falls away in the division by the length.
-  const pooled = pooling === "cls" ? first(g, x) : matMul(g, unsqueeze(g, mask, [1]), x);
-  const row = reshape(g, pooled, [-1, config.hidden]);
-  g.output("vectors", div(g, row, reduceL2(g, row)), "float32", ["batch", config.hidden]);
+  const last = arithmetic === "float16" ? toFloat(g, x) : x;
+  const pooled = pooling === "cls" ? last : meanOf(g, last, mask, similarity);
+  const row = reshape(g, pooled, [-1, hidden]);
+  const vectors = similarity === "cosine" ? div(g, row, reduceL2(g, row)) : row;
+  g.output("vectors", vectors, "float32", ["batch", hidden]);
   return g.build();
 }
 
-/** On a GPU 8-bit tables cannot be gathered; on the CPU they stay four times smaller. */
-function wordVectors(g: Graph, weights: Weights, ids: Value, arithmetic: BertOptions["arithmetic"]): Value {
-  const name = "embeddings.word_embeddings.weight";
-  const shape = weights.shape(name);
-  if (arithmetic === "float32") return gather(g, g.constant(weights.float(name), shape, name), ids);
-  const { values, scales } = weights.rows(name);
-  const rows = toFloat(g, gather(g, g.constant(values, shape, name), ids));
-  return mul(g, rows, gather(g, g.constant(scales, [scales.length, 1], `${name}.scale`), ids));
-}
-
-/** Position vectors with the first token type added: there is one segment only. */
-function positionTable(g: Graph, weights: Weights): Value {
-  const name = "embeddings.position_embeddings.weight";
-  const type = weights.float("embeddings.token_type_embeddings.weight");
-  const [, hidden = 1] = weights.shape(name);
-  const table = weights.float(name).map((value, i) => value + (type[i % hidden] ?? 0));
-  return g.constant(table, weights.shape(name), name);
-}
-
 /** f32[B, 1, S, S]: the WebGPU kernels take no mask and do not stretch a single row over all of them. */
-function attentionBias(g: Graph, mask: Value): Value {
-  const pairs = mul(g, unsqueeze(g, mask, [1, 3]), unsqueeze(g, mask, [1, 2]));
-  const one = g.constant(Float32Array.of(1), [1]);
-  return mul(g, sub(g, pairs, one), g.constant(Float32Array.of(MASKED), [1]));
+function pairBias(g: Graph, mask: Value): Value {
+  return shut(g, mul(g, unsqueeze(g, mask, [1, 3]), unsqueeze(g, mask, [1, 2])));
 }
 
-function first(g: Graph, x: Value): Value {
+/** f32[B, 1, 1, S], for a single query. */
+function rowBias(g: Graph, mask: Value): Value {
+  return shut(g, unsqueeze(g, mask, [1, 2]));
+}
+
+/** 0 where `open` is 1, far below any score where it is 0. */
+function shut(g: Graph, open: Value): Value {
+  const one = g.shared("mask_one", Float32Array.of(1), [1]);
+  return mul(g, sub(g, open, one), g.shared("mask_far", Float32Array.of(MASKED), [1]));
+}
+
+function firstToken(g: Graph, x: Value): Value {
   return gather(g, x, g.constant(Int32Array.of(0), [1]), 1);
+}
+
+/** For unit vectors the divisor is left out: it falls away in the division by the length. */
+function meanOf(g: Graph, x: Value, mask: Value, similarity: Similarity): Value {
+  const row = unsqueeze(g, mask, [1]);
+  const sum = matMul(g, row, x);
+  return similarity === "cosine" ? sum : div(g, sum, reduceSum(g, row, 2));
 }

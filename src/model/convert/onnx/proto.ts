@@ -1,8 +1,10 @@
-import { PbfWriter } from "pbf";
+import type { PbfWriter } from "pbf";
 
-/** Element types of ONNX tensors that Sextant writes. Source: onnx.proto3, TensorProto.DataType. */
-export const DATA_TYPE = { float32: 1, uint8: 2, int8: 3, int32: 6, int64: 7 } as const;
+/** Element types of ONNX tensors that Sextant writes and reads. Source: onnx.proto3, TensorProto.DataType. */
+export const DATA_TYPE = { float32: 1, uint8: 2, int8: 3, int32: 6, int64: 7, float16: 10 } as const;
 export type DataType = keyof typeof DATA_TYPE;
+
+export const ELEMENT_BYTES = { float32: 4, uint8: 1, int8: 1, int32: 4, int64: 8, float16: 2 } as const;
 
 export type Attribute = number | string | { readonly ints: readonly number[] } | { readonly float: number };
 
@@ -18,15 +20,23 @@ export interface Node {
 
 /** Bytes that are handed to the runtime beside the model, under the tensor's name. */
 export interface External {
-  readonly lengthBytes: number;
+  readonly kind: "external";
+  readonly sizeBytes: number;
+}
+
+/** Bytes that are made when their turn to be written comes. */
+export interface Deferred {
+  readonly kind: "deferred";
+  readonly sizeBytes: number;
+  pieces(): AsyncIterable<Uint8Array>;
 }
 
 export interface Initializer {
   readonly name: string;
   readonly type: DataType;
   readonly shape: readonly number[];
-  /** Little-endian, row-major: in the model itself, or beside it. */
-  readonly data: Uint8Array | External;
+  /** Little-endian, row-major. */
+  readonly data: Uint8Array | External | Deferred;
 }
 
 /** A named input or output; a string in its shape is a dimension known only at run time. */
@@ -43,34 +53,33 @@ export interface Model {
   readonly outputs: readonly Port[];
   readonly initializers: readonly Initializer[];
   readonly nodes: readonly Node[];
+  /** Free words about the file, by key. */
+  readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** Writes an ONNX model file. Source: onnx.proto3 (field numbers), IR version 10. */
-export function encodeModel(model: Model): Uint8Array {
-  const pbf = new PbfWriter();
-  pbf.writeVarintField(1, 10);
-  pbf.writeStringField(2, "sextant");
-  pbf.writeMessage(7, writeGraph, model);
-  for (const [domain, version] of Object.entries(model.opsets)) {
-    pbf.writeMessage(8, writeOpset, { domain, version });
-  }
-  return pbf.finish();
+/** Field numbers of the messages that hold others. Source: onnx.proto3. */
+export const MODEL = { irVersion: 1, producer: 2, graph: 7, opset: 8, metadata: 14 } as const;
+export const GRAPH = { node: 1, name: 2, initializer: 5, input: 11, output: 12 } as const;
+export const TENSOR = {
+  dims: 1,
+  type: 2,
+  name: 8,
+  raw: 9,
+  external: 13,
+  location: 14,
+} as const;
+
+export function writeEntry([key, value]: readonly [string, string | number], pbf: PbfWriter): void {
+  pbf.writeStringField(1, key);
+  pbf.writeStringField(2, String(value));
 }
 
-function writeGraph(model: Model, pbf: PbfWriter): void {
-  for (const node of model.nodes) pbf.writeMessage(1, writeNode, node);
-  pbf.writeStringField(2, model.name);
-  for (const initializer of model.initializers) pbf.writeMessage(5, writeInitializer, initializer);
-  for (const port of model.inputs) pbf.writeMessage(11, writePort, port);
-  for (const port of model.outputs) pbf.writeMessage(12, writePort, port);
-}
-
-function writeOpset({ domain, version }: { domain: string; version: number }, pbf: PbfWriter): void {
+export function writeOpset([domain, version]: readonly [string, number], pbf: PbfWriter): void {
   pbf.writeStringField(1, domain);
   pbf.writeVarintField(2, version);
 }
 
-function writeNode(node: Node, pbf: PbfWriter): void {
+export function writeNode(node: Node, pbf: PbfWriter): void {
   for (const name of node.inputs) pbf.writeStringField(1, name);
   for (const name of node.outputs) pbf.writeStringField(2, name);
   pbf.writeStringField(3, node.outputs[0] ?? "");
@@ -96,25 +105,27 @@ function writeAttribute([name, value]: readonly [string, Attribute], pbf: PbfWri
   }
 }
 
-function writeInitializer({ name, type, shape, data }: Initializer, pbf: PbfWriter): void {
-  for (const size of shape) pbf.writeVarintField(1, size);
-  pbf.writeVarintField(2, DATA_TYPE[type]);
-  pbf.writeStringField(8, name);
+/** All of a tensor but its values. */
+export function writeTensorHead({ name, type, shape }: Initializer, pbf: PbfWriter): void {
+  for (const size of shape) pbf.writeVarintField(TENSOR.dims, size);
+  pbf.writeVarintField(TENSOR.type, DATA_TYPE[type]);
+  pbf.writeStringField(TENSOR.name, name);
+}
+
+/** A tensor whose values are at hand or lie beside the model. */
+export function writeTensor(tensor: Initializer, pbf: PbfWriter): void {
+  writeTensorHead(tensor, pbf);
+  const { name, data } = tensor;
   if (data instanceof Uint8Array) {
-    pbf.writeBytesField(9, data);
+    pbf.writeBytesField(TENSOR.raw, data);
     return;
   }
-  const place = { location: name, offset: 0, length: data.lengthBytes };
-  for (const entry of Object.entries(place)) pbf.writeMessage(13, writeEntry, entry);
-  pbf.writeVarintField(14, 1);
+  const place = { location: name, offset: 0, length: data.sizeBytes };
+  for (const entry of Object.entries(place)) pbf.writeMessage(TENSOR.external, writeEntry, entry);
+  pbf.writeVarintField(TENSOR.location, 1);
 }
 
-function writeEntry([key, value]: readonly [string, string | number], pbf: PbfWriter): void {
-  pbf.writeStringField(1, key);
-  pbf.writeStringField(2, String(value));
-}
-
-function writePort({ name, type, shape }: Port, pbf: PbfWriter): void {
+export function writePort({ name, type, shape }: Port, pbf: PbfWriter): void {
   pbf.writeStringField(1, name);
   pbf.writeMessage(2, writeType, { type, shape });
 }

@@ -69,3 +69,24 @@ export const matMulIntegerToFloat = (
   weight: Value,
   scales: Value,
 ): Value => node(g, "MatMulIntegerToFloat", [x, weight, xScale, scales, xZero]);
+
+/**
+ * The product with a matrix of 4 bits a weight.
+ *
+ * Shape: x f32[…, inputs], values u8[outputs, blocks, 16], scales f32[outputs * blocks],
+ * zeros u8[outputs * ceil(blocks / 2)] → f32[…, outputs].
+ */
+export const matMulNBits = (
+  g: Graph,
+  x: Value,
+  values: Value,
+  scales: Value,
+  zeros: Value,
+  { inputs, outputs, blockSize }: { inputs: number; outputs: number; blockSize: number },
+): Value =>
+  node(g, "MatMulNBits", [x, values, scales, zeros], {
+    K: inputs,
+    N: outputs,
+    bits: 4,
+    block_size: blockSize,
+  });

@@ -16,6 +16,26 @@ export const gather = (g: Graph, table: Value, indices: Value, axis = 0): Value 
   g.node("Gather", [table, indices], { attributes: { axis } });
 
 export const toFloat = (g: Graph, a: Value): Value => g.node("Cast", [a], { attributes: { to: 1 } });
+export const toHalf = (g: Graph, a: Value): Value => g.node("Cast", [a], { attributes: { to: 10 } });
+export const erf = (g: Graph, a: Value): Value => g.node("Erf", [a]);
+export const shapeOf = (g: Graph, a: Value): Value => g.node("Shape", [a]);
+export const softmax = (g: Graph, a: Value): Value => g.node("Softmax", [a], { attributes: { axis: -1 } });
+export const max = (g: Graph, a: Value, b: Value): Value => g.node("Max", [a, b]);
+
+export const transpose = (g: Graph, a: Value, axes: readonly number[]): Value =>
+  g.node("Transpose", [a], { attributes: { perm: { ints: axes } } });
+
+/** The product of `a` f32[rows, in] with a matrix as it is published, f32[out, in], plus bias f32[out]. */
+export const gemm = (g: Graph, a: Value, published: Value, bias: Value): Value =>
+  g.node("Gemm", [a, published, bias], { attributes: { transB: 1 } });
+
+/** The first rows of `table`, as many as `count` i64[1] says. */
+export const head = (g: Graph, table: Value, count: Value): Value =>
+  g.node("Slice", [table, int64(g, [0]), count, int64(g, [0])]);
+
+/** Sum along one axis, which stays with size 1. */
+export const reduceSum = (g: Graph, a: Value, axis: number): Value =>
+  g.node("ReduceSum", [a, int64(g, [axis])], { attributes: { keepdims: 1 } });
 
 export const unsqueeze = (g: Graph, a: Value, axes: readonly number[]): Value =>
   g.node("Unsqueeze", [a, int64(g, axes)]);
