@@ -2,6 +2,7 @@ import { toSextantError } from "../contract/index.ts";
 
 /** The commands; each is loaded only when it is asked for. */
 const COMMANDS = {
+  convert: () => import("./convert.ts"),
   eval: () => import("./eval.ts"),
 } as const;
 

@@ -1,4 +1,11 @@
 export { createLocalEngine, type LocalEngine } from "./local-engine.ts";
 export { openModel } from "./open-model.ts";
 export type { EncoderPart, EngineParts, ModelPart } from "./parts.ts";
-export type { FolderStore, WritableFolder } from "../model/index.ts";
+export {
+  convertModel,
+  createModelLibrary,
+  type FolderStore,
+  type KnownModel,
+  type ModelManifest,
+  type WritableFolder,
+} from "../model/index.ts";

@@ -12,6 +12,8 @@ export {
 } from "./embed/open-encoder.ts";
 export { inspectParity, leastCosine } from "./embed/parity.ts";
 export type { FileInfo, Folder, FolderStore, WritableFolder } from "./folder.ts";
+export { createModelLibrary, type LibraryOptions } from "./library/create-model-library.ts";
+export type { KnownModel, ModelLibrary } from "./library/model-library.ts";
 export { modelInfo, weightsOf, type ModelFile, type ModelManifest } from "./manifest.ts";
 export { probeGpu, type Gpu } from "./session/gpu.ts";
 export { defaultThreads } from "./session/runtime.ts";
