@@ -1,4 +1,5 @@
 import { SextantError } from "../../contract/index.ts";
+import type { WritableFolder } from "../folder.ts";
 import { downloadFile } from "../source/download.ts";
 import { findWhole, isRecordPath, type Downloaded } from "../source/download-record.ts";
 import { findPublished, onnxFor, type PublishedFiles } from "../source/published-files.ts";
@@ -27,30 +28,34 @@ export async function addRemote(
   const { told } = remote;
   const expectedByPath = new Map(remote.files.map((file) => [file.path, expect(file, known, told.name)]));
   const files = findPublished([...expectedByPath.keys()], told.name);
-  const fetch = async (path: string, place: string): Promise<Downloaded> => {
+  const fetch = (path: string, target: WritableFolder, place = path): Promise<Downloaded> => {
     const expected = expectedByPath.get(path) ?? { sizeBytes: null, sha256: null };
     const onProgress = reportOn(context, "download", path);
     const { signal } = context;
     const { fetchFile } = parts;
     const headers = remote.headers(path);
     const from = { url: remote.url(path), headers, signal, onProgress, fetchFile, expected };
-    return downloadFile({ ...from, target: stored.folder, path: place });
+    return downloadFile({ ...from, target, path: place });
   };
 
-  for (const path of files.small) await fetch(path, ORIGINAL + path);
+  for (const path of files.small) await fetch(path, stored.original);
   const config = await readJsonFile(stored.original, "config.json");
   const form = formOf(files, config);
   const description = known
     ? descriptionOf(known)
     : await describeModel(told, stored.original, settle(await stored.readManifest(), wish));
+  const checkpoint = files.checkpoint ?? "";
   const large =
     form === "convert"
-      ? [{ path: files.checkpoint ?? "", place: ORIGINAL + (files.checkpoint ?? "") }]
-      : onnxFor(files, wish.dtype, told.name);
-
-  const weights = large.map(({ path, place }) => ({
+      ? [{ path: checkpoint, place: checkpoint, target: stored.original, prefix: ORIGINAL }]
+      : onnxFor(files, wish.dtype, told.name).map((graph) => ({
+          ...graph,
+          target: stored.folder,
+          prefix: "",
+        }));
+  const weights = large.map(({ path, place, prefix }) => ({
     ...(expectedByPath.get(path) ?? { sizeBytes: null, sha256: null }),
-    path: place,
+    path: prefix + place,
   }));
   const publishedBytes = weights.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0);
   const missingBytes = publishedBytes - (await bytesOf(stored, weights));
@@ -59,7 +64,7 @@ export async function addRemote(
   await stored.writeSource({ description, weights });
 
   const arrived: Downloaded[] = [];
-  for (const { path, place } of large) arrived.push(await fetch(path, place));
+  for (const { path, target, place } of large) arrived.push(await fetch(path, target, place));
   const sourceSha256 = arrived[0]?.sha256;
   const { dtype } = wish;
   await makeVariant(
