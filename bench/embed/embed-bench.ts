@@ -1,5 +1,5 @@
 import type { Dtype } from "../../src/contract/index.ts";
-import { probeGpu } from "../../src/model/index.ts";
+import { createHttpFiles, probeGpu } from "../../src/model/index.ts";
 import { median, rowProducts, timed } from "../timing.ts";
 import { buildExportedBert } from "./exported-graph.ts";
 import { flopsPerToken, measureMatmulCeiling, type MatmulCeiling } from "./matmul-ceiling.ts";
@@ -52,11 +52,11 @@ export async function runEmbedBench(input: EmbedBenchInput): Promise<object> {
   const { device, dtype, threads, rounds } = input;
   const gpu = device === "webgpu" ? await probeGpu() : null;
   if (device === "webgpu" && gpu === null) throw new Error("There is no WebGPU adapter. Use --device wasm.");
-  const model = await readModel(input.modelUrl, dtype);
+  const model = await readModel(createHttpFiles(input.modelUrl), dtype);
   const workloads = drawWorkloads(input.corpus, (words) => words.map(model.countTokens), input.sizes);
   const [query = ""] = workloads["single-queries"].texts;
   const openers: Contenders<() => Promise<Embed>> = {
-    sextant: () => model.open(gpu, threads),
+    sextant: async () => (await model.open(gpu, threads)).embed,
     "transformers.js": () => openOther(model, input),
   };
   if (input.only !== undefined) {

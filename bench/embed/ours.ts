@@ -1,15 +1,9 @@
 import type { Dtype, Pooling } from "../../src/contract/index.ts";
-import {
-  createHttpFiles,
-  mini,
-  openEncoder,
-  openWeights,
-  parseBertConfig,
-  readSafetensors,
-  type BertConfig,
-  type Gpu,
-  type Weights,
-} from "../../src/model/index.ts";
+import { openStored, type StoredWeights } from "../../src/model/convert/stored.ts";
+import { parseBertConfig } from "../../src/model/convert/graphs/bert-config.ts";
+import { openEncoder, type BertConfig, type Gpu, type ModelFiles } from "../../src/model/index.ts";
+import { parseManifest } from "../../src/model/library/parse-manifest.ts";
+import { MANIFEST_PATH, weightsOf } from "../../src/model/manifest.ts";
 import { createTokenizer } from "../../src/model/tokenize/tokenizer.ts";
 
 /** Turns texts into unit vectors f32[texts, dim]. */
@@ -24,28 +18,43 @@ export interface BenchModel {
   /** Of one word, without [CLS] and [SEP]. */
   countTokens(word: string): number;
   /** The stored numbers, from which a graph of another form can be built. */
-  weights(): Promise<Weights>;
-  open(gpu: Gpu | null, threads: number): Promise<Embed>;
+  weights(): Promise<StoredWeights>;
+  open(gpu: Gpu | null, threads: number): Promise<OpenedModel>;
 }
 
-/** Reads what is known of the model below a URL that ends in a slash; its weights only when they are asked for. */
-export async function readModel(url: string, dtype: Dtype): Promise<BenchModel> {
-  const files = createHttpFiles(url);
-  const json = async (path: string) => JSON.parse(new TextDecoder().decode(await files.read(path))) as object;
-  const tokenizer = await createTokenizer(await json("tokenizer.json"), await json("tokenizer_config.json"));
+export interface OpenedModel {
+  readonly embed: Embed;
+  /** With the reference vectors, at load. */
+  readonly parityCosine: number | null;
+}
+
+/** Reads what is known of a model; its weights only when they are asked for. */
+export async function readModel(files: ModelFiles, dtype: Dtype): Promise<BenchModel> {
+  const text = async (path: string) => new TextDecoder().decode(await files.read(path));
+  const json = async (path: string) => JSON.parse(await text(path)) as object;
+  const manifest = parseManifest(await text(MANIFEST_PATH));
+  const { id, dim, maxTokens, pooling } = manifest;
+  const { path } = weightsOf(manifest, dtype);
+  const tokenizer = await createTokenizer(
+    await json(manifest.files.tokenizer.path),
+    await json(manifest.files.tokenizerConfig.path),
+  );
   return {
-    id: mini.id,
-    dim: mini.dim,
-    pooling: mini.pooling,
-    config: parseBertConfig(await json("config.json")),
+    id,
+    dim,
+    pooling,
+    config: parseBertConfig(await json(manifest.files.config.path)),
     countTokens: (word) => tokenizer.count(word),
-    weights: async () => openWeights(readSafetensors(await files.read(mini.files.weights.path))),
+    weights: async () => openStored(await files.read(path), path),
     async open(gpu, threads) {
-      const encoder = await openEncoder({ model: mini, files, gpu, dtype, threads });
-      return async (texts) => {
-        const urgency = texts.length === 1 ? "now" : "later";
-        const { vectors } = await encoder.encode(texts, { limitTokens: mini.maxTokens, urgency });
-        return vectors;
+      const encoder = await openEncoder({ manifest, files, gpu, dtype, threads });
+      return {
+        parityCosine: encoder.device.parityCosine,
+        embed: async (texts) => {
+          const urgency = texts.length === 1 ? "now" : "later";
+          const { vectors } = await encoder.encode(texts, { limitTokens: maxTokens, urgency });
+          return vectors;
+        },
       };
     },
   };

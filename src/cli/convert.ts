@@ -56,7 +56,11 @@ export async function run(argv: readonly string[]): Promise<void> {
     catalog: CATALOG,
     siteUrl: null,
     hub: () => ({ endpoint, token: process.env["HF_TOKEN"] ?? null }),
-    convert: convertModel,
+    convert: async (options) => {
+      const before = await readManifest(out);
+      if (before && before.id !== options.description.id) throw otherModel(out, before);
+      return convertModel(options);
+    },
   });
   const startMs = performance.now();
   const origin = await findOrigin(what, values);
@@ -66,8 +70,8 @@ export async function run(argv: readonly string[]): Promise<void> {
   );
   const seconds = (performance.now() - startMs) / 1000;
   report.end();
-  const manifest = JSON.parse(await readFile(join(out, "sextant.json"), "utf8")) as ModelManifest;
-  if (manifest.id !== modelId) throw otherModel(out, manifest);
+  const manifest = await readManifest(out);
+  if (manifest?.id !== modelId) throw otherModel(out, manifest);
   console.log(JSON.stringify({ ...summary(manifest, dtype), seconds: Math.round(seconds * 100) / 100 }));
 }
 
@@ -112,10 +116,16 @@ function summary({ id, fingerprint, files, weights }: ModelManifest, dtype: Dtyp
   };
 }
 
-function otherModel(out: string, { id, name }: ModelManifest): SextantError {
+async function readManifest(out: string): Promise<ModelManifest | null> {
+  const text = await readFile(join(out, "sextant.json"), "utf8").catch(() => null);
+  return text === null ? null : (JSON.parse(text) as ModelManifest);
+}
+
+function otherModel(out: string, manifest: ModelManifest | null): SextantError {
+  const what = manifest ? `${manifest.name} (${manifest.id}), which is another model` : "no model";
   return new SextantError(
     "engine/invalid-input",
-    `${out} holds ${name} (${id}), another model, in this precision. Choose another folder, or delete it first.`,
-    { out, id },
+    `${out} holds ${what}. Choose another folder, or delete it first.`,
+    { out, modelId: manifest?.id ?? null },
   );
 }

@@ -1,29 +1,48 @@
 import { readFile } from "node:fs/promises";
 import { direct } from "../boundary/index.ts";
-import { SextantError, type Engine, type StorageCalls } from "../contract/index.ts";
-import { createLocalEngine, openModel, type LocalEngine } from "../engine/index.ts";
+import type { Engine, ModelChoice, StorageCalls } from "../contract/index.ts";
+import {
+  createLocalEngine,
+  createMemoryStore,
+  createModelPart,
+  type FolderStore,
+  type LocalEngine,
+} from "../engine/index.ts";
 import { openStorage } from "../storage/index.ts";
 
 export interface NodeEngine extends Pick<LocalEngine, "addPassages" | "close"> {
   readonly face: Engine;
 }
 
-const MODELS = new URL("../../public/models/mini/", import.meta.url);
+export interface NodeEngineOptions {
+  /** Models beside the bundled one; default is none. */
+  readonly store?: FolderStore;
+  /** Default is the bundled model. */
+  readonly choice?: ModelChoice;
+}
+
+const MODELS = new URL("../../public/models/", import.meta.url);
+
+/** Node's `fetch` knows no `file:` addresses. */
+const fetchFromDisk: typeof fetch = async (input) => {
+  try {
+    return new Response(await readFile(new URL(input instanceof Request ? input.url : input)));
+  } catch {
+    return new Response(null, { status: 404 });
+  }
+};
 
 /** The engine of the app in this process, its database in memory: for evaluation, where nothing is kept. */
-export async function openNodeEngine(): Promise<NodeEngine> {
+export async function openNodeEngine({ store, choice }: NodeEngineOptions = {}): Promise<NodeEngine> {
   const { handlers, close } = await openStorage({ where: { kind: "memory" } });
   const storage = direct<StorageCalls>(handlers, close);
-  const model = openModel({
-    read: async (path) => {
-      try {
-        return new Uint8Array(await readFile(new URL(path, MODELS)));
-      } catch (error) {
-        const message = `The model's file ${path} cannot be read: check the installation.`;
-        throw new SextantError("model/not-found", message, { path }, error);
-      }
-    },
+  const model = createModelPart({
+    siteUrl: MODELS.href,
+    store: store ?? createMemoryStore(),
+    fetchFile: fetchFromDisk,
   });
   const engine = createLocalEngine({ storage, model, device: "wasm" });
-  return { face: direct(engine.handlers), addPassages: engine.addPassages, close: engine.close };
+  const face = direct(engine.handlers);
+  if (choice) await face.setModel(choice);
+  return { face, addPassages: engine.addPassages, close: engine.close };
 }

@@ -1,0 +1,74 @@
+import type { Dtype } from "../../src/contract/index.ts";
+import { probeGpu } from "../../src/model/index.ts";
+import { createOpfsStore } from "../../src/model/store/opfs-store.ts";
+import { readModel, type OpenedModel } from "../embed/ours.ts";
+import { openPeer } from "../embed/peer.ts";
+import { drawWorkloads } from "../embed/workloads.ts";
+import { median, rowProducts, timed } from "../timing.ts";
+import { FOLDER, STORE } from "./convert-bench.ts";
+
+export interface LoadBenchInput {
+  readonly dtype: Dtype;
+  readonly device: "wasm" | "webgpu";
+  readonly corpus: readonly string[];
+  readonly notes: number;
+  readonly seed: number;
+  readonly threads: number;
+}
+
+const ROUNDS = 2;
+const LEAST_COSINE: Readonly<Record<Dtype, number>> = { fp32: 0.999, fp16: 0.999, q8: 0.99, q4: 0.95 };
+
+/** Loads the model that `runConvertBench` left, and gives the same file to transformers.js. */
+export async function runLoadBench(input: LoadBenchInput): Promise<object> {
+  const { dtype, device, threads } = input;
+  const gpu = device === "webgpu" ? await probeGpu() : null;
+  if (device === "webgpu" && gpu === null) throw new Error("There is no WebGPU adapter. Use --devices wasm.");
+  const folder = createOpfsStore(STORE).folder(FOLDER);
+  const bytesOf = async (path: string) => {
+    const source = await folder.open(path);
+    return source.read(0, source.sizeBytes);
+  };
+  const model = await readModel({ read: bytesOf }, dtype);
+  const { texts, tokens } = drawWorkloads(input.corpus, (words) => words.map(model.countTokens), {
+    notes: input.notes,
+    chunks: 0,
+    queries: 0,
+    seed: input.seed,
+  })["mixed-notes"];
+  const paths = new Set((await folder.list()).map(({ path }) => path));
+  const read = async (path: string) => (paths.has(path) ? new Response(await bytesOf(path)) : undefined);
+  const { pooling, dim } = model;
+  const ours = await measure(() => model.open(gpu, threads), texts, tokens);
+  const openOther = async () => ({
+    embed: await openPeer({ read, pooling, dim, device, dtype, threads }),
+    parityCosine: null,
+  });
+  const peer = await measure(openOther, texts, tokens);
+  const lowestCosine = Math.min(...rowProducts(ours.vectors, peer.vectors, texts.length));
+  if (!(lowestCosine >= LEAST_COSINE[dtype]))
+    throw new Error(`The two disagree in ${dtype}: lowest cosine ${lowestCosine}.`);
+  return {
+    device,
+    adapter: gpu?.adapter ?? null,
+    texts: texts.length,
+    tokens,
+    lowestCosine,
+    sextant: { ...ours.figures, parityCosine: ours.parityCosine },
+    "transformers.js": peer.figures,
+  };
+}
+
+async function measure(open: () => Promise<OpenedModel>, texts: readonly string[], tokens: number) {
+  const start = performance.now();
+  const { embed, parityCosine } = await open();
+  const loadMs = performance.now() - start;
+  const vectors = await embed(texts);
+  const roundsMs: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) roundsMs.push(await timed(() => embed(texts)));
+  return {
+    vectors,
+    parityCosine,
+    figures: { loadMs, tokensPerSecond: (tokens * 1000) / median(roundsMs), roundsMs },
+  };
+}
