@@ -126,8 +126,8 @@ export interface StorageCalls {
     out: Uint16Array;
   };
   /**
-   * Passages with any word of `query` and with everything that it has in quotation marks, word for word. A `*` behind a
-   * word leaves its end open; every other operator is plain text. Ties: lower passage id first.
+   * Passages with any word of `query`; words in quotation marks also count as one where they stand in a row. A `*`
+   * behind a word leaves its end open; every other operator is plain text. Ties: lower passage id first.
    */
   keywords: {
     in: {

@@ -53,7 +53,7 @@ export function toKeywordTerms(text: string): KeywordTerm[] {
   return [...terms.values()];
 }
 
-/** Words that must stand one after the other, as the index has them; `prefix` leaves the end of the last one open. */
+/** Words that stand one after the other, as the index has them; `prefix` leaves the end of the last one open. */
 export interface KeywordPhrase {
   readonly words: readonly string[];
   readonly prefix: boolean;
