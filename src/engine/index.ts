@@ -1,9 +1,11 @@
 export { createLocalEngine, type LocalEngine } from "./local-engine.ts";
-export { openModel } from "./open-model.ts";
+export { createModelPart, type ModelPlaces } from "./model-part.ts";
 export type { EncoderPart, EngineParts, ModelPart } from "./parts.ts";
 export {
   convertModel,
+  createMemoryStore,
   createModelLibrary,
+  createOpfsStore,
   type FolderStore,
   type KnownModel,
   type ModelManifest,

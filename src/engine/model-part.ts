@@ -1,0 +1,107 @@
+import { SextantError, type Device, type ModelChoice } from "../contract/index.ts";
+import {
+  convertModel,
+  createModelLibrary,
+  HUB_ENDPOINT,
+  mini,
+  openEncoder,
+  parseEndpoint,
+  probeGpu,
+  type FolderStore,
+  type Gpu,
+  type KnownModel,
+  type ModelFiles,
+  type ModelManifest,
+  type OpenedEncoder,
+} from "../model/index.ts";
+import { checkModel, type PublishedSimilarities } from "./check-model.ts";
+import type { EncoderPart, ModelPart, OpenReports } from "./parts.ts";
+
+const CATALOG: readonly (KnownModel & { published?: PublishedSimilarities })[] = [
+  { ...mini, about: "The model that comes with Sextant.", files: [], bundled: mini },
+];
+
+export interface ModelPlaces {
+  /** Folder of the models on the site's own origin, with a slash at the end. */
+  readonly siteUrl: string;
+  /** Where models are kept that did not come with the site. */
+  readonly store: FolderStore;
+  readonly fetchFile?: typeof fetch;
+}
+
+/** The models of this device, each opened by the encoder that its architecture wants. */
+export function createModelPart({ siteUrl, store, fetchFile }: ModelPlaces): ModelPart {
+  const bundled: ModelChoice = { modelId: mini.id, dtype: "q8" };
+  let access: { readonly endpoint: string; readonly token: string | null } = {
+    endpoint: HUB_ENDPOINT,
+    token: null,
+  };
+  const library = createModelLibrary({
+    store,
+    siteUrl,
+    catalog: CATALOG,
+    hub: () => access,
+    convert: convertModel,
+    ...(fetchFile === undefined ? {} : { fetchFile }),
+  });
+
+  return {
+    bundled,
+    probe: async () => {
+      const gpu = await probeGpu();
+      gpu?.device.destroy();
+      return gpu;
+    },
+    async open(choice, device, reports) {
+      const entry = CATALOG.find(({ id }) => id === choice.modelId);
+      const { manifest, files } = await library.open(choice);
+      const opened = await openOn(device, (gpu) => openBy(manifest, files, choice, gpu, reports));
+      return { ...opened, check: () => checkModel(opened, entry?.published ?? null) };
+    },
+    list: () => library.list(),
+    add: (request, { signal, emit }) => library.add(request, { signal, onProgress: emit }),
+    remove: (modelId, what) => library.remove(modelId, what),
+    hub({ endpoint, token }) {
+      access = {
+        endpoint: endpoint === undefined ? access.endpoint : parseEndpoint(endpoint),
+        token: token === undefined ? access.token : token.trim() || null,
+      };
+      return { endpoint: access.endpoint, hasToken: access.token !== null };
+    },
+  };
+}
+
+async function openBy(
+  manifest: ModelManifest,
+  files: ModelFiles,
+  { dtype }: ModelChoice,
+  gpu: Gpu | null,
+  { onProgress, onFallback }: OpenReports,
+): Promise<OpenedEncoder> {
+  const opened = await openEncoder({ manifest, files, dtype, gpu, onProgress });
+  if (opened.fallback) onFallback(opened.fallback);
+  return opened;
+}
+
+/** Gives an encoder a GPU device of its own, which ends with it. Throws: `gpu/unavailable`. */
+async function openOn<T extends Pick<EncoderPart, "close">>(
+  device: Device,
+  open: (gpu: Gpu | null) => Promise<T>,
+): Promise<T> {
+  if (device === "wasm") return open(null);
+  const gpu = await probeGpu();
+  if (!gpu) throw new SextantError("gpu/unavailable", "This browser offers no WebGPU device: choose WASM.");
+  try {
+    const opened = await open(gpu);
+    return {
+      ...opened,
+      close: async () => {
+        await opened.close();
+        gpu.device.destroy();
+      },
+    };
+  } catch (error) {
+    gpu.device.destroy();
+    throw error;
+  }
+}
