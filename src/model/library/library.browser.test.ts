@@ -93,3 +93,20 @@ test("a worker that is killed while it downloads leaves what the next one goes o
   expect(await again.list({})).toMatchObject([{ variants: [{ dtype: "q8" }], original: null }]);
   expect(await again.embed({ choice, texts: TEXTS })).toHaveLength(TEXTS.length * 256);
 });
+
+test("what is being added is listed with what has come", async () => {
+  const { library } = open();
+  const seen: Promise<number>[] = [];
+  await library.add(
+    { origin: { from: "site", id: "mini" }, dtype: "q8" },
+    {
+      onEvent: ({ file, doneBytes }) => {
+        if (!file.startsWith("onnx/") || doneBytes === 0) return;
+        seen.push(library.list({}).then(([entry]) => entry?.original?.doneBytes ?? -1));
+      },
+    },
+  );
+  const sizes = await Promise.all(seen);
+  expect(sizes.length).toBeGreaterThan(0);
+  expect(sizes.some((size) => size > 0)).toBe(true);
+});

@@ -36,9 +36,13 @@ export function openStoredModel(store: FolderStore, modelId: string): StoredMode
   const folder = store.folder(name);
 
   async function readText(path: string): Promise<string | null> {
-    if (!(await folder.list()).some((file) => file.path === path)) return null;
-    const source = await folder.open(path);
-    return new TextDecoder().decode(await source.read(0, source.sizeBytes));
+    try {
+      const source = await folder.open(path);
+      return new TextDecoder().decode(await source.read(0, source.sizeBytes));
+    } catch (error) {
+      if (isSextantError(error, "model/not-found")) return null;
+      throw error;
+    }
   }
   async function readManifestAt(path: string): Promise<ModelManifest | null> {
     const text = await readText(path);
@@ -62,7 +66,11 @@ export function openStoredModel(store: FolderStore, modelId: string): StoredMode
   return {
     folder,
     original: below(folder, ORIGINAL),
-    readManifest: async () => (await readManifestAt(MANIFEST_PATH)) ?? readManifestAt(NEXT_PATH),
+    // It may be written at this moment: then first the one, then the other is whole.
+    readManifest: async () =>
+      (await readManifestAt(MANIFEST_PATH)) ??
+      (await readManifestAt(NEXT_PATH)) ??
+      readManifestAt(MANIFEST_PATH),
     async writeManifest(manifest) {
       await writeJson(NEXT_PATH, manifest);
       await writeJson(MANIFEST_PATH, manifest);

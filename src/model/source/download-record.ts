@@ -1,3 +1,4 @@
+import { isSextantError } from "../../contract/index.ts";
 import type { WritableFolder } from "../folder.ts";
 
 /** What a finished file is, measured and not merely promised. */
@@ -39,16 +40,16 @@ export async function writeRecord(
 
 /** null when there is none, or one that was cut off while it was written. */
 export async function readRecord(
-  folder: Pick<WritableFolder, "list" | "open">,
+  folder: Pick<WritableFolder, "open">,
   path: string,
 ): Promise<DownloadRecord | null> {
-  if (!(await folder.list()).some((file) => file.path === path + SUFFIX)) return null;
-  const source = await folder.open(path + SUFFIX);
-  const text = new TextDecoder().decode(await source.read(0, source.sizeBytes));
   try {
+    const source = await folder.open(path + SUFFIX);
+    const text = new TextDecoder().decode(await source.read(0, source.sizeBytes));
     return JSON.parse(text) as DownloadRecord;
-  } catch {
-    return null;
+  } catch (error) {
+    if (error instanceof SyntaxError || isSextantError(error, "model/not-found")) return null;
+    throw error;
   }
 }
 

@@ -1,12 +1,9 @@
 import { blobSource, type ByteSink } from "../../base/byte-source.ts";
 import { SextantError } from "../../contract/index.ts";
 import type { FileInfo, FolderStore, WritableFolder } from "../folder.ts";
+import { isNamed, isQuota, orAbsent, whenFree } from "./opfs-faults.ts";
 import { pathParts } from "./path-parts.ts";
 import { noRoomFor, noSuchFile } from "./store-faults.ts";
-
-/** A worker that was ended holds its files for some milliseconds more. */
-const PATIENCE_MS = 2000;
-const PAUSE_MS = 20;
 
 /**
  * Keeps folders in the origin private file system, below `directory` (a name, or several with slashes).
@@ -44,8 +41,17 @@ export function createOpfsStore(directory: string): FolderStore {
         const found = await orAbsent(
           parent(path, false).then(({ handle, file }) => handle.getFileHandle(file)),
         );
-        if (!found) throw noSuchFile(path);
-        return blobSource(await found.getFile());
+        const blob = found && (await orAbsent(found.getFile()));
+        if (!blob) throw noSuchFile(path);
+        const { sizeBytes, read } = blobSource(blob);
+        return {
+          sizeBytes,
+          // A file that is written or removed after it was opened cannot be read any more.
+          read: (start, end) =>
+            read(start, end).catch((error: unknown) => {
+              throw isNamed(error, "NotReadableError", "NotFoundError") ? noSuchFile(path, error) : error;
+            }),
+        };
       },
       async create(path, { append = false } = {}) {
         const { handle, file } = await parent(path, true);
@@ -94,14 +100,21 @@ async function openRoot(): Promise<FileSystemDirectoryHandle> {
   }
 }
 
+/** What is removed meanwhile is left out. */
 async function filesBelow(directory: FileSystemDirectoryHandle, prefix: string): Promise<FileInfo[]> {
   const files: FileInfo[] = [];
-  for await (const [name, handle] of directory) {
-    const path = prefix + name;
-    if (handle.kind === "directory")
-      files.push(...(await filesBelow(handle as FileSystemDirectoryHandle, `${path}/`)));
-    else files.push({ path, sizeBytes: (await (handle as FileSystemFileHandle).getFile()).size });
-  }
+  const look = async (): Promise<void> => {
+    for await (const [name, handle] of directory) {
+      const path = prefix + name;
+      if (handle.kind === "directory") {
+        files.push(...(await filesBelow(handle as FileSystemDirectoryHandle, `${path}/`)));
+        continue;
+      }
+      const file = await orAbsent((handle as FileSystemFileHandle).getFile());
+      if (file) files.push({ path, sizeBytes: file.size });
+    }
+  };
+  await orAbsent(look());
   return files;
 }
 
@@ -139,37 +152,3 @@ function sink(access: FileSystemSyncAccessHandle, path: string): ByteSink {
     },
   };
 }
-
-/** Waits for a file whose writer is just ending. Throws: `storage/busy-elsewhere` when it goes on. */
-async function whenFree<T>(path: string, action: () => Promise<T>): Promise<T> {
-  for (let waitedMs = 0; ; waitedMs += PAUSE_MS) {
-    try {
-      return await action();
-    } catch (error) {
-      if (!isNamed(error, "NoModificationAllowedError", "InvalidStateError")) throw error;
-      if (waitedMs >= PATIENCE_MS)
-        throw new SextantError(
-          "storage/busy-elsewhere",
-          `${path} is being written by another tab of this browser. Close that tab, then try again.`,
-          { path },
-          error,
-        );
-    }
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-  }
-}
-
-async function orAbsent<T>(looking: Promise<T>): Promise<T | undefined> {
-  try {
-    return await looking;
-  } catch (error) {
-    if (isNamed(error, "NotFoundError")) return undefined;
-    throw error;
-  }
-}
-
-function isNamed(error: unknown, ...names: readonly string[]): boolean {
-  return error instanceof Error && names.includes(error.name);
-}
-
-const isQuota = (error: unknown): boolean => isNamed(error, "QuotaExceededError");
