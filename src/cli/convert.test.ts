@@ -10,6 +10,9 @@ import type { ModelManifest } from "../engine/index.ts";
 import { run } from "./convert.ts";
 import { createNodeFolder } from "./node-folder.ts";
 
+/** ONNX Runtime starts slowly on a machine that is busy otherwise. */
+vi.setConfig({ testTimeout: 60_000 });
+
 const shape = { layers: 1, hidden: 32, heads: 2, intermediate: 64, vocabulary: 20480, positions: 512 };
 const COMMIT = "0123456789abcdef0123456789abcdef01234567";
 let root = "";

@@ -1,5 +1,4 @@
 import { readFile, stat } from "node:fs/promises";
-import { homedir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import {
@@ -11,6 +10,7 @@ import {
   type PickedFile,
 } from "../contract/index.ts";
 import { convertModel, createModelLibrary, type KnownModel, type ModelManifest } from "../engine/index.ts";
+import { DEFAULT_CACHE } from "./chosen-engine.ts";
 import { createConversionStore } from "./conversion-store.ts";
 import { createNodeFolder, createNodeFolderStore } from "./node-folder.ts";
 import { createReport } from "./report.ts";
@@ -38,7 +38,7 @@ export async function run(argv: readonly string[]): Promise<void> {
       pooling: { type: "string" },
       revision: { type: "string" },
       endpoint: { type: "string", default: process.env["HF_ENDPOINT"] ?? HUB },
-      cache: { type: "string", default: join(homedir(), ".cache", "sextant") },
+      cache: { type: "string", default: DEFAULT_CACHE },
     },
   });
   const [what, ...more] = positionals;

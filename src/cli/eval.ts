@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import {
+  isDtype,
   isTaskId,
   KIND_OF_TASK,
   SextantError,
@@ -11,10 +12,12 @@ import {
 } from "../contract/index.ts";
 import { evaluateRun } from "../metrics/index.ts";
 import { readBeir, toDraft, type BeirPassage, type BeirQuery, type BeirSet } from "./beir.ts";
+import { DEFAULT_CACHE, openChosenEngine } from "./chosen-engine.ts";
 import { openNodeEngine, type NodeEngine } from "./node-engine.ts";
+import { createReport } from "./report.ts";
 
 export const usage =
-  "eval --beir <folder> --task <task> [--policy use|paper] [--fusion convex|reciprocal-rank] [--json]";
+  "eval --beir <folder> --task <task> [--model <folder|id> --dtype <dtype>] [--policy use|paper] [--fusion convex|reciprocal-rank] [--json]";
 
 const MODES = ["semantic", "keywords", "hybrid"] as const satisfies readonly SearchMode[];
 
@@ -27,12 +30,16 @@ export async function run(argv: readonly string[]): Promise<void> {
       task: { type: "string", default: "qa" },
       policy: { type: "string", default: "use" },
       fusion: { type: "string", default: "convex" },
+      model: { type: "string" },
+      dtype: { type: "string", default: "q8" },
+      cache: { type: "string", default: DEFAULT_CACHE },
       json: { type: "boolean", default: false },
     },
   });
-  const { beir, task, policy, fusion } = values;
+  const { beir, task, policy, fusion, model: chosen, dtype, cache } = values;
   if (
     !beir ||
+    !isDtype(dtype) ||
     !isTaskId(task) ||
     (policy !== "use" && policy !== "paper") ||
     (fusion !== "convex" && fusion !== "reciprocal-rank")
@@ -40,7 +47,11 @@ export async function run(argv: readonly string[]): Promise<void> {
     throw new SextantError("engine/invalid-input", `Usage: sextant ${usage}`);
 
   const set = await readBeir(beir);
-  const engine = await openNodeEngine();
+  const { progress: onProgress, end } = createReport(process.stderr);
+  const engine = await (chosen === undefined
+    ? openNodeEngine()
+    : openChosenEngine({ model: chosen, dtype, cache, onProgress }));
+  end();
   const indexed = await indexSet(engine, set, task, policy, values.json);
   const { model, device } = await engine.face.status({});
   const measures: Partial<Record<SearchMode, Record<string, number>>> = {};

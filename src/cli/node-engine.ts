@@ -24,9 +24,11 @@ export interface NodeEngineOptions {
 const MODELS = new URL("../../public/models/", import.meta.url);
 
 /** Node's `fetch` knows no `file:` addresses. */
-const fetchFromDisk: typeof fetch = async (input) => {
+const fetchAny: typeof fetch = async (input, init) => {
+  const url = new URL(input instanceof Request ? input.url : input);
+  if (url.protocol !== "file:") return fetch(input, init);
   try {
-    return new Response(await readFile(new URL(input instanceof Request ? input.url : input)));
+    return new Response(await readFile(url));
   } catch {
     return new Response(null, { status: 404 });
   }
@@ -39,7 +41,7 @@ export async function openNodeEngine({ store, choice }: NodeEngineOptions = {}):
   const model = createModelPart({
     siteUrl: MODELS.href,
     store: store ?? createMemoryStore(),
-    fetchFile: fetchFromDisk,
+    fetchFile: fetchAny,
   });
   const engine = createLocalEngine({ storage, model, device: "wasm" });
   const face = direct(engine.handlers);
