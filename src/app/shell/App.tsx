@@ -1,4 +1,5 @@
 import { Tabs } from "@base-ui/react/tabs";
+import { lazy, Suspense } from "react";
 import { isTaskId, TASK_IDS, type TaskId } from "../../contract/index.ts";
 import { AddMaterial } from "../parts/AddMaterial.tsx";
 import { MaterialPanel } from "../parts/MaterialPanel.tsx";
@@ -16,11 +17,16 @@ import { useFileDrop } from "./use-file-drop.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 import { useTheme } from "./use-theme.ts";
 
+const ModelsDialog = lazy(async () => ({
+  default: (await import("../models/ModelsDialog.tsx")).ModelsDialog,
+}));
+
 /** The whole page once the engine is there. */
 export function App({ onUpdate }: { readonly onUpdate: () => void }) {
   const task = useApp((state) => state.query.task);
   const { query } = useActions();
   const over = useFileDrop(task);
+  const modelsWereShown = useApp((state) => state.models.entries !== null || state.panel.models);
   useShortcuts();
   useTheme();
   return (
@@ -39,9 +45,10 @@ export function App({ onUpdate }: { readonly onUpdate: () => void }) {
           </Tabs.Panel>
         ))}
       </main>
-      {over && <p className="drop-veil">Drop to add: {ABOUT[task].brings}</p>}
+      {over && <p className="drop-veil">Drop to add: {ABOUT[task].brings} Or the folder of a model.</p>}
       <ReaderDialog />
       <RemoveDialog />
+      <Suspense>{modelsWereShown && <ModelsDialog />}</Suspense>
       <Announcer />
     </Tabs.Root>
   );

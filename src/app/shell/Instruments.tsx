@@ -1,5 +1,8 @@
 import { Popover } from "@base-ui/react/popover";
+import { useState } from "react";
 import type { DeviceChoice, EngineStatus, Features } from "../../contract/index.ts";
+import { Proof } from "../models/Proof.tsx";
+import { proofOf } from "../models/words.ts";
 import { formatBytes } from "../parts/format.ts";
 import { useActions, useApp } from "../state/context.tsx";
 import { PHASES } from "../state/model.ts";
@@ -21,18 +24,31 @@ export function Instruments() {
   const status = useApp((state) => state.model.status);
   const loading = useApp((state) => state.model.loading);
   const features = useApp((state) => state.model.features);
+  const unopened = useApp((state) => state.model.unopened !== null);
   const degraded = useApp((state) => state.model.degraded.length > 0);
+  const wrong = useApp(
+    ({ model, models }) => model.status && !(proofOf(model.status, models.checked).holds ?? true),
+  );
   const { model } = useActions();
+  const [open, setOpen] = useState(false);
   const caption = loading
     ? `${PHASES[loading.phase]} ${percent(loading.doneBytes, loading.totalBytes)}`
     : status
-      ? `${USED_WORDS[status.device.used]}, ${status.device.dtype}`
-      : "opening the model";
+      ? usedWords(status)
+      : unopened
+        ? "no model"
+        : "opening the model";
   return (
-    <Popover.Root onOpenChange={(open) => open && void model.refresh()}>
+    <Popover.Root
+      open={open}
+      onOpenChange={(next) => {
+        setOpen(next);
+        if (next && status) void model.refresh();
+      }}
+    >
       <Popover.Trigger
         className="tool-button"
-        data-degraded={degraded || undefined}
+        data-degraded={degraded || wrong || undefined}
         aria-label={`Instruments: ${caption}`}
       >
         <span className="sounding">{caption}</span>
@@ -42,15 +58,21 @@ export function Instruments() {
           <Popover.Popup className="popover wide">
             <Popover.Title className="popover-title">Instruments</Popover.Title>
             {status ? (
-              <Readings status={status} features={features} />
+              <Readings status={status} features={features} onModels={() => setOpen(false)} />
             ) : (
-              <p className="quiet">The model is being opened. Words are searched already.</p>
+              <p className="quiet">
+                {unopened ? "No model is open." : "The model is being opened. Words are searched already."}
+              </p>
             )}
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>
     </Popover.Root>
   );
+}
+
+function usedWords({ model, device }: EngineStatus): string {
+  return model.dim === 0 ? "words only" : `${USED_WORDS[device.used]}, ${device.dtype}`;
 }
 
 function percent(done: number, total: number): string {
@@ -60,10 +82,15 @@ function percent(done: number, total: number): string {
 interface ReadingsProps {
   readonly status: EngineStatus;
   readonly features: Features | null;
+  readonly onModels: () => void;
 }
 
-function Readings({ status, features }: ReadingsProps) {
-  const { model: actions } = useActions();
+function Readings({ status, features, onModels }: ReadingsProps) {
+  const { model: actions, panel } = useActions();
+  const showModels = (): void => {
+    onModels();
+    panel.showModels(true);
+  };
   const { model, device, speed, storage } = status;
   const { usageBytes, quotaBytes } = storage;
   return (
@@ -79,11 +106,10 @@ function Readings({ status, features }: ReadingsProps) {
       <Facts
         heading="Device"
         facts={{
-          "in use": `${USED_WORDS[device.used]}, ${device.dtype}`,
+          "in use": usedWords(status),
           adapter: device.adapter,
           threads: device.used === "wasm" ? String(device.threads) : null,
           "page isolated": features && (features.isolated ? "yes" : "no: one thread only"),
-          "agreement with the reference": device.parityCosine?.toFixed(4) ?? "not checked",
           "ready after": `${(device.loadMs / 1000).toFixed(1)} s`,
           "latest speed": speed && `${speed.passagesPerSecond.toFixed(1)} passages/s`,
         }}
@@ -93,11 +119,15 @@ function Readings({ status, features }: ReadingsProps) {
         facts={{
           name: model.name,
           size: formatBytes(model.sizeBytes),
-          vectors: `${model.dim} dimensions`,
-          "longest text": `${model.maxTokens} tokens`,
+          vectors: model.dim === 0 ? "none: words only" : `${model.dim} dimensions`,
+          "longest text": model.dim === 0 ? null : `${model.maxTokens} tokens`,
           licence: model.licence,
         }}
       />
+      <Proof status={status} />
+      <button type="button" className="button" onClick={showModels}>
+        Choose another model
+      </button>
       <Facts
         heading="Your data"
         facts={{

@@ -1,6 +1,7 @@
 import { Tabs } from "@base-ui/react/tabs";
 import { TASK_IDS } from "../../contract/index.ts";
 import { TASKS } from "../../tasks/index.ts";
+import { useActions, useApp } from "../state/context.tsx";
 import { ABOUT } from "../views/about.ts";
 import { Instruments } from "./Instruments.tsx";
 import { Settings } from "./Settings.tsx";
@@ -16,6 +17,7 @@ export function Masthead() {
         <span>Sextant</span>
       </p>
       <div className="masthead-tools">
+        <ModelButton />
         <Instruments />
         <Settings />
       </div>
@@ -34,5 +36,22 @@ export function Masthead() {
         ))}
       </Tabs.List>
     </header>
+  );
+}
+
+/** The model in use, and the way to another one. */
+function ModelButton() {
+  const name = useApp((state) => state.model.status?.model.name);
+  const { panel } = useActions();
+  return (
+    <button
+      type="button"
+      className="tool-button model-button"
+      aria-haspopup="dialog"
+      aria-label={name === undefined ? "Models" : `Models: ${name} is in use`}
+      onClick={() => panel.showModels(true)}
+    >
+      <span className="model-name">{name ?? "Models"}</span>
+    </button>
   );
 }

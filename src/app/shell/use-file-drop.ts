@@ -1,10 +1,12 @@
 import { useEffect, useState } from "react";
 import type { TaskId } from "../../contract/index.ts";
 import { useActions } from "../state/context.tsx";
+import { readDropped } from "./dropped-files.ts";
+import { takeDropped } from "./take-dropped.ts";
 
-/** Takes files that are dropped anywhere in the window; true while some are held over it. */
+/** Takes files and folders that are dropped anywhere in the window; true while some are held over it. */
 export function useFileDrop(task: TaskId): boolean {
-  const { corpus } = useActions();
+  const actions = useActions();
   const [over, setOver] = useState(false);
 
   useEffect(() => {
@@ -21,16 +23,17 @@ export function useFileDrop(task: TaskId): boolean {
     };
     const onDrop = (event: DragEvent): void => {
       setOver(false);
-      if (!hasFiles(event)) return;
+      if (!hasFiles(event) || !event.dataTransfer) return;
       event.preventDefault();
-      const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.length > 0) void corpus.add(task, files);
+      readDropped(event.dataTransfer)
+        .then((dropped) => takeDropped(dropped, task, actions))
+        .catch((error: unknown) => actions.jobs.fail("Reading what was dropped", error));
     };
     window.addEventListener("dragover", onOver, { signal });
     window.addEventListener("dragleave", onLeave, { signal });
     window.addEventListener("drop", onDrop, { signal });
     return () => stop.abort();
-  }, [corpus, task]);
+  }, [actions, task]);
 
   return over;
 }

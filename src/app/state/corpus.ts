@@ -60,6 +60,8 @@ export interface CorpusActions {
   resume(pending: readonly PendingWork[]): Promise<void>;
   remove(source: Source): Promise<void>;
   readText(sourceId: number): Promise<string | undefined>;
+  /** Warns about something that was brought. */
+  note(code: ErrorCode, file: string, message: string): void;
   dismissNotice(id: number): void;
 }
 
@@ -91,7 +93,10 @@ async function readIncoming(incoming: Incoming): Promise<InputFile | Notice> {
   try {
     return { name, content: new Uint8Array(await incoming.arrayBuffer()) };
   } catch {
-    return refused("ingest/unreadable", "The browser could not read this. Add files rather than folders.");
+    return refused(
+      "ingest/unreadable",
+      "The browser could not read this. See whether it is still there, and add it again.",
+    );
   }
 }
 
@@ -253,6 +258,9 @@ export function createCorpusActions(context: SliceContext): CorpusActions {
         async () => (await engine.readSource({ sourceId })).text,
         { hiddenUntilReport: true },
       );
+    },
+    note(code, file, message) {
+      note([{ level: "warning", code, file, message }]);
     },
     dismissNotice(id) {
       write("corpus", { notices: read().corpus.notices.filter((notice) => notice.id !== id) });

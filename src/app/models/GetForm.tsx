@@ -1,0 +1,53 @@
+import { useState, type ReactNode } from "react";
+import type { Dtype } from "../../contract/index.ts";
+import { DEFAULT_DTYPE } from "../state/models.ts";
+import { Choice } from "../shell/Settings.tsx";
+import { PRECISION_WORDS, PRECISIONS } from "./words.ts";
+
+interface GetFormProps {
+  /** What the button is called. */
+  readonly action: string;
+  /** Precisions to choose from; default is all. */
+  readonly precisions?: readonly Dtype[];
+  /** Something is still missing. */
+  readonly incomplete?: boolean;
+  readonly onGet: (dtype: Dtype, use: boolean) => void;
+  readonly onCancel?: () => void;
+  /** What is asked besides, and what will happen. */
+  readonly children?: ReactNode;
+}
+
+/** In which precision a model is wanted, and whether it is used at once; nothing happens before it is sent. */
+export function GetForm(props: GetFormProps) {
+  const { action, precisions = PRECISIONS, incomplete = false, onGet, onCancel, children } = props;
+  const first = precisions.includes(DEFAULT_DTYPE) ? DEFAULT_DTYPE : precisions[0];
+  const [dtype, setDtype] = useState(first);
+  const [use, setUse] = useState(true);
+  if (dtype === undefined) return null;
+  return (
+    <form
+      className="get-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onGet(dtype, use);
+      }}
+    >
+      {children}
+      <Choice label="Keep it in" value={dtype} words={PRECISION_WORDS} all={precisions} onChange={setDtype} />
+      <label className="choice-row">
+        <input type="checkbox" checked={use} onChange={(event) => setUse(event.currentTarget.checked)} />
+        Use it as soon as it is ready
+      </label>
+      <p className="dialog-foot">
+        {onCancel && (
+          <button type="button" className="button" onClick={onCancel}>
+            Not now
+          </button>
+        )}
+        <button type="submit" className="button strong" disabled={incomplete}>
+          {action}
+        </button>
+      </p>
+    </form>
+  );
+}

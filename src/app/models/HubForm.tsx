@@ -1,0 +1,68 @@
+import { useState } from "react";
+import type { HubSettings } from "../../contract/index.ts";
+import { useActions } from "../state/context.tsx";
+
+/** Where the hub is, and a token for models that want one; the token is never stored. */
+export function HubForm({ hub }: { readonly hub: HubSettings }) {
+  const { models } = useActions();
+  const [endpoint, setEndpoint] = useState(hub.endpoint);
+  const [token, setToken] = useState("");
+  return (
+    <details className="hub">
+      <summary>How the hub is reached</summary>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void models.setHub({ endpoint: endpoint.trim() });
+        }}
+      >
+        <label className="stacked">
+          Address, or that of a mirror
+          <input
+            className="field"
+            type="url"
+            required
+            value={endpoint}
+            onChange={(event) => setEndpoint(event.currentTarget.value)}
+          />
+        </label>
+        <button type="submit" className="button" disabled={endpoint.trim() === hub.endpoint}>
+          Use this address
+        </button>
+      </form>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void models.setHub({ token: token.trim() });
+          setToken("");
+        }}
+      >
+        <label className="stacked">
+          Token, kept for this visit only
+          <input
+            className="field"
+            type="password"
+            autoComplete="off"
+            value={token}
+            placeholder={hub.hasToken ? "one is in use" : "none"}
+            onChange={(event) => setToken(event.currentTarget.value)}
+          />
+        </label>
+        <p className="model-ways">
+          <button type="submit" className="button" disabled={token.trim() === ""}>
+            Use this token
+          </button>
+          {hub.hasToken && (
+            <button type="button" className="button" onClick={() => void models.setHub({ token: "" })}>
+              Forget the token
+            </button>
+          )}
+        </p>
+      </form>
+      <p className="quiet">
+        Some models are given out only to people who accepted their terms; the token says who you are. It is
+        sent to the address above and nowhere else, and forgotten when this page closes.
+      </p>
+    </details>
+  );
+}

@@ -1,0 +1,114 @@
+import { useState } from "react";
+import type { Dtype, ModelEntry } from "../../contract/index.ts";
+import { formatBytes } from "../parts/format.ts";
+import { JobRow } from "../parts/JobRow.tsx";
+import { useActions, useApp } from "../state/context.tsx";
+import { gettingLabel } from "../state/models.ts";
+import { GetForm } from "./GetForm.tsx";
+import { StoredParts } from "./StoredParts.tsx";
+import { hostOf, isPartial, PRECISIONS, standingOf, traitsOf } from "./words.ts";
+
+/** One model: what it is, where it stands on this device, and what can be done with it. */
+export function ModelRow({ entry }: { readonly entry: ModelEntry }) {
+  const inUse = useApp((state) => state.model.status?.model.id === entry.id);
+  const job = useApp((state) => state.jobs.running.find(({ label }) => label === gettingLabel(entry.name)));
+  const { name, about, unknown, architecture } = entry;
+  return (
+    <li className="model" data-in-use={inUse || undefined} aria-label={name}>
+      <header className="model-head">
+        <h4>{name}</h4>
+        <p className="sounding">{inUse ? `in use, ${standingOf(entry)}` : standingOf(entry)}</p>
+      </header>
+      <p>{about}</p>
+      <p className="quiet">{traitsOf(entry)}</p>
+      {unknown.length > 0 && (
+        <details>
+          <summary>Not known first-hand</summary>
+          <ul className="unknown">
+            {unknown.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {architecture === "none" ? (
+        <UseWords entry={entry} inUse={inUse} />
+      ) : (
+        <>
+          <StoredParts entry={entry} busy={job !== undefined} />
+          {job ? <JobRow job={job} stop="Cancel" /> : <Get entry={entry} />}
+        </>
+      )}
+    </li>
+  );
+}
+
+/** BM25 has no weights, so that it is chosen as it is; keyword-only search stores no precision. */
+function UseWords({ entry, inUse }: { readonly entry: ModelEntry; readonly inUse: boolean }) {
+  const { models } = useActions();
+  return (
+    <p className="model-ways">
+      <button
+        type="button"
+        className="button"
+        disabled={inUse}
+        onClick={() => void models.choose({ modelId: entry.id, dtype: "fp32" })}
+      >
+        {inUse ? "In use" : "Search by words only"}
+      </button>
+    </p>
+  );
+}
+
+/** Getting a model or another precision of it: what will be asked of whom is said before it is. */
+function Get({ entry }: { readonly entry: ModelEntry }) {
+  const hub = useApp((state) => state.models.hub);
+  const { models } = useActions();
+  const [asking, setAsking] = useState(false);
+  const { id, name, repository, revision, bundled, variants, original, downloadBytes } = entry;
+  const missing = PRECISIONS.filter((dtype) => !variants.some((one) => one.dtype === dtype));
+  const isKept = original !== null && !isPartial(original);
+  const host = hostOf(hub?.endpoint ?? "");
+  if (bundled || missing.length === 0 || (repository === null && !isKept)) return null;
+
+  const get = (dtype: Dtype, use: boolean): void => {
+    setAsking(false);
+    const origin =
+      repository === null
+        ? ({ from: "site", id } as const)
+        : ({ from: "hub", repository, ...(revision === null ? {} : { revision }) } as const);
+    void models.add({ origin, dtype }, name, use);
+  };
+  const what = isKept
+    ? variants.length === 0
+      ? "Convert it"
+      : "Convert to another precision"
+    : original
+      ? "Go on"
+      : variants.length === 0
+        ? `Get from ${host}`
+        : `Get another precision from ${host}`;
+  if (!asking)
+    return (
+      <p className="model-ways">
+        <button type="button" className="button" onClick={() => setAsking(true)}>
+          {what}
+        </button>
+      </p>
+    );
+  const left = downloadBytes === null ? null : downloadBytes - (original?.doneBytes ?? 0);
+  return (
+    <GetForm
+      action={isKept ? "Convert it" : `Get it from ${host}`}
+      precisions={missing}
+      onGet={get}
+      onCancel={() => setAsking(false)}
+    >
+      <p>
+        {isKept
+          ? "The weights are here: nothing is downloaded."
+          : `${left === null ? "The model" : formatBytes(left)} will be downloaded from ${host}, once. Your texts stay on this device.`}
+      </p>
+    </GetForm>
+  );
+}
