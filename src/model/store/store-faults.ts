@@ -4,7 +4,7 @@ import { SextantError } from "../../contract/index.ts";
 export function noRoomFor(path: string, cause?: unknown): SextantError {
   return new SextantError(
     "storage/full",
-    `There is no room left to write ${path}; what was stored before is unchanged. Remove a model or its weights as published under "Models on this device", or free space on the disk, then try again.`,
+    `There is no room left to write ${path}; what was stored before is unchanged. Remove a model or its weights as published, or free space on the disk, then try again.`,
     { path },
     cause,
   );
