@@ -21,14 +21,16 @@ const SLICE_BYTES = 4 * 2 ** 20;
 /**
  * Reads [start, end) or fails.
  *
- * Throws: `model/corrupt` when the file ends before, `model/not-found` when it can no longer be read.
+ * Throws: `model/corrupt` when they are not in the file, `model/not-found` when it can no longer be read.
  */
 export async function readExactly(
   source: NamedSource,
   start: number,
   end: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  if (end > source.sizeBytes) throw corruptFile(source.path, "it ends too early");
+  if (!(start >= 0 && start <= end && end <= source.sizeBytes)) {
+    throw corruptFile(source.path, "it ends too early or points outside itself");
+  }
   const bytes = await source.read(start, end).catch((error: unknown) => {
     const known = toSextantError(error, "model/not-found");
     if (known === error || known.code !== "model/not-found") throw known;
