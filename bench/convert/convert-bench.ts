@@ -14,8 +14,6 @@ export interface ConvertBenchInput {
 export interface ConvertedInBrowser {
   readonly seconds: number;
   readonly bytesWritten: number;
-  /** The largest JavaScript heap that was seen; null where the browser does not tell. */
-  readonly heapBytes: number | null;
 }
 
 export const DESCRIPTION: ModelDescription = {
@@ -41,25 +39,9 @@ export async function runConvertBench(
 ): Promise<ConvertedInBrowser> {
   const { folder } = findPicked("bench", files);
   const target = createOpfsStore(STORE).folder(FOLDER);
-  let heapBytes: number | null = null;
   const start = performance.now();
-  await convertModel({
-    description: DESCRIPTION,
-    source: folder,
-    target,
-    dtype,
-    onProgress: () => {
-      const used = usedHeap();
-      if (used !== null) heapBytes = Math.max(used, heapBytes ?? 0);
-    },
-  });
+  await convertModel({ description: DESCRIPTION, source: folder, target, dtype });
   const seconds = (performance.now() - start) / 1000;
   const bytesWritten = (await target.list()).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  return { seconds, bytesWritten, heapBytes };
-}
-
-/** Chromium's own; without a word in other browsers. */
-function usedHeap(): number | null {
-  const { memory } = performance as { memory?: { readonly usedJSHeapSize: number } };
-  return memory?.usedJSHeapSize ?? null;
+  return { seconds, bytesWritten };
 }
