@@ -5,31 +5,11 @@ import { useActions } from "../state/context.tsx";
 /** Where the hub is, and a token for models that want one; the token is never stored. */
 export function HubForm({ hub }: { readonly hub: HubSettings }) {
   const { models } = useActions();
-  const [endpoint, setEndpoint] = useState(hub.endpoint);
   const [token, setToken] = useState("");
   return (
     <details className="hub">
       <summary>How the hub is reached</summary>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void models.setHub({ endpoint: endpoint.trim() });
-        }}
-      >
-        <label className="stacked">
-          Address, or that of a mirror
-          <input
-            className="field"
-            type="url"
-            required
-            value={endpoint}
-            onChange={(event) => setEndpoint(event.currentTarget.value)}
-          />
-        </label>
-        <button type="submit" className="button" disabled={endpoint.trim() === hub.endpoint}>
-          Use this address
-        </button>
-      </form>
+      <EndpointForm key={hub.endpoint} endpoint={hub.endpoint} />
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -64,5 +44,33 @@ export function HubForm({ hub }: { readonly hub: HubSettings }) {
         sent to the address above and nowhere else, and forgotten when this page closes.
       </p>
     </details>
+  );
+}
+
+/** Keyed by the address in use, which may be spelt in another way than it was typed. */
+function EndpointForm({ endpoint }: { readonly endpoint: string }) {
+  const { models } = useActions();
+  const [typed, setTyped] = useState(endpoint);
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void models.setHub({ endpoint: typed.trim() });
+      }}
+    >
+      <label className="stacked">
+        Address, or that of a mirror
+        <input
+          className="field"
+          type="url"
+          required
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+      </label>
+      <button type="submit" className="button" disabled={typed.trim() === endpoint}>
+        Use this address
+      </button>
+    </form>
   );
 }

@@ -63,7 +63,7 @@ function Models() {
         )}
       </section>
       <OtherModel />
-      {hub && <HubForm key={hub.endpoint} hub={hub} />}
+      {hub && <HubForm hub={hub} />}
       {entries && <Kept entries={entries} storage={status?.storage} />}
     </>
   );
