@@ -13,6 +13,8 @@ interface Picture {
   readonly scheme: "light" | "dark";
   readonly width: number;
   readonly height: number;
+  /** With the models open instead of an answer. */
+  readonly models?: true;
 }
 
 const PICTURES: readonly Picture[] = [
@@ -21,13 +23,27 @@ const PICTURES: readonly Picture[] = [
   { task: "lrlm", scheme: "light", width: 1280, height: 860 },
   { task: "icl", scheme: "dark", width: 1280, height: 860 },
   { task: "tool", scheme: "light", width: 320, height: 700 },
+  { task: "qa", scheme: "light", width: 1280, height: 860, models: true },
+  { task: "chat", scheme: "dark", width: 320, height: 700, models: true },
 ];
 
-async function take(page: Page, { task, scheme, width }: Picture, sample: Sample): Promise<void> {
+async function takeModels(page: Page, { scheme, width }: Picture): Promise<void> {
+  await page.getByRole("button", { name: /^Instruments/ }).click();
+  await page.getByRole("button", { name: "Choose another model" }).click();
+  const dialog = page.getByRole("dialog", { name: "Which model measures the angles" });
+  await dialog.getByRole("button", { name: "Check again" }).click();
+  await dialog.getByRole("table").waitFor();
+  await page.waitForTimeout(700);
+  await page.screenshot({ path: `${OUT}/models-${scheme}${width < 640 ? "-narrow" : ""}.png` });
+}
+
+async function take(page: Page, picture: Picture, sample: Sample): Promise<void> {
+  const { task, scheme, width } = picture;
   await page.goto("/");
   await page.locator(`[role=tab][data-task=${task}]`).click();
   await page.getByRole("button", { name: "Try the sample" }).click();
   await page.getByText(/^Indexing .*: done\.$/).waitFor({ state: "attached", timeout: 120_000 });
+  if (picture.models) return takeModels(page, picture);
   await page
     .getByRole("list", { name: "Try one of these" })
     .getByRole("button")

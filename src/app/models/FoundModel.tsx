@@ -16,7 +16,8 @@ export function FoundModel({ found }: { readonly found: Found }) {
     <section className="found" aria-label="A model from this computer">
       <h3>A model from this computer</h3>
       <p>
-        {formatNoun(files, "file")}, {formatBytes(sizeBytes)}, weights in <code>{weights}</code>.
+        {formatNoun(files, "file")}, {formatBytes(sizeBytes)}, weights in <code>{weights}</code>. Nothing
+        leaves this device.
       </p>
       {!isWhole && (
         <p className="warning" role="alert">

@@ -124,10 +124,10 @@ function Readings({ status, features, onModels }: ReadingsProps) {
           licence: model.licence,
         }}
       />
-      <Proof status={status} />
       <button type="button" className="button" onClick={showModels}>
         Choose another model
       </button>
+      <Proof status={status} />
       <Facts
         heading="Your data"
         facts={{

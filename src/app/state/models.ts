@@ -75,7 +75,7 @@ export interface ModelsActions {
 
 /** What a phase of getting a model is called. */
 const PHASE_WORDS = {
-  list: "asking what it consists of",
+  list: "reading",
   download: "downloading",
   convert: "converting",
   reference: "working out its reference vectors",
