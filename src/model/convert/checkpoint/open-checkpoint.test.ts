@@ -69,6 +69,16 @@ describe.each(FORMATS)("$file", (format) => {
     expect((await checkpoint.readFloat("0")).length).toBe(0);
   });
 
+  test("whole numbers come back as they are", async () => {
+    const places = Float32Array.from({ length: 512 }, (_, i) => i - 3);
+    const { checkpoint } = await written(format, [
+      { name: "position_ids", shape: [1, 512], dtype: "I64", values: () => places },
+      constant("w", 1),
+    ]);
+    expect(checkpoint.tensors.get("position_ids")).toMatchObject({ dtype: "I64", shape: [1, 512] });
+    expect(await checkpoint.readFloat("position_ids")).toEqual(places);
+  });
+
   test("rows are those of the whole", async () => {
     const { checkpoint } = await written(format, [
       random("w", [9, 2, 3], "BF16", 5),
