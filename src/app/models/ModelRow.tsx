@@ -65,7 +65,7 @@ function Get({ entry }: { readonly entry: ModelEntry }) {
   const hub = useApp((state) => state.models.hub);
   const { models } = useActions();
   const [asking, setAsking] = useState(false);
-  const { id, name, repository, revision, bundled, variants, original, downloadBytes } = entry;
+  const { id, name, repository, bundled, variants, original, downloadBytes } = entry;
   const missing = PRECISIONS.filter((dtype) => !variants.some((one) => one.dtype === dtype));
   const isKept = original !== null && !isPartial(original);
   const host = hostOf(hub?.endpoint ?? "");
@@ -73,11 +73,7 @@ function Get({ entry }: { readonly entry: ModelEntry }) {
 
   const get = (dtype: Dtype, use: boolean): void => {
     setAsking(false);
-    const origin =
-      repository === null
-        ? ({ from: "site", id } as const)
-        : ({ from: "hub", repository, ...(revision === null ? {} : { revision }) } as const);
-    void models.add({ origin, dtype }, name, use);
+    void models.add({ origin: { from: "list", modelId: id }, dtype }, name, use);
   };
   const what = isKept
     ? variants.length === 0

@@ -145,7 +145,7 @@ test("another model of the hub is asked for by its name, with how its vectors ar
   await dialog().getByLabelText("In front of a query").fill("query: ");
   await dialog().getByLabelText("In front of a passage").fill("passage: ");
   await get.click();
-  await expect.element(dialog().getByRole("heading", { name: "In use: intfloat/e5-small-v2" })).toBeVisible();
+  await expect.element(dialog().getByRole("heading", { name: "In use: e5-small-v2" })).toBeVisible();
   expect(requests()).toEqual([
     {
       origin: { from: "hub", repository: "intfloat/e5-small-v2" },

@@ -21,9 +21,12 @@ export function ModelsDialog() {
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop" />
         <Dialog.Popup className="dialog models" data-task={task}>
-          <header className="reader-head">
-            <Dialog.Title className="dialog-title">Which model measures the angles</Dialog.Title>
-            <Dialog.Close className="button">Close</Dialog.Close>
+          <header className="models-head">
+            <div className="reader-head">
+              <Dialog.Title className="dialog-title">Which model measures the angles</Dialog.Title>
+              <Dialog.Close className="button">Close</Dialog.Close>
+            </div>
+            <Underway />
           </header>
           <Dialog.Description className="quiet">
             Every model gives texts vectors of its own. With another one your passages stay, and are indexed
@@ -43,7 +46,6 @@ function Models() {
   const { entries, hub, found } = useApp((state) => state.models);
   return (
     <>
-      <Underway />
       {found && <FoundModel key={`${found.name}/${found.weights}`} found={found} />}
       {unopened && <p className="warning">No model is open: {unopened.message}</p>}
       {status && (
@@ -71,7 +73,7 @@ function Models() {
   );
 }
 
-/** Work and failures, which the page behind the dialog cannot show; a model's own work stands with the model. */
+/** Work and failures, in view wherever the dialog is scrolled to; a listed model's own work stands with the model. */
 function Underway() {
   const running = useApp((state) => state.jobs.running);
   const entries = useApp((state) => state.models.entries);

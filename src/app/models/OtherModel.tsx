@@ -10,6 +10,9 @@ import { hostOf } from "./words.ts";
 const REPOSITORY = /^[\w.-]+\/[\w.-]+$/;
 const SITE_ID = /^[\w.-]+$/;
 
+/** What a model of the hub is called here. */
+const nameOf = (repository: string): string => repository.slice(repository.indexOf("/") + 1);
+
 /** Ways to a model that is not in the list. */
 export function OtherModel() {
   return (
@@ -45,7 +48,11 @@ function FromHub() {
             repository: wanted,
             ...(at === "" ? {} : { revision: at }),
           };
-          void models.add({ origin, dtype, ...(known ? {} : makingOf(making)) }, known?.name ?? wanted, use);
+          void models.add(
+            { origin, dtype, ...(known ? {} : makingOf(making)) },
+            known?.name ?? nameOf(wanted),
+            use,
+          );
           setRepository("");
         }}
       >

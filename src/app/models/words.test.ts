@@ -22,6 +22,7 @@ test("what a model is fits into a line, and what is not known is left out of it"
   expect(traitsOf(entry("llm-embedder"))).toBe(
     "768 dimensions, up to 512 tokens, English, licence: MIT, 438 MB to download",
   );
+  expect(traitsOf(entry("contriever"))).not.toContain("to download");
   const unread = { ...entry("peg"), dim: null, maxTokens: null, downloadBytes: null, languages: [] };
   expect(traitsOf(unread)).toBe("licence: not stated");
   expect(languageNames(["zh", "not a tag"])).toBe("Chinese, not a tag");

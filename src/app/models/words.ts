@@ -32,7 +32,8 @@ export function languageNames(tags: readonly string[]): string {
 
 /** What a model is, in short: `768 dimensions, English, MIT, 438 MB to download`. */
 export function traitsOf(entry: ModelEntry): string {
-  const { dim, maxTokens, similarity, licence, downloadBytes, architecture, bundled } = entry;
+  const { dim, maxTokens, similarity, licence, downloadBytes, architecture } = entry;
+  const isHere = entry.bundled || (entry.original !== null && !isPartial(entry.original));
   if (architecture === "none") return "no vectors, any language, nothing to download";
   return [
     dim === null ? null : formatNoun(dim, "dimension"),
@@ -40,7 +41,7 @@ export function traitsOf(entry: ModelEntry): string {
     similarity === "inner-product" ? "inner product" : null,
     languageNames(entry.languages),
     licence === "" ? null : `licence: ${licence}`,
-    bundled || downloadBytes === null ? null : `${formatBytes(downloadBytes)} to download`,
+    isHere || downloadBytes === null ? null : `${formatBytes(downloadBytes)} to download`,
   ]
     .filter((trait) => trait !== null && trait !== "")
     .join(", ");

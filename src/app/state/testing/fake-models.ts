@@ -154,7 +154,12 @@ export function createFakeModels(statusOf: () => EngineStatus) {
         (origin.from === "site" && entry.id === origin.id),
     );
     if (found) return found;
-    const name = origin.from === "hub" ? origin.repository : origin.from === "site" ? origin.id : origin.name;
+    const name =
+      origin.from === "hub"
+        ? origin.repository.slice(origin.repository.indexOf("/") + 1)
+        : origin.from === "site"
+          ? origin.id
+          : origin.name;
     const repository = origin.from === "hub" ? origin.repository : null;
     const own = {
       id: name,
