@@ -83,6 +83,8 @@ export interface PickedFile {
 
 /** Where the weights come from. */
 export type ModelOrigin =
+  /** A model of the list: from its weights as published where they are here, else from where it is known to be. */
+  | { readonly from: "list"; readonly modelId: string }
   | { readonly from: "hub"; readonly repository: string; readonly revision?: string }
   /** The folder `<id>/` beside the bundled model on the site's own origin. */
   | { readonly from: "site"; readonly id: string }

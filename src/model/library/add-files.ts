@@ -12,6 +12,9 @@ import type { AddContext, KnownModel } from "./model-library.ts";
 import { assertRoom, convertedBytes } from "./room.ts";
 import { openStoredModel } from "./stored-model.ts";
 
+/** Ids of models whose files only the person has begin so. */
+export const PICKED = "files:";
+
 /**
  * Adds a model from files that the person picked: weights are converted straight from them, graphs that are used as they
  * are, and folders that Sextant made, are copied. Returns the model's id.
@@ -38,7 +41,7 @@ export async function addFiles(
   const known = form === "convert" ? findKnown(parts.catalog, name, weights) : undefined;
   assertAsKnown(known, wish);
 
-  const id = known?.id ?? `files:${plainName(name)}-${weights.sha256.slice(0, 8)}`;
+  const id = known?.id ?? `${PICKED}${plainName(name)}-${weights.sha256.slice(0, 8)}`;
   claim(id);
   const stored = openStoredModel(parts.store, id);
   const before = await stored.readManifest();

@@ -1,9 +1,9 @@
-import { SextantError, type AddModelRequest } from "../../contract/index.ts";
+import { SextantError, type AddModelRequest, type ModelOrigin } from "../../contract/index.ts";
 import { createTurns } from "../../base/turns.ts";
 import { weightsOf } from "../manifest.ts";
 import { createHttpFiles } from "../source/http-files.ts";
 import type { ModelFiles } from "../source/model-files.ts";
-import { addFiles } from "./add-files.ts";
+import { addFiles, PICKED } from "./add-files.ts";
 import { addOwnFromSite } from "./add-own-folder.ts";
 import { addFromOriginal, addRemote } from "./add-remote.ts";
 import { assertAsKnown, isHere, type LibraryParts } from "./library-parts.ts";
@@ -36,25 +36,47 @@ export function createModelLibrary(options: LibraryOptions): ModelLibrary {
   let adding: string | null = null;
   const claim = (id: string): void => void (adding = id);
 
+  /** Under which id a model is kept, and where its files can be had; null where only the person has them. */
+  async function findPlace(origin: Exclude<ModelOrigin, { from: "files" }>): Promise<{
+    readonly id: string;
+    readonly known: KnownModel | undefined;
+    readonly place: Exclude<ModelOrigin, { from: "files" | "list" }> | null;
+  }> {
+    if (origin.from === "hub") {
+      checkRepository(origin.repository);
+      const known = knownInHub(catalog, origin);
+      return { id: known?.id ?? hubId(origin), known, place: origin };
+    }
+    if (origin.from === "site") return { id: origin.id, known: find(origin.id), place: origin };
+    const id = origin.modelId;
+    const known = find(id);
+    const stored = openStoredModel(store, id);
+    const model = known ?? (await stored.readManifest()) ?? (await stored.readSource())?.description;
+    if (!model) throw notHere(id);
+    const { repository, revision } = model;
+    if (repository !== null)
+      return { id, known, place: { from: "hub", repository, ...(revision === null ? {} : { revision }) } };
+    return { id, known, place: id.startsWith(PICKED) ? null : { from: "site", id } };
+  }
+
   async function addNow(request: AddModelRequest, context: AddContext): Promise<string> {
     const { origin, dtype } = request;
     context.signal?.throwIfAborted();
     if (origin.from === "files") return addFiles(parts, origin, request, context, claim);
 
-    const known = origin.from === "hub" ? knownInHub(catalog, origin) : find(origin.id);
+    const { id, known, place } = await findPlace(origin);
     assertAsKnown(known, request);
-    if (origin.from === "hub") checkRepository(origin.repository);
-    const id = known?.id ?? (origin.from === "hub" ? hubId(origin) : origin.id);
     if (known?.bundled?.weights[dtype]) return id;
     if (known?.architecture === "none") throw noWeights(known.name);
     claim(id);
     const stored = openStoredModel(store, id);
     if (isHere(await stored.readManifest(), request)) return id;
     if (await addFromOriginal(parts, stored, known, request, context)) return id;
+    if (place === null) throw notHere(id);
     const remote =
-      origin.from === "hub"
-        ? await openHubModel(parts, origin, known, context)
-        : await openSiteModel(parts, origin.id, context);
+      place.from === "hub"
+        ? await openHubModel(parts, place, id, known, context)
+        : await openSiteModel(parts, place.id, context);
     if (remote.manifest !== null)
       return addOwnFromSite(parts, remote, remote.manifest, dtype, context, claim);
     await addRemote(parts, stored, remote, known, request, context);

@@ -74,6 +74,24 @@ describe("a model outside the catalog", () => {
     expect(new TextDecoder().decode(await files.read("onnx/model_quantized.onnx"))).toMatch(/^q8 of /);
   });
 
+  test("a listed model is made from its original, and what was deleted is fetched again under its own id", async () => {
+    const { library, making } = open();
+    await library.add(fromHub());
+    server.asked.length = 0;
+    const listed: AddModelRequest = { origin: { from: "list", modelId: "owner/tiny" }, dtype: "q4" };
+    expect(await library.add(listed)).toEqual({ modelId: "owner/tiny", dtype: "q4" });
+    expect(making.made).toHaveLength(2);
+    expect(server.asked).toEqual([]);
+    await library.remove("owner/tiny", "original");
+    await publish("owner/tiny", publishedFiles(), { revision: COMMIT });
+    await library.add({ ...listed, dtype: "fp16" });
+    expect(asked()[0]).toBe(COMMIT);
+    expect((await library.list()).map(({ id }) => id)).toEqual(["owner/tiny"]);
+    await expect(
+      library.add({ ...listed, origin: { from: "list", modelId: "nobody/knows" } }),
+    ).rejects.toMatchObject({ code: "model/not-found" });
+  });
+
   test("the same again asks nobody, and another precision comes from the kept original", async () => {
     const { library, again, making } = open();
     await library.add(fromHub());

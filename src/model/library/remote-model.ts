@@ -38,6 +38,7 @@ export const hubId = ({ repository, revision }: HubOrigin): string =>
 export async function openHubModel(
   parts: LibraryParts,
   origin: HubOrigin,
+  id: string,
   known: KnownModel | undefined,
   context: AddContext,
 ): Promise<RemoteModel> {
@@ -51,7 +52,7 @@ export async function openHubModel(
   const url = (path: string): string => resolveUrl(hub, repository, listed.commit, path);
   return {
     told: {
-      id: known?.id ?? hubId(origin),
+      id,
       name: repository.slice(repository.indexOf("/") + 1),
       repository,
       revision: listed.commit,
