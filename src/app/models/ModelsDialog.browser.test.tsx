@@ -35,9 +35,7 @@ test("nothing is asked of the hub before its host was named and the person said 
   await row("LLM-Embedder").getByRole("radio", { name: /^q4/ }).click();
   await row("LLM-Embedder").getByRole("button", { name: "Get it from huggingface.co" }).click();
   await expect.element(dialog().getByRole("heading", { name: "In use: LLM-Embedder" })).toBeVisible();
-  expect(requests()).toEqual([
-    { origin: { from: "hub", repository: "BAAI/llm-embedder", revision: "main" }, dtype: "q4" },
-  ]);
+  expect(requests()).toEqual([{ origin: { from: "list", modelId: "llm-embedder" }, dtype: "q4" }]);
   await expect
     .element(row("LLM-Embedder").getByRole("button", { name: "Use LLM-Embedder in q4" }))
     .toBeDisabled();

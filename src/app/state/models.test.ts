@@ -9,8 +9,7 @@ afterEach(() => void vi.useRealTimers());
 
 const settle = () => vi.advanceTimersByTimeAsync(1000);
 
-const HUB = { from: "hub", repository: "BAAI/llm-embedder" } as const;
-const REQUEST = { origin: HUB, dtype: "q8" } as const;
+const REQUEST = { origin: { from: "list", modelId: "llm-embedder" }, dtype: "q8" } as const;
 const NOTHING = { size: 10, slice: () => new Blob() };
 
 async function openWithDocuments(): Promise<OpenedStore> {

@@ -150,10 +150,13 @@ export function createFakeModels(statusOf: () => EngineStatus) {
   function entryOf({ origin }: AddModelRequest): ModelEntry {
     const found = models.entries.find(
       (entry) =>
+        (origin.from === "list" && entry.id === origin.modelId) ||
         (origin.from === "hub" && entry.repository === origin.repository) ||
         (origin.from === "site" && entry.id === origin.id),
     );
     if (found) return found;
+    if (origin.from === "list")
+      throw new SextantError("model/not-found", "No model of this name is known. Choose another.");
     const name =
       origin.from === "hub"
         ? origin.repository.slice(origin.repository.indexOf("/") + 1)
