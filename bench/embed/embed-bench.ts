@@ -167,8 +167,8 @@ function summary(
   return { loadMs, firstQueryMs, ...Object.fromEntries(WORKLOADS.map((name) => [name, of(name)])) };
 }
 
-/** How many times as fast as the peer: by medians, and round by round. */
+/** How many times as fast as the peer in each round, where both ran one after the other, and the median of that. */
 function ratios(ours: Contender, peer: Contender, name: WorkloadName) {
-  const [a, b] = [ours.roundsMs[name], peer.roundsMs[name]];
-  return { median: median(b) / median(a), rounds: a.map((ms, i) => (b[i] ?? Number.NaN) / ms) };
+  const rounds = ours.roundsMs[name].map((ms, i) => (peer.roundsMs[name][i] ?? Number.NaN) / ms);
+  return { median: median(rounds), rounds };
 }

@@ -1,4 +1,5 @@
 import { create, insertMultiple, searchVector } from "@orama/orama";
+import { toHalf } from "../../src/base/half.ts";
 import type { Kernel } from "../../src/contract/index.ts";
 import { KERNELS } from "../../src/vectors/index.ts";
 
@@ -16,8 +17,8 @@ const kernelContender = (name: string, createKernel: (dim: number) => Kernel): C
   name,
   build(vectors, dim) {
     const kernel = createKernel(dim);
-    kernel.append(vectors);
-    return (query, k) => [...kernel.search(query, k).top.rows];
+    kernel.append(toHalf(vectors));
+    return async (query, k) => [...(await kernel.search(query, k)).top.rows];
   },
 });
 
