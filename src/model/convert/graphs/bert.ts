@@ -27,9 +27,10 @@ export interface BertOptions {
   readonly pooling: Pooling;
   readonly similarity: Similarity;
   /**
-   * `float16` computes the layers in half precision and everything after them in float32; ONNX Runtime's normalisation
-   * and softmax kernels add up in float32 whatever comes in. `int8` multiplies 8-bit weights as they are stored: only
-   * for `q8`, and only on the CPU.
+   * `float16` computes the layers in half precision and everything after them in float32; the WebGPU kernels for
+   * normalisation and attention scores add up in float32 whatever comes in (microsoft/onnxruntime 007a78e,
+   * webgpu/nn/layer_norm.cc, webgpu/bert/skip_layer_norm.cc and attention.cc). `int8` multiplies 8-bit weights as they
+   * are stored: only for `q8`, and only on the CPU.
    */
   readonly arithmetic: Arithmetic;
   /** On the CPU word vectors are looked up as they are stored, in a half or a quarter of the memory. */
