@@ -59,6 +59,8 @@ export function createCorpora(storage: Storage): Corpora {
         entry.turns.take("now", () => Promise.resolve(entry.set.removeSource(sourceId))),
       );
       await Promise.all(removals);
+      for (const entry of entries.values())
+        void entry.turns.take("later", () => Promise.resolve(entry.set.compact()));
     },
     forgetCollection(collectionId) {
       for (const [id, entry] of entries) {

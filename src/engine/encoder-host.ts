@@ -18,9 +18,12 @@ export interface EncoderHost {
   current(): Promise<Opened>;
   /** Opens another model or device; what was open stays when that fails. */
   choose(change: Partial<Wanted>, onProgress: (progress: LoadProgress) => void): Promise<Opened>;
-  encode(...args: Parameters<EncoderPart["encode"]>): ReturnType<EncoderPart["encode"]>;
+  /** `key` names the model that gave the vectors: another may have been opened since the caller looked. */
+  encode(...args: Parameters<EncoderPart["encode"]>): Promise<Encoded>;
   close(): Promise<void>;
 }
+
+type Encoded = Awaited<ReturnType<EncoderPart["encode"]>> & { readonly key: string };
 
 export interface HostReports {
   readonly emit: (event: EngineEvent) => void;
@@ -88,7 +91,7 @@ export function createEncoderHost(
     async encode(texts, options) {
       const { encoder } = await host.current();
       try {
-        return await encoder.encode(texts, options);
+        return { ...(await encoder.encode(texts, options)), key: encoder.info.key };
       } catch (error) {
         const isLost = isSextantError(error, "gpu/lost");
         if (!isLost && !isSextantError(error, "boundary/closed")) throw error;
@@ -97,7 +100,7 @@ export function createEncoderHost(
           if (!isLost) throw error;
           return open(await wantedNow());
         });
-        return again.encoder.encode(texts, options);
+        return { ...(await again.encoder.encode(texts, options)), key: again.encoder.info.key };
       }
     },
     async close() {

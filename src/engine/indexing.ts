@@ -1,6 +1,7 @@
 import { toHalf } from "../base/half.ts";
 import {
   isSextantError,
+  SextantError,
   type IndexProgress,
   type IndexReport,
   type Kind,
@@ -76,7 +77,8 @@ export async function indexCollection(
       urgency: "later",
       signal: context.signal,
     } as const;
-    const { vectors, tokens } = await host.encode(texts, options);
+    const { vectors, tokens, key } = await host.encode(texts, options);
+    if (key !== encoder.info.key) throw exchanged(encoder.info.name);
     job.rate.add(passages.length, tokens, performance.now() - beganMs);
     embedded += passages.length;
     return toHalf(vectors);
@@ -128,4 +130,11 @@ export async function indexCollection(
     report("");
   }
   return { passages: donePassages, embedded, tookMs: performance.now() - startedMs };
+}
+
+function exchanged(name: string): SextantError {
+  return new SextantError(
+    "storage/conflict",
+    `Another model was opened while passages were indexed for ${name}; what was done is kept. Index again.`,
+  );
 }

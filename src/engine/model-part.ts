@@ -4,8 +4,12 @@ import {
   createModelLibrary,
   HUB_ENDPOINT,
   mini,
+  noVectors,
   openEncoder,
+  openPipelineEncoder,
+  openWordCounter,
   parseEndpoint,
+  preparePipeline,
   probeGpu,
   type FolderStore,
   type Gpu,
@@ -42,6 +46,7 @@ export function createModelPart({ siteUrl, store, fetchFile }: ModelPlaces): Mod
     catalog: CATALOG,
     hub: () => access,
     convert: convertModel,
+    preparePipeline,
     ...(fetchFile === undefined ? {} : { fetchFile }),
   });
 
@@ -54,6 +59,11 @@ export function createModelPart({ siteUrl, store, fetchFile }: ModelPlaces): Mod
     },
     async open(choice, device, reports) {
       const entry = CATALOG.find(({ id }) => id === choice.modelId);
+      if (entry?.architecture === "none") {
+        const { files, manifest } = await library.open(bundled);
+        const opened = await openWordCounter({ entry, files, manifest });
+        return { ...opened, check: () => Promise.reject(noVectors(entry.name)) };
+      }
       const { manifest, files } = await library.open(choice);
       const opened = await openOn(device, (gpu) => openBy(manifest, files, choice, gpu, reports));
       return { ...opened, check: () => checkModel(opened, entry?.published ?? null) };
@@ -78,6 +88,8 @@ async function openBy(
   gpu: Gpu | null,
   { onProgress, onFallback }: OpenReports,
 ): Promise<OpenedEncoder> {
+  if (manifest.architecture === "other")
+    return openPipelineEncoder({ manifest, files, dtype, gpu, onProgress });
   const opened = await openEncoder({ manifest, files, dtype, gpu, onProgress });
   if (opened.fallback) onFallback(opened.fallback);
   return opened;

@@ -169,3 +169,35 @@ test("BM25 stores words only, and is not asked for meaning", async () => {
   await engine.setModel({ modelId: "fake", dtype: "fp32" });
   expect(await engine.index({ collectionId: id, task: "qa" })).toMatchObject({ passages: 1, embedded: 1 });
 });
+
+test("a model that is exchanged under an indexing leaves no vector under the other's name", async () => {
+  const sections = Array.from({ length: BATCH_PASSAGES + 3 }, (_, i) => `# Part ${i}\n\nText ${i}.`);
+  const id = await fill(sections.join("\n\n"));
+  let chosen: Promise<unknown> | undefined;
+  model.beforeBatch = async () => {
+    await (chosen ??= engine.setModel({ modelId: "other", dtype: "fp32" }));
+  };
+  const indexing = engine.index({ collectionId: id, task: "qa" });
+  await expect(indexing).rejects.toMatchObject({ code: "storage/conflict" });
+  const indexes = await storage.indexes({ collectionId: id });
+  expect(indexes.map(({ modelKey, present }) => [modelKey, present])).toEqual([["fake@1/fp32", 0]]);
+  await engine.index({ collectionId: id, task: "qa" });
+  expect((await storage.indexes({ collectionId: id })).at(-1)).toMatchObject({
+    modelKey: "other@1/fp32",
+    missing: 0,
+  });
+});
+
+test("a question that another model overtakes is answered by that one", async () => {
+  const id = await fill("Water boils at a hundred degrees.");
+  await engine.setModel({ modelId: "other", dtype: "fp32" });
+  await engine.index({ collectionId: id, task: "qa" });
+  await engine.setModel({ modelId: "fake", dtype: "fp32" });
+  let chosen: Promise<unknown> | undefined;
+  model.beforeBatch = async () => {
+    await (chosen ??= engine.setModel({ modelId: "other", dtype: "fp32" }));
+  };
+  const { hits, query } = await ask(id, "water");
+  expect(hits).toHaveLength(1);
+  expect(query.instruction).toBe("q: ");
+});

@@ -64,26 +64,28 @@ export async function searchCollection(
   };
   const queryVector = async () => {
     const beganMs = performance.now();
-    if (mode === "keywords") return { vector: null, embedMs: 0 };
+    if (mode === "keywords") return { vector: null, key: encoder.info.key, embedMs: 0 };
     const texts = [query.instruction + query.text];
     const options = { limitTokens: query.limitTokens, urgency: "now", signal } as const;
-    const { vectors } = await host.encode(texts, options);
-    return { vector: vectors, embedMs: performance.now() - beganMs };
+    const { vectors, key } = await host.encode(texts, options);
+    return { vector: vectors, key, embedMs: performance.now() - beganMs };
   };
   const vectors = async () => {
     if (!hasVectors) return null;
     const key = vectorKey(encoder.info, request.policy);
     return corpora.load(collectionId, request.query.task, { key, dim: encoder.info.dim });
   };
-  const [loaded, { vector, embedMs }, { keywords, keywordsMs }] = await Promise.all([
+  const [loaded, { vector, key, embedMs }, { keywords, keywordsMs }] = await Promise.all([
     vectors(),
     queryVector(),
     keywordHalf(),
   ]);
   signal.throwIfAborted();
+  // Another model was opened meanwhile: its vector does not belong to this index.
+  if (key !== encoder.info.key) return searchCollection({ storage, host, corpora }, request, signal);
 
   const scanFromMs = performance.now();
-  const semantic = vector && loaded && loaded.set.search(vector, depth, filter);
+  const semantic = vector && loaded && (await loaded.set.search(vector, depth, filter, signal));
   const scanMs = performance.now() - scanFromMs;
 
   const fuseFromMs = performance.now();
@@ -94,7 +96,11 @@ export async function searchCollection(
         ? rankSemantic(semantic)
         : request.fusion === "reciprocal-rank"
           ? fuseReciprocalRank({ semantic, keywords })
-          : fuseConvex({ semantic, keywords, cosines: cosinesOf(loaded.set, vector, keywords, semantic) });
+          : fuseConvex({
+              semantic,
+              keywords,
+              cosines: await cosinesOf(loaded.set, vector, keywords, semantic),
+            });
   const { diversity = 0 } = request;
   const ordered =
     diversity > 0 && loaded ? await spread(storage, loaded.index.id, ranked, diversity) : ranked;
@@ -143,7 +149,7 @@ function cosinesOf(
   vector: Float32Array,
   keywords: readonly { readonly passageId: number }[],
   { ids }: SemanticHits,
-): Map<number, number> {
+): Promise<Map<number, number>> {
   const near = new Set(ids);
   return set.score(
     vector,

@@ -10,6 +10,8 @@ export {
   type OpenedEncoder,
   type OpenEncoderOptions,
 } from "./embed/open-encoder.ts";
+export { openPipelineEncoder, preparePipeline } from "./embed/pipeline-encoder.ts";
+export { noVectors, openWordCounter } from "./embed/word-counter.ts";
 export { inspectParity, leastCosine } from "./embed/parity.ts";
 export type { FileInfo, Folder, FolderStore, WritableFolder } from "./folder.ts";
 export { createModelLibrary, type LibraryOptions } from "./library/create-model-library.ts";
