@@ -1,48 +1,37 @@
-import type { ModelInfo, Pooling } from "../../contract/index.ts";
+import type { Dtype, TaskId } from "../../contract/index.ts";
+import type { KnownModel } from "../library/model-library.ts";
 
-/** A file of a model, pinned by its content. */
-export interface ModelFile {
-  readonly path: string;
-  readonly sizeBytes: number;
-  /** SHA-256, hex. */
-  readonly sha256: string;
+/** Similarities that a model's authors printed: rows are queries, columns keys. */
+export interface PublishedSimilarities {
+  readonly task: TaskId;
+  readonly queries: readonly string[];
+  readonly keys: readonly string[];
+  readonly expected: readonly (readonly number[])[];
 }
 
-/** Everything that is known about a model before any of it is loaded. */
-export interface CatalogEntry {
-  readonly id: string;
-  readonly name: string;
-  /** SHA-256 over the files' digests; another revision gives other vectors. */
-  readonly revision: string;
-  readonly dim: number;
-  readonly maxTokens: number;
-  readonly pooling: Pooling;
-  readonly licence: string;
-  readonly languages: readonly string[];
-  readonly files: {
-    readonly config: ModelFile;
-    readonly tokenizer: ModelFile;
-    readonly tokenizerConfig: ModelFile;
-    readonly weights: ModelFile;
-    /** Texts and the vectors that they must get. */
-    readonly reference: ModelFile;
-  };
+/** Everything that is known about a model before any of it is loaded: data, one file a model. */
+export interface CatalogEntry extends KnownModel {
+  /** Numbers that were trained; null when unknown, 0 for BM25. */
+  readonly parameters: number | null;
+  /** How LLM-Embedder's paper ran it where its own authors run it otherwise; null where both agree. */
+  readonly inThePaper: string | null;
+  readonly published?: PublishedSimilarities;
 }
 
-/** What the rest of Sextant knows of a model. */
-export function modelInfo(entry: CatalogEntry): ModelInfo {
-  const { id, name, dim, maxTokens, licence, languages } = entry;
-  const sizeBytes = Object.values(entry.files).reduce((sum, file) => sum + file.sizeBytes, 0);
-  return {
-    id,
-    name,
-    key: `${id}@${entry.revision.slice(0, 12)}`,
-    dim,
-    maxTokens,
-    similarity: "cosine",
-    prefixes: "tasks",
-    sizeBytes,
-    licence,
-    languages,
-  };
+/** Bytes that hold a weight in a file: 8-bit rows have a scale each, 4-bit blocks of 32 one and a zero point. */
+const STORED_BYTES = { fp32: 4, fp16: 2, q8: 1, q4: 0.625 } as const satisfies Record<Dtype, number>;
+
+/**
+ * Memory that the weights alone take while a model is opened: the file as stored, and beside it what is multiplied.
+ *
+ * Units: bytes; null when the number of parameters is not known. Activations, a few MB a batch, come on top.
+ */
+export function weightMemoryBytes(
+  { parameters }: Pick<CatalogEntry, "parameters">,
+  dtype: Dtype,
+  device: "wasm" | "webgpu",
+): number | null {
+  if (parameters === null) return null;
+  const multiplied = device === "wasm" && dtype === "q8" ? 1 : 4;
+  return Math.round(parameters * (STORED_BYTES[dtype] + multiplied));
 }

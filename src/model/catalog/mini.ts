@@ -35,8 +35,8 @@ export const mini: ModelManifest = {
     },
     reference: {
       path: "reference.json",
-      sizeBytes: 13920,
-      sha256: "d7f8a4d2e8b59ca0a4110ae04786c73fce1beb0c1cb35c5aa0249250f2e98902",
+      sizeBytes: 26363,
+      sha256: "59d56716abeeccec92a42a53b80213a977ca37c152b98709cc5a9fd5c4c7b19a",
     },
   },
   weights: {

@@ -68,6 +68,7 @@ export function createModelLibrary(options: LibraryOptions): ModelLibrary {
     assertAsKnown(known, request);
     if (known?.bundled?.weights[dtype]) return id;
     if (known?.architecture === "none") throw noWeights(known.name);
+    if (known?.obstacle !== undefined) throw unsupported(known.name, known.obstacle);
     claim(id);
     const stored = openStoredModel(store, id);
     if (isHere(await stored.readManifest(), request)) return id;
@@ -145,6 +146,10 @@ function beingAdded(modelId: string): SextantError {
 
 function noWeights(name: string): SextantError {
   return new SextantError("engine/invalid-input", `${name} has no weights: it is ready as it is.`, { name });
+}
+
+function unsupported(name: string, obstacle: string): SextantError {
+  return new SextantError("model/unsupported", `${name} cannot be added. ${obstacle}`, { name });
 }
 
 function noPipeline(name: string): SextantError {

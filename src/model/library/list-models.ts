@@ -22,7 +22,7 @@ export async function listModels(
       maxTokens: model.maxTokens ?? here.manifest?.maxTokens ?? null,
       bundled: model.bundled !== null,
       about: model.about,
-      downloadBytes: downloadBytes(model.files),
+      downloadBytes: downloadBytes(model.files) ?? model.downloadBytes ?? null,
       variants,
       original: here.original,
     });

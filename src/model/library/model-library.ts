@@ -15,6 +15,10 @@ export interface KnownModel extends ModelDescription {
   readonly about: string;
   /** As published; what nobody has checked is null. */
   readonly files: readonly KnownFile[];
+  /** Of the weights, rounded as the hub shows it, where `files` does not have it to the byte. */
+  readonly downloadBytes?: number;
+  /** Why it cannot be added, as sentences for people. */
+  readonly obstacle?: string;
   /** Set for the model that comes with the site. */
   readonly bundled: ModelManifest | null;
 }
