@@ -18,9 +18,10 @@ import { parseBertConfig } from "./graphs/bert-config.ts";
 import { exportBert } from "./graphs/exported-bert.ts";
 import { planModel } from "./onnx/write.ts";
 import { openPublished } from "./published.ts";
-import { computeReference } from "./reference.ts";
 import { referenceTexts } from "./reference-texts.ts";
-import { clearFor, copyPinned, pinFile, writeManifest, writePinned, writePlanned } from "./target-files.ts";
+import { publishedReference } from "./reference-weights.ts";
+import { clearFor, copyPinned, pinFile, writeManifest, writePlanned } from "./target-files.ts";
+import { updateReference } from "./update-reference.ts";
 
 export interface ConvertOptions {
   readonly description: ModelDescription;
@@ -51,8 +52,8 @@ const FILES = {
  *
  * Throws: `model/unsupported` for another architecture or missing weights, `model/corrupt` for files that do not belong
  * together or weights that are no numbers, `model/too-large`, `storage/full`; the signal's reason.
- * Cost: peak memory is one tensor and the tokenizer; the weights are read twice (digest and conversion), once more for
- * the first precision (reference).
+ * Cost: while it writes, one tensor in memory; for the reference of q8 and q4 the file that was written and the word
+ * vectors in float32. The weights are read twice (digest and conversion), and once more for the first precision.
  */
 export async function convertModel(options: ConvertOptions): Promise<ModelManifest> {
   const { description, source, target, dtype, signal } = options;
@@ -95,33 +96,34 @@ export async function convertModel(options: ConvertOptions): Promise<ModelManife
     onBytes: (doneBytes) => report("convert", path, doneBytes, planned.sizeBytes),
   });
 
-  const maxTokens = description.maxTokens ?? config.positions;
-  let reference = before?.files.reference;
-  if (reference === undefined) {
-    const tokenizer = await createTokenizer(tokenizerJson, await readJsonFile(target, FILES.tokenizerConfig));
-    const computed = await computeReference({
-      config,
-      weights,
-      pooling,
-      similarity,
-      tokenizer,
-      texts: referenceTexts(tokenizer, vocabularyOf(tokenizerJson)),
-      maxTokens: Math.min(maxTokens, config.positions),
-      threads: options.threads ?? defaultThreads(),
-      signal,
-      onLayer(done) {
-        const { sizeBytes } = checkpoint;
-        report("reference", checkpoint.path, Math.round((sizeBytes * done) / config.layers), sizeBytes);
-      },
-    });
-    reference = await writePinned(target, FILES.reference, JSON.stringify(computed));
-  }
+  const maxTokens = Math.min(description.maxTokens ?? config.positions, config.positions);
+  const tokenizer = await createTokenizer(tokenizerJson, await readJsonFile(target, FILES.tokenizerConfig));
+  const reference = await updateReference({
+    target,
+    path: FILES.reference,
+    kept: before !== null,
+    texts: referenceTexts(tokenizer, vocabularyOf(tokenizerJson)),
+    dtype,
+    stored: stored.path,
+    published: publishedReference(config, weights),
+    config,
+    pooling,
+    similarity,
+    tokenizer,
+    maxTokens,
+    threads: options.threads ?? defaultThreads(),
+    signal,
+    onPart(done) {
+      const { path: file, sizeBytes } = checkpoint;
+      report("reference", file, Math.round(sizeBytes * done), sizeBytes);
+    },
+  });
   signal?.throwIfAborted();
   const manifest: ModelManifest = {
     ...description,
     format: 1,
     dim: config.hidden,
-    maxTokens: Math.min(maxTokens, config.positions),
+    maxTokens,
     fingerprint,
     files: { ...files, reference },
     weights: { ...before?.weights, [dtype]: stored },

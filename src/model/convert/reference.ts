@@ -1,20 +1,26 @@
-import type { Pooling, Similarity } from "../../contract/index.ts";
+import type { Dtype, Pooling, Similarity } from "../../contract/index.ts";
 import { loadRuntime, type Runtime } from "../session/runtime.ts";
 import type { TextTokenizer } from "../tokenize/tokenizer.ts";
 import type { BertConfig } from "./graphs/bert-config.ts";
 import { TABLES } from "./graphs/names.ts";
 import { buildReferenceLayer, layerWeights } from "./graphs/reference-layer.ts";
-import { openTables, type PublishedWeights } from "./published.ts";
+import type { ReferenceWeights } from "./reference-weights.ts";
 
-/** Texts and the vectors that the published weights give them. */
+/** One vector a text. */
+export type Vectors = readonly (readonly number[])[];
+
+/** Texts and the vectors that they must get. */
 export interface Reference {
   readonly texts: readonly string[];
-  readonly vectors: readonly (readonly number[])[];
+  /** What the published weights give in float32. */
+  readonly vectors: Vectors;
+  /** What the weights as they are stored give in float32, where rounding moved them: a device has no part in that. */
+  readonly stored?: Readonly<Partial<Record<Dtype, Vectors>>>;
 }
 
 export interface ReferenceOptions {
   readonly config: BertConfig;
-  readonly weights: PublishedWeights;
+  readonly weights: ReferenceWeights;
   readonly pooling: Pooling;
   readonly similarity: Similarity;
   readonly tokenizer: TextTokenizer;
@@ -26,13 +32,13 @@ export interface ReferenceOptions {
 }
 
 /**
- * Computes vectors of the published weights in float32 on the CPU, one layer in memory at a time.
+ * Computes the texts' vectors in float32 on the CPU, one layer in memory at a time.
  *
  * Each text goes alone, so that no mask and no padding is involved. It shares the tokenizer and the names of the weights
  * with what it is held against, and nothing else.
  * Cost: texts' tokens at the pace of float32 on WASM; memory of one layer, twice.
  */
-export async function computeReference(options: ReferenceOptions): Promise<Reference> {
+export async function computeReference(options: ReferenceOptions): Promise<Vectors> {
   const { config, weights, pooling, similarity, tokenizer, texts, maxTokens, signal } = options;
   const runtime = await loadRuntime(options.threads);
   const session = await runtime.InferenceSession.create(buildReferenceLayer(config).onnx, {
@@ -53,8 +59,7 @@ export async function computeReference(options: ReferenceOptions): Promise<Refer
       }
       options.onLayer?.(layer + 1);
     }
-    const vectors = states.map((state) => pool(state, config.hidden, pooling, similarity));
-    return { texts, vectors };
+    return states.map((state) => pool(state, config.hidden, pooling, similarity));
   } finally {
     await session.release();
   }
@@ -63,34 +68,31 @@ export async function computeReference(options: ReferenceOptions): Promise<Refer
 async function readLayer(
   runtime: Runtime,
   config: BertConfig,
-  weights: PublishedWeights,
+  weights: ReferenceWeights,
   layer: number,
 ): Promise<Record<string, InstanceType<Runtime["Tensor"]>>> {
-  const feeds: Record<string, InstanceType<Runtime["Tensor"]>> = {};
-  for (const { name, shape } of layerWeights(config)) {
-    const published = name.replace("layer.0.", `layer.${layer}.`);
-    const [rows = 1, columns] = shape;
-    const tensor =
-      columns === undefined ? weights.vector(published, rows) : weights.matrix(published, rows, columns);
-    feeds[name] = new runtime.Tensor("float32", await tensor.read(), shape);
-  }
-  return feeds;
+  const read = await weights.layer(layer);
+  const entries = layerWeights(config).map(({ name, shape }) => {
+    const values = read.get(name);
+    if (!values) throw new RangeError(`no ${name} was read`);
+    return [name, new runtime.Tensor("float32", values, shape)] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 /** Word, place and type vectors of the ids, normalised: f32[ids, hidden]. Only the rows in use are read. */
 async function embed(
   ids: readonly number[],
   config: BertConfig,
-  weights: PublishedWeights,
+  weights: ReferenceWeights,
 ): Promise<Float32Array> {
   const { hidden, epsilon } = config;
-  const { words, places } = openTables(weights, config);
-  const placed = await places.read(0, ids.length);
-  const gain = await weights.vector(`${TABLES.norm}.weight`, hidden).read();
-  const shift = await weights.vector(`${TABLES.norm}.bias`, hidden).read();
+  const placed = await weights.places(ids.length);
+  const gain = await weights.vector(`${TABLES.norm}.weight`, hidden);
+  const shift = await weights.vector(`${TABLES.norm}.bias`, hidden);
   const out = new Float32Array(ids.length * hidden);
   for (const [at, id] of ids.entries()) {
-    const word = await words.read(id, id + 1);
+    const word = await weights.word(id);
     const sum = Array.from(word, (value, i) => value + (placed[at * hidden + i] ?? 0));
     const mean = sum.reduce((total, value) => total + value, 0) / hidden;
     const variance = sum.reduce((total, value) => total + (value - mean) ** 2, 0) / hidden;

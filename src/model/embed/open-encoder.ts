@@ -1,10 +1,4 @@
-import {
-  isSextantError,
-  SextantError,
-  type Arithmetic,
-  type Dtype,
-  type LoadProgress,
-} from "../../contract/index.ts";
+import { isSextantError, type Arithmetic, type Dtype, type LoadProgress } from "../../contract/index.ts";
 import { parseBertConfig } from "../convert/graphs/bert-config.ts";
 import { buildBert } from "../convert/graphs/bert.ts";
 import type { Reference } from "../convert/reference.ts";
@@ -19,7 +13,7 @@ import { createTokenizer } from "../tokenize/tokenizer.ts";
 import { GPU_BUCKETS } from "./batches.ts";
 import { createEncoder, type Encoder } from "./encoder.ts";
 import { createPace } from "./pace.ts";
-import { inspectParity, leastCosine, parseReference } from "./parity.ts";
+import { checkParity, parseReference } from "./parity.ts";
 
 export interface OpenEncoderOptions {
   readonly manifest: ModelManifest;
@@ -127,12 +121,8 @@ async function compile(
     const buckets = gpu === null ? [] : GPU_BUCKETS;
     const parts = { info, tokenizer, session, buckets, pace: createPace() };
     const unchecked = createEncoder({ ...parts, device: { ...device, parityCosine: null, loadMs: 0 } });
-    const cosines = (await inspectParity(unchecked, reference)).map(({ cosine }) => cosine);
+    const parityCosine = await checkParity(unchecked, reference);
     signal?.throwIfAborted();
-    const parityCosine = Math.min(...cosines);
-    const least = leastCosine(dtype, arithmetic);
-    // Not `<`, which lets NaN through.
-    if (!(parityCosine >= least)) throw wrongVectors(parityCosine, least, gpu);
     return createEncoder({
       ...parts,
       device: { ...device, parityCosine, loadMs: performance.now() - startMs },
@@ -182,12 +172,4 @@ async function readAll(
 
 function parseJson({ path, content }: LoadedFile): object {
   return parseJsonFile(new TextDecoder().decode(content), path);
-}
-
-function wrongVectors(cosine: number, least: number, gpu: Gpu | null): SextantError {
-  return new SextantError(
-    gpu === null ? "model/corrupt" : "gpu/wrong-vectors",
-    `This device computes the model wrongly: cosine ${cosine.toFixed(4)} to the reference instead of ${least} or more. Choose another device.`,
-    { cosine, least, adapter: gpu?.adapter ?? null },
-  );
 }
