@@ -1,6 +1,4 @@
 export { CATALOG } from "./catalog/index.ts";
-export type { CatalogEntry, PublishedSimilarities } from "./catalog/catalog-entry.ts";
-export { CATALOG } from "./catalog/index.ts";
 export { weightMemoryBytes, type CatalogEntry, type PublishedSimilarities } from "./catalog/catalog-entry.ts";
 export { mini } from "./catalog/mini.ts";
 export { parseBertConfig, type BertConfig } from "./convert/graphs/bert-config.ts";
