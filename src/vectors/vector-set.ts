@@ -1,4 +1,3 @@
-import { fromHalf } from "../base/half.ts";
 import {
   SextantError,
   type Kernel,
@@ -6,22 +5,34 @@ import {
   type Segment,
   type SemanticHits,
 } from "../contract/index.ts";
+import { createIntColumn } from "./int-column.ts";
+import { clearBit, setBit, wordsFor } from "./kernels/bitmap.ts";
 import { createKernel } from "./kernels/index.ts";
 
-/** One vector a passage, searched exactly. Derived from stored segments: holds nothing that storage does not. */
+/** Compaction copies what stays, so a kernel must have lost this part of its rows before it is worth it. */
+const WORTH_COMPACTING = 0.2;
+
+/** One vector a passage, searched by inner product. Derived from stored segments: holds nothing that storage does not. */
 export interface VectorSet {
   readonly dim: number;
   /** Passages that have a vector here. */
   readonly size: number;
+  /** Of codes and vectors in memory. */
+  readonly bytes: number;
   /** Adds a stored segment. A passage that is already here gets the new vector. */
   append(segment: Segment): void;
-  /** Its passages are never returned again; their memory comes back with `close`. */
+  /** Its passages are never returned again, not even by a search under way. */
   removeSource(sourceId: number): void;
   has(passageId: number): boolean;
-  /** Order: score descending; of equal scores the one appended first. */
-  search(query: Float32Array, k: number, filter?: SearchFilter): SemanticHits;
+  /** Order: score descending; of equal scores the one appended first. Throws: the signal's reason. */
+  search(query: Float32Array, k: number, filter?: SearchFilter, signal?: AbortSignal): Promise<SemanticHits>;
   /** Cosines by passage id; ids that have no vector here are left out. */
-  score(query: Float32Array, passageIds: Iterable<number>): Map<number, number>;
+  score(query: Float32Array, passageIds: Iterable<number>): Promise<Map<number, number>>;
+  /**
+   * Gives the memory of removed passages back when there are enough of them. For idle time; searches under way are
+   * not disturbed.
+   */
+  compact(): void;
   close(): void;
 }
 
@@ -29,20 +40,28 @@ export interface VectorSet {
 export function createVectorSet(dim: number, kernel: Kernel = createKernel(dim)): VectorSet {
   const rowByPassage = new Map<number, number>();
   const rowsBySource = new Map<number, number[]>();
-  let passageIds: number[] = [];
-  let ordinals: number[] = [];
+  let passageIds = createIntColumn();
+  let sourceIds = createIntColumn();
+  let ordinals = createIntColumn();
 
-  /** One byte a row for `filter`; undefined when it leaves everything in. */
-  function allowMask(filter: SearchFilter): Uint8Array | undefined {
-    const { sourceIds, beforeOrdinal, excludeId } = filter;
+  function addToSource(sourceId: number, row: number): void {
+    const rows = rowsBySource.get(sourceId);
+    if (rows === undefined) rowsBySource.set(sourceId, [row]);
+    else rows.push(row);
+  }
+
+  /** One bit a row for `filter`; undefined when it leaves everything in. */
+  function allowBits(filter: SearchFilter): Uint32Array | undefined {
+    const { sourceIds: wanted, beforeOrdinal, excludeId } = filter;
     const excluded = excludeId === undefined ? undefined : rowByPassage.get(excludeId);
-    if (sourceIds === undefined && beforeOrdinal === undefined && excluded === undefined) return undefined;
-    const allow = new Uint8Array(kernel.rows);
-    if (sourceIds === undefined) allow.fill(1);
-    else for (const id of sourceIds) for (const row of rowsBySource.get(id) ?? []) allow[row] = 1;
+    if (wanted === undefined && beforeOrdinal === undefined && excluded === undefined) return undefined;
+    const allow = new Uint32Array(wordsFor(kernel.rows));
+    if (wanted === undefined) allow.fill(0xffffffff);
+    else for (const id of wanted) for (const row of rowsBySource.get(id) ?? []) setBit(allow, row);
     if (beforeOrdinal !== undefined)
-      for (let row = 0; row < allow.length; row++) if ((ordinals[row] ?? 0) >= beforeOrdinal) allow[row] = 0;
-    if (excluded !== undefined) allow[excluded] = 0;
+      for (let row = 0; row < ordinals.length; row++)
+        if ((ordinals.values[row] ?? 0) >= beforeOrdinal) clearBit(allow, row);
+    if (excluded !== undefined) clearBit(allow, excluded);
     return allow;
   }
 
@@ -50,6 +69,9 @@ export function createVectorSet(dim: number, kernel: Kernel = createKernel(dim))
     dim,
     get size() {
       return rowByPassage.size;
+    },
+    get bytes() {
+      return kernel.bytes + 12 * passageIds.length;
     },
     append(segment) {
       const count = segment.passageIds.length;
@@ -60,19 +82,17 @@ export function createVectorSet(dim: number, kernel: Kernel = createKernel(dim))
           { segment: segment.id, dim, count, values: segment.vectors.length },
         );
       const first = kernel.rows;
-      kernel.append(fromHalf(segment.vectors));
+      kernel.append(segment.vectors);
       const replaced: number[] = [];
       for (let i = 0; i < count; i++) {
         const passageId = segment.passageIds[i] ?? 0;
-        const sourceId = segment.sourceIds[i] ?? 0;
         const before = rowByPassage.get(passageId);
         if (before !== undefined) replaced.push(before);
         rowByPassage.set(passageId, first + i);
         passageIds.push(passageId);
+        sourceIds.push(segment.sourceIds[i] ?? 0);
         ordinals.push(segment.ordinals[i] ?? 0);
-        const rows = rowsBySource.get(sourceId);
-        if (rows === undefined) rowsBySource.set(sourceId, [first + i]);
-        else rows.push(first + i);
+        addToSource(segment.sourceIds[i] ?? 0, first + i);
       }
       kernel.remove(replaced);
     },
@@ -81,29 +101,34 @@ export function createVectorSet(dim: number, kernel: Kernel = createKernel(dim))
       kernel.remove(rows);
       rowsBySource.delete(sourceId);
       for (const row of rows) {
-        const passageId = passageIds[row] ?? 0;
+        const passageId = passageIds.values[row] ?? 0;
         if (rowByPassage.get(passageId) === row) rowByPassage.delete(passageId);
       }
     },
     has(passageId) {
       return rowByPassage.has(passageId);
     },
-    search(query, k, filter = {}) {
+    async search(query, k, filter = {}, signal) {
       if (query.length !== dim)
         throw new SextantError(
           "vectors/shape",
           `The query has ${query.length} values, not ${dim}; embed it again.`,
-          {
-            dim,
-            length: query.length,
-          },
+          { dim, length: query.length },
         );
-      const { top, moments } = kernel.search(query, Math.min(k, rowByPassage.size), allowMask(filter));
-      const end = top.rows.indexOf(-1);
-      const found = end === -1 ? top.rows : top.rows.subarray(0, end);
+      const idByRow = passageIds.values;
+      const wanted = Math.min(k, rowByPassage.size);
+      const { top, moments } = await kernel.search(query, wanted, { allow: allowBits(filter), signal });
+      const ids: number[] = [];
+      const scores: number[] = [];
+      for (const [place, row] of top.rows.entries()) {
+        const id = idByRow[row] ?? -1;
+        if (row === -1 || !rowByPassage.has(id)) continue;
+        ids.push(id);
+        scores.push(top.scores[place] ?? 0);
+      }
       return {
-        ids: found.map((row) => passageIds[row] ?? 0),
-        scores: top.scores.slice(0, found.length),
+        ids: Int32Array.from(ids),
+        scores: Float32Array.from(scores),
         moments: {
           count: moments.count[0] ?? 0,
           mean: moments.mean[0] ?? 0,
@@ -111,20 +136,36 @@ export function createVectorSet(dim: number, kernel: Kernel = createKernel(dim))
         },
       };
     },
-    score(query, ids) {
+    async score(query, ids) {
       const known = [...ids].filter((id) => rowByPassage.has(id));
-      const scores = kernel.score(
-        query,
-        Int32Array.from(known, (id) => rowByPassage.get(id) ?? -1),
-      );
+      const rows = Int32Array.from(known, (id) => rowByPassage.get(id) ?? -1);
+      const scores = await kernel.score(query, rows);
       return new Map(known.map((id, i) => [id, scores[i] ?? 0]));
+    },
+    compact() {
+      if (kernel.rows - kernel.alive <= WORTH_COMPACTING * kernel.rows) return;
+      const kept = kernel.compact();
+      if (kept === null) return;
+      const rowByFormer = new Int32Array(passageIds.length);
+      for (const [row, former] of kept.entries()) rowByFormer[former] = row;
+      const move = ({ values }: { readonly values: Int32Array }) =>
+        createIntColumn(kept.map((row) => values[row] ?? 0));
+      passageIds = move(passageIds);
+      sourceIds = move(sourceIds);
+      ordinals = move(ordinals);
+      for (const [passageId, former] of rowByPassage) rowByPassage.set(passageId, rowByFormer[former] ?? -1);
+      const sources = new Set(rowsBySource.keys());
+      rowsBySource.clear();
+      for (const [row, sourceId] of sourceIds.values.entries())
+        if (sources.has(sourceId)) addToSource(sourceId, row);
     },
     close() {
       kernel.close();
       rowByPassage.clear();
       rowsBySource.clear();
-      passageIds = [];
-      ordinals = [];
+      passageIds = createIntColumn();
+      sourceIds = createIntColumn();
+      ordinals = createIntColumn();
     },
   };
 }

@@ -7,18 +7,33 @@ export function checkDim(dim: number): void {
     });
 }
 
-/** How many vectors `values` holds, all of them finite. */
+/** How many vectors f16 `bits` hold. */
+export function checkBits(bits: Uint16Array, dim: number): number {
+  return checkLength(bits.length, dim);
+}
+
+/** How many vectors `values` hold, all of them finite. */
 export function checkVectors(values: Float32Array, dim: number): number {
-  if (values.length % dim !== 0)
+  checkFinite(
+    values.every((value) => Number.isFinite(value)),
+    dim,
+  );
+  return checkLength(values.length, dim);
+}
+
+export function checkFinite(isFinite: boolean, dim: number): void {
+  if (!isFinite)
+    throw new SextantError("vectors/nan", "A vector holds NaN or infinity; embed its text again.", { dim });
+}
+
+function checkLength(length: number, dim: number): number {
+  if (length % dim !== 0)
     throw new SextantError(
       "vectors/shape",
-      `${values.length} values are not a whole number of ${dim}-dimensional vectors; use one model for all.`,
-      { length: values.length, dim },
+      `${length} values are not a whole number of ${dim}-dimensional vectors; use one model for all.`,
+      { length, dim },
     );
-  for (const value of values)
-    if (!Number.isFinite(value))
-      throw new SextantError("vectors/nan", "A vector holds NaN or infinity; embed its text again.", { dim });
-  return values.length / dim;
+  return length / dim;
 }
 
 export function checkQuery(query: Float32Array, dim: number): void {

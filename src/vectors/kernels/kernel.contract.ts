@@ -1,14 +1,17 @@
 import { describe, expect, test } from "vitest";
+import { fromHalf, toHalf } from "../../base/half.ts";
 import { createRng } from "../../base/rng.ts";
-import type { Kernel } from "../../contract/index.ts";
+import type { Kernel, ScoreMoments } from "../../contract/index.ts";
+import { rowsOf, setBit, wordsFor } from "./bitmap.ts";
 
 /** Values that are multiples of 1/8: their products add up exactly in any order, so ties are true ties. */
-function exactVectors(seed: number, rows: number, dim: number): Float32Array {
+export function exactVectors(seed: number, rows: number, dim: number): Float32Array {
   const rng = createRng(seed);
   return Float32Array.from({ length: rows * dim }, () => Math.floor(rng() * 5 - 2) / 8);
 }
 
-function unitVectors(seed: number, rows: number, dim: number): Float32Array {
+/** Unit vectors as half precision holds them. */
+export function unitVectors(seed: number, rows: number, dim: number): Float32Array {
   const rng = createRng(seed);
   const values = Float32Array.from({ length: rows * dim }, () => rng() - 0.5);
   for (let row = 0; row < rows; row++) {
@@ -16,13 +19,13 @@ function unitVectors(seed: number, rows: number, dim: number): Float32Array {
     const norm = Math.hypot(...vector);
     for (const [i, value] of vector.entries()) vector[i] = value / norm;
   }
-  return values;
+  return fromHalf(toHalf(values));
 }
 
 function dot64(a: Float32Array, atA: number, b: Float32Array, atB: number, dim: number): number {
   let sum = 0;
   for (let i = 0; i < dim; i++) sum += a[atA * dim + i]! * b[atB * dim + i]!;
-  return sum;
+  return Math.fround(sum);
 }
 
 /** What a search must answer, worked out one query at a time in float64. */
@@ -40,120 +43,213 @@ function expected(vectors: Float32Array, query: Float32Array, dim: number, isIn:
   };
 }
 
+/** Moments may be off by what codes of 8 bits leave out. */
+function expectMoments(
+  { count, mean, deviation }: ScoreMoments,
+  want: ReturnType<typeof expected>["moments"],
+  query: Float32Array,
+): void {
+  const slack = 0.005 * Math.max(1, Math.hypot(...query));
+  expect(count[0]).toBe(want.count);
+  expect(Math.abs(mean[0]! - want.mean)).toBeLessThan(slack);
+  expect(Math.abs(deviation[0]! - want.deviation)).toBeLessThan(slack);
+}
+
+const bitmapOf = (rows: number, isIn: (row: number) => boolean): Uint32Array => {
+  const words = new Uint32Array(wordsFor(rows));
+  for (let row = 0; row < rows; row++) if (isIn(row)) setBit(words, row);
+  return words;
+};
+
 const code = (wanted: string) => expect.objectContaining({ code: wanted });
 
+export interface KernelSuite {
+  /** Row counts are divided by this where arithmetic is slow. */
+  readonly smaller?: number;
+}
+
 /** What every kernel must do; each body runs it. */
-export function describeKernel(name: string, create: (dim: number) => Kernel): void {
+export function describeKernel(
+  name: string,
+  create: (dim: number) => Kernel,
+  { smaller = 1 }: KernelSuite = {},
+): void {
   const filled = (dim: number, vectors: Float32Array) => {
     const kernel = create(dim);
-    kernel.append(vectors);
+    kernel.append(toHalf(vectors));
     return kernel;
   };
+  const size = (rows: number) => Math.ceil(rows / smaller);
 
   describe(`kernel ${name}`, () => {
-    // Row counts around the kernel's steps of four rows, and over several tiles; dims with and without a tail.
+    // Row counts around the kernel's steps of four rows, and over several blocks; dims with and without a tail.
     test.each([
       [1, 1, 1],
       [3, 5, 2],
       [4, 4, 4],
       [5, 7, 9],
       [127, 33, 10],
-      [1000, 256, 100],
-      [2051, 64, 2051],
+      [size(1000), 256, 100],
+      [size(2051), 64, size(2051)],
       [30, 770, 31],
-    ])("%i rows of %i dimensions: the best %i, ties to the lower row", (rows, dim, k) => {
+    ])("%i rows of %i dimensions: the best %i, ties to the lower row", async (rows, dim, k) => {
       const vectors = exactVectors(rows * dim, rows, dim);
       const query = exactVectors(k, 1, dim);
-      const { top, moments } = filled(dim, vectors).search(query, k);
+      const { top, moments } = await filled(dim, vectors).search(query, k);
       const { best, moments: want } = expected(vectors, query, dim, () => true);
       expect([...top.rows.subarray(0, rows)]).toEqual(best.slice(0, k).map(({ row }) => row));
       expect([...top.scores.subarray(0, rows)]).toEqual(best.slice(0, k).map(({ score }) => score));
       expect([...top.rows.subarray(rows)]).toEqual(Array(Math.max(0, k - rows)).fill(-1));
       expect([...top.scores.subarray(rows)]).toEqual(Array(Math.max(0, k - rows)).fill(-Infinity));
-      expect(moments.count[0]).toBe(want.count);
-      expect(moments.mean[0]).toBeCloseTo(want.mean, 5);
-      expect(moments.deviation[0]).toBeCloseTo(want.deviation, 5);
+      expectMoments(moments, want, query);
     });
 
-    test("unit vectors: every score within 1e-6 of float64, none better left out", () => {
-      const [rows, dim, k] = [700, 384, 20];
+    test("unit vectors: the best rows and scores of float64, whatever the length of the query", async () => {
+      const [rows, dim, k] = [size(700), 384, 20];
       const vectors = unitVectors(1, rows, dim);
-      const query = unitVectors(2, 1, dim);
-      const { top, moments } = filled(dim, vectors).search(query, k);
-      const { best, moments: want } = expected(vectors, query, dim, () => true);
-      for (let place = 0; place < k; place++) {
-        expect(top.scores[place]).toBeCloseTo(dot64(vectors, top.rows[place]!, query, 0, dim), 6);
-        expect(top.scores[place]).toBeCloseTo(best[place]!.score, 6);
+      const kernel = filled(dim, vectors);
+      for (const scale of [1, 1e-3, 1e3]) {
+        const query = unitVectors(2, 1, dim).map((value) => value * scale);
+        const { top, moments } = await kernel.search(query, k);
+        const { best, moments: want } = expected(vectors, query, dim, () => true);
+        expect([...top.rows]).toEqual(best.slice(0, k).map(({ row }) => row));
+        expect([...top.scores]).toEqual(best.slice(0, k).map(({ score }) => score));
+        expectMoments(moments, want, query);
       }
-      expect(new Set(top.rows).size).toBe(k);
-      expect(moments.mean[0]).toBeCloseTo(want.mean, 6);
-      expect(moments.deviation[0]).toBeCloseTo(want.deviation, 6);
     });
 
-    test("several queries answer as each alone", () => {
-      const [rows, dim, k] = [403, 48, 7];
+    test("rows that differ in the last bits only, and by their lengths, are told apart", async () => {
+      const [rows, dim, k] = [size(300), 40, 25];
+      const rng = createRng(30);
+      const one = unitVectors(31, 1, dim);
+      // One long row a block, so that no scale is right for all.
+      const vectors = fromHalf(
+        toHalf(
+          Float32Array.from({ length: rows * dim }, (_, i) =>
+            i % (50 * dim) === 0 ? 30 : one[i % dim]! * (1 + (rng() - 0.5) / 200),
+          ),
+        ),
+      );
+      const query = unitVectors(32, 1, dim);
+      const { top } = await filled(dim, vectors).search(query, k);
+      const { best } = expected(vectors, query, dim, () => true);
+      expect([...top.rows]).toEqual(best.slice(0, k).map(({ row }) => row));
+    });
+
+    test("several queries answer as each alone", async () => {
+      const [rows, dim, k] = [size(403), 48, 7];
       const kernel = filled(dim, unitVectors(3, rows, dim));
-      const queries = unitVectors(4, 5, dim);
-      const together = kernel.search(queries, k);
-      for (let q = 0; q < 5; q++) {
-        const alone = kernel.search(queries.subarray(q * dim, (q + 1) * dim), k);
+      const queries = unitVectors(4, 9, dim);
+      const together = await kernel.search(queries, k);
+      for (let q = 0; q < 9; q++) {
+        const alone = await kernel.search(queries.subarray(q * dim, (q + 1) * dim), k);
         expect(together.top.rows.subarray(q * k, (q + 1) * k)).toEqual(alone.top.rows);
         expect(together.top.scores.subarray(q * k, (q + 1) * k)).toEqual(alone.top.scores);
         expect(together.moments.mean[q]).toBe(alone.moments.mean[0]);
       }
     });
 
-    test("removed rows and rows not allowed are neither returned nor counted", () => {
+    test("removed rows and rows not allowed are neither returned nor counted", async () => {
       const [rows, dim] = [211, 12];
       const rng = createRng(5);
       const vectors = exactVectors(6, rows, dim);
       const query = exactVectors(7, 1, dim);
       const removed = new Set(Array.from({ length: 90 }, () => Math.floor(rng() * rows)));
-      // Any byte but 0 allows; rows past the end of the mask are left out.
-      const allow = Uint8Array.from({ length: 200 }, () => (rng() < 0.5 ? 0 : 1 + Math.floor(rng() * 255)));
       const kernel = filled(dim, vectors);
       kernel.remove(removed);
       kernel.remove(removed);
-      for (const mask of [undefined, allow, new Uint8Array(rows + 50).fill(1), new Uint8Array(0)]) {
-        const isIn = (row: number) => !removed.has(row) && (mask === undefined || (mask[row] ?? 0) !== 0);
-        const { top, moments } = kernel.search(query, rows, mask);
+      // Rows past the end of the bitmap are left out.
+      const half = bitmapOf(200, () => rng() < 0.5);
+      for (const allow of [undefined, half, bitmapOf(rows + 50, () => true), new Uint32Array(0)]) {
+        const allowed = new Set(allow && rowsOf(allow, allow.length * 32));
+        const isIn = (row: number) => !removed.has(row) && (allow === undefined || allowed.has(row));
+        const { top, moments } = await kernel.search(query, rows, { allow });
         const { best, moments: want } = expected(vectors, query, dim, isIn);
         expect([...top.rows].filter((row) => row !== -1)).toEqual(best.map(({ row }) => row));
-        expect(moments.count[0]).toBe(want.count);
-        expect(moments.mean[0]).toBeCloseTo(want.mean, 5);
-        expect(moments.deviation[0]).toBeCloseTo(want.deviation, 5);
+        expectMoments(moments, want, query);
       }
       expect(kernel.rows).toBe(rows);
+      expect(kernel.alive).toBe(rows - removed.size);
     });
 
-    test("rows appended between searches keep their numbers", () => {
+    test("rows appended between searches keep their numbers", async () => {
       const [rows, dim, k] = [97, 10, 5];
       const vectors = exactVectors(8, rows, dim);
       const query = exactVectors(9, 1, dim);
       const kernel = create(dim);
       for (let row = 0; row < rows; row++) {
-        kernel.append(vectors.subarray(row * dim, (row + 1) * dim));
+        kernel.append(toHalf(vectors.subarray(row * dim, (row + 1) * dim)));
         if (row === 40) kernel.remove([7]);
-        kernel.search(query, k, new Uint8Array(rows).fill(1));
+        if (row % 8 === 0) await kernel.search(query, k, { allow: bitmapOf(rows, () => true) });
       }
       const whole = filled(dim, vectors);
       whole.remove([7]);
-      expect(kernel.search(query, k)).toEqual(whole.search(query, k));
+      expect((await kernel.search(query, k)).top).toEqual((await whole.search(query, k)).top);
     });
 
-    test("equal rows have a deviation of exactly 0", () => {
+    test("rows may come, go and move while searches run: none answers with what it may not", async () => {
+      const [rows, dim, k] = [size(400), 16, 12];
+      const vectors = unitVectors(20, rows, dim);
+      const kernel = filled(dim, vectors.subarray(0, rows * dim * 0.5));
+      const query = unitVectors(21, 1, dim);
+      const searches = [kernel.search(query, k)];
+      kernel.append(toHalf(vectors.subarray(rows * dim * 0.5)));
+      searches.push(kernel.search(query, k));
+      const { best } = expected(vectors, query, dim, () => true);
+      const gone = best.filter((_, place) => place % 2 === 0).map(({ row }) => row);
+      kernel.remove(gone);
+      searches.push(kernel.search(query, k));
+      kernel.compact();
+      searches.push(kernel.search(query, k));
+      const [early, whole, removed, moved] = await Promise.all(searches);
+      const score = new Map(best.map((hit) => [hit.row, hit.score]));
+      for (const { top } of [early!, whole!, removed!])
+        for (const [place, row] of top.rows.entries())
+          if (row !== -1) expect(top.scores[place]).toBe(score.get(row));
+      const left = best.filter(({ row }) => !gone.includes(row)).slice(0, k);
+      expect([...removed!.top.rows]).toEqual(left.map(({ row }) => row));
+      expect([...moved!.top.scores]).toEqual(left.map((hit) => hit.score));
+    });
+
+    test("compaction numbers what stays anew, in its order, and gives memory back", async () => {
+      const [rows, dim, k] = [size(700), 24, 30];
+      const vectors = unitVectors(22, rows, dim);
+      const query = unitVectors(23, 1, dim);
+      const kernel = filled(dim, vectors);
+      expect(kernel.compact()).toBeNull();
+      const full = kernel.bytes;
+      const stays = (row: number) => row % 3 === 1 || row > rows * 0.9;
+      kernel.remove([...Array(rows).keys()].filter((row) => !stays(row)));
+      const before = await kernel.search(query, k);
+      const kept = kernel.compact()!;
+      expect([...kept]).toEqual([...Array(rows).keys()].filter(stays));
+      expect(kernel.rows).toBe(kept.length);
+      expect(kernel.alive).toBe(kept.length);
+      expect(kernel.bytes).toBeLessThan(full);
+      const after = await kernel.search(query, k);
+      expect([...after.top.rows].map((row) => kept[row])).toEqual([...before.top.rows]);
+      expect(after.top.scores).toEqual(before.top.scores);
+      expect(await kernel.score(query, after.top.rows)).toEqual(after.top.scores);
+      kernel.append(toHalf(query));
+      expect((await kernel.search(query, 1)).top.rows[0]).toBe(kept.length);
+      kernel.remove(Array(kernel.rows).keys());
+      expect([...kernel.compact()!]).toEqual([]);
+      expect((await kernel.search(query, 1)).top.rows[0]).toBe(-1);
+    });
+
+    test("equal rows have a deviation of exactly 0", async () => {
       const vector = unitVectors(10, 1, 33);
       const kernel = create(33);
-      for (let i = 0; i < 19; i++) kernel.append(vector);
-      const { top, moments } = kernel.search(unitVectors(11, 1, 33), 4);
+      for (let i = 0; i < 19; i++) kernel.append(toHalf(vector));
+      const { top, moments } = await kernel.search(unitVectors(11, 1, 33), 4);
       expect([...top.rows]).toEqual([0, 1, 2, 3]);
       expect(moments.deviation[0]).toBe(0);
-      expect(moments.mean[0]).toBe(top.scores[0]);
+      expect(moments.mean[0]).toBeCloseTo(top.scores[0]!, 2);
     });
 
-    test("an empty matrix, no query and k = 0 have empty answers", () => {
+    test("an empty matrix, no query and k = 0 have empty answers", async () => {
       const empty = create(8);
-      const { top, moments } = empty.search(new Float32Array(8), 2, new Uint8Array(4).fill(1));
+      const { top, moments } = await empty.search(new Float32Array(8), 2, { allow: Uint32Array.of(1) });
       expect(top).toEqual({
         k: 2,
         rows: Int32Array.of(-1, -1),
@@ -165,54 +261,81 @@ export function describeKernel(name: string, create: (dim: number) => Kernel): v
         deviation: Float32Array.of(0),
       });
       const kernel = filled(8, exactVectors(12, 9, 8));
-      expect(kernel.search(new Float32Array(0), 3).top.rows.length).toBe(0);
-      const none = kernel.search(exactVectors(13, 1, 8), 0);
+      expect((await kernel.search(new Float32Array(0), 3)).top.rows.length).toBe(0);
+      const none = await kernel.search(exactVectors(13, 1, 8), 0);
       expect(none.top.rows.length).toBe(0);
       expect(none.moments.count[0]).toBe(9);
-      kernel.append(new Float32Array(0));
+      kernel.append(new Uint16Array(0));
       expect(kernel.rows).toBe(9);
     });
 
-    test("named rows score as in a search, in the order asked, removed ones too", () => {
+    test("zeros, the smallest and the largest numbers of half precision are found like others", async () => {
+      const dim = 6;
+      const bits = new Uint16Array(5 * dim);
+      bits.fill(0x0001, dim, 2 * dim);
+      bits.fill(0x7bff, 2 * dim, 3 * dim);
+      bits.fill(0x8001, 3 * dim, 4 * dim);
+      const kernel = create(dim);
+      kernel.append(bits);
+      const { top } = await kernel.search(new Float32Array(dim).fill(0.5), 5);
+      expect([...top.rows]).toEqual([2, 1, 0, 4, 3]);
+      expect([...top.scores]).toEqual([65504 * 3, 3 * 2 ** -24, 0, 0, -3 * 2 ** -24]);
+      expect([...(await kernel.search(new Float32Array(dim), 5)).top.rows]).toEqual([0, 1, 2, 3, 4]);
+    });
+
+    test("named rows score as in a search, in the order asked, removed ones too", async () => {
       const [rows, dim] = [50, 19];
       const kernel = filled(dim, unitVectors(14, rows, dim));
       const query = unitVectors(15, 1, dim);
-      const { top } = kernel.search(query, rows);
+      const { top } = await kernel.search(query, rows);
       kernel.remove([3, 4]);
-      expect(kernel.score(query, top.rows)).toEqual(top.scores);
-      expect(kernel.score(query, Int32Array.of(3, 3)).length).toBe(2);
-      expect(kernel.score(query, new Int32Array(0)).length).toBe(0);
+      expect(await kernel.score(query, top.rows)).toEqual(top.scores);
+      expect((await kernel.score(query, Int32Array.of(3, 3))).length).toBe(2);
+      expect((await kernel.score(query, new Int32Array(0))).length).toBe(0);
     });
 
-    test("what is not a finite number or does not fit is refused, and changes nothing", () => {
+    test("a search that is cancelled rejects with the signal's reason, and the next one works", async () => {
+      const kernel = filled(16, unitVectors(24, 60, 16));
+      const query = unitVectors(25, 1, 16);
+      const reason = new Error("another query was typed");
+      await expect(kernel.search(query, 3, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+      const leaving = new AbortController();
+      const searched = kernel.search(query, 3, { signal: leaving.signal });
+      leaving.abort(reason);
+      await expect(searched).rejects.toBe(reason);
+      expect((await kernel.search(query, 3)).top.rows[0]).not.toBe(-1);
+    });
+
+    test("what is not a finite number or does not fit is refused, and changes nothing", async () => {
       const kernel = filled(4, exactVectors(16, 3, 4));
       for (const bad of [Number.NaN, Infinity, -Infinity]) {
         const values = Float32Array.of(1, 0, 0, 0, 0, bad, 0, 0);
-        expect(() => kernel.append(values)).toThrow(code("vectors/nan"));
-        expect(() => kernel.search(values, 1)).toThrow(code("vectors/nan"));
-        expect(() => kernel.score(values.subarray(4), Int32Array.of(0))).toThrow(code("vectors/nan"));
+        expect(() => kernel.append(toHalf(values))).toThrow(code("vectors/nan"));
+        await expect(kernel.search(values, 1)).rejects.toThrow(code("vectors/nan"));
+        await expect(kernel.score(values.subarray(4), Int32Array.of(0))).rejects.toThrow(code("vectors/nan"));
       }
-      expect(() => kernel.append(new Float32Array(6))).toThrow(code("vectors/shape"));
-      expect(() => kernel.search(new Float32Array(3), 1)).toThrow(code("vectors/shape"));
-      expect(() => kernel.search(new Float32Array(4), 1.5)).toThrow(code("vectors/shape"));
-      expect(() => kernel.search(new Float32Array(4), -1)).toThrow(code("vectors/shape"));
-      expect(() => kernel.score(new Float32Array(8), Int32Array.of(0))).toThrow(code("vectors/shape"));
-      expect(() => kernel.score(new Float32Array(4), Int32Array.of(3))).toThrow(code("vectors/shape"));
-      expect(() => kernel.remove([0, 3])).toThrow(code("vectors/shape"));
-      expect(() => kernel.remove([-1])).toThrow(code("vectors/shape"));
-      expect(() => create(0)).toThrow(code("vectors/shape"));
-      expect(() => create(2.5)).toThrow(code("vectors/shape"));
+      const shape = code("vectors/shape");
+      expect(() => kernel.append(new Uint16Array(6))).toThrow(shape);
+      await expect(kernel.search(new Float32Array(3), 1)).rejects.toThrow(shape);
+      await expect(kernel.search(new Float32Array(4), 1.5)).rejects.toThrow(shape);
+      await expect(kernel.search(new Float32Array(4), -1)).rejects.toThrow(shape);
+      await expect(kernel.score(new Float32Array(8), Int32Array.of(0))).rejects.toThrow(shape);
+      await expect(kernel.score(new Float32Array(4), Int32Array.of(3))).rejects.toThrow(shape);
+      expect(() => kernel.remove([0, 3])).toThrow(shape);
+      expect(() => kernel.remove([-1])).toThrow(shape);
+      expect(() => create(0)).toThrow(shape);
+      expect(() => create(2.5)).toThrow(shape);
       expect(kernel.rows).toBe(3);
-      expect(kernel.search(new Float32Array(4), 3).moments.count[0]).toBe(3);
+      expect((await kernel.search(new Float32Array(4), 3)).moments.count[0]).toBe(3);
     });
 
-    test("a closed kernel is empty", () => {
+    test("a closed kernel is empty", async () => {
       const kernel = filled(4, exactVectors(17, 6, 4));
       kernel.remove([0]);
       kernel.close();
       expect(kernel.rows).toBe(0);
-      kernel.append(Float32Array.of(1, 0, 0, 0));
-      const { top, moments } = kernel.search(Float32Array.of(1, 0, 0, 0), 2);
+      kernel.append(toHalf(Float32Array.of(1, 0, 0, 0)));
+      const { top, moments } = await kernel.search(Float32Array.of(1, 0, 0, 0), 2);
       expect([...top.rows]).toEqual([0, -1]);
       expect(moments.count[0]).toBe(1);
     });

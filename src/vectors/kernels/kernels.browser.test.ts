@@ -1,4 +1,14 @@
-import { KERNELS } from "./index.ts";
+import { expect, test } from "vitest";
+import { createBlockKernel } from "./block-kernel.ts";
+import { createKernel, KERNELS } from "./index.ts";
 import { describeKernel } from "./kernel.contract.ts";
+import { wasmBlocks } from "./wasm/wasm-block.ts";
 
 for (const [name, create] of Object.entries(KERNELS)) describeKernel(name, create);
+
+describeKernel("wasm in blocks of 64 rows", (dim) =>
+  createBlockKernel(dim, wasmBlocks(dim, { capacity: 64 })),
+);
+
+test("a browser with the relaxed dot product uses it", () =>
+  expect(createKernel(3).name).toBe("wasm-relaxed"));

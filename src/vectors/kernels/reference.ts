@@ -1,11 +1,14 @@
+import { fromHalf } from "../../base/half.ts";
 import type { Kernel } from "../../contract/index.ts";
-import { checkDim, checkK, checkQuery, checkRow, checkVectors } from "./check.ts";
+import { emptyAnswer, writeMoments, writeTop } from "./answer.ts";
+import { hasBit } from "./bitmap.ts";
+import { checkBits, checkDim, checkFinite, checkK, checkQuery, checkRow, checkVectors } from "./check.ts";
 
 /** The oracle of every other kernel: plain loops, accumulated in float64, sorted in full. */
 export function createReferenceKernel(dim: number): Kernel {
   checkDim(dim);
   let vectors: Float32Array[] = [];
-  const removed = new Set<number>();
+  let removed = new Set<number>();
 
   function dot(query: Float32Array, vector: Float32Array): number {
     let sum = 0;
@@ -19,8 +22,16 @@ export function createReferenceKernel(dim: number): Kernel {
     get rows() {
       return vectors.length;
     },
-    append(values) {
-      const count = checkVectors(values, dim);
+    get alive() {
+      return vectors.length - removed.size;
+    },
+    get bytes() {
+      return vectors.length * dim * 4;
+    },
+    append(bits) {
+      const count = checkBits(bits, dim);
+      const values = fromHalf(bits);
+      checkFinite(values.every(Number.isFinite), dim);
       for (let row = 0; row < count; row++) vectors.push(values.slice(row * dim, (row + 1) * dim));
     },
     remove(rows) {
@@ -28,46 +39,42 @@ export function createReferenceKernel(dim: number): Kernel {
       for (const row of named) checkRow(row, vectors.length);
       for (const row of named) removed.add(row);
     },
-    search(queries, k, allow) {
+    async search(queries, k, { allow, signal } = {}) {
       const count = checkVectors(queries, dim);
       checkK(k);
-      const top = {
-        k,
-        rows: new Int32Array(count * k).fill(-1),
-        scores: new Float32Array(count * k).fill(-Infinity),
-      };
-      const moments = {
-        count: new Int32Array(count),
-        mean: new Float32Array(count),
-        deviation: new Float32Array(count),
-      };
+      signal?.throwIfAborted();
+      const answer = emptyAnswer(count, k);
       for (let q = 0; q < count; q++) {
         const query = queries.subarray(q * dim, (q + 1) * dim);
         const scored = vectors
           .map((vector, row) => ({ row, score: dot(query, vector) }))
-          .filter(({ row }) => !removed.has(row) && (allow === undefined || (allow[row] ?? 0) !== 0));
+          .filter(({ row }) => !removed.has(row) && (allow === undefined || hasBit(allow, row)));
         const n = scored.length;
         const mean = scored.reduce((sum, { score }) => sum + score, 0) / Math.max(n, 1);
-        const variance = scored.reduce((sum, { score }) => sum + (score - mean) ** 2, 0) / Math.max(n, 1);
-        moments.count[q] = n;
-        moments.mean[q] = mean;
-        moments.deviation[q] = Math.sqrt(variance);
+        const squares = scored.reduce((sum, { score }) => sum + (score - mean) ** 2, 0);
         scored.sort((a, b) => b.score - a.score || a.row - b.row);
-        for (const [place, { row, score }] of scored.slice(0, k).entries()) {
-          top.rows[q * k + place] = row;
-          top.scores[q * k + place] = score;
-        }
+        writeTop(answer.top, q, scored.slice(0, k));
+        writeMoments(answer.moments, q, { count: n, mean, squares });
       }
-      return { top, moments };
+      await Promise.resolve();
+      signal?.throwIfAborted();
+      return answer;
     },
-    score(query, rows) {
+    async score(query, rows) {
       checkQuery(query, dim);
       for (const row of rows) checkRow(row, vectors.length);
       return Float32Array.from(rows, (row) => dot(query, vectors[row] ?? new Float32Array(dim)));
     },
+    compact() {
+      if (removed.size === 0) return null;
+      const kept = Int32Array.from(vectors.keys()).filter((row) => !removed.has(row));
+      vectors = Array.from(kept, (row) => vectors[row] ?? new Float32Array(dim));
+      removed = new Set();
+      return kept;
+    },
     close() {
       vectors = [];
-      removed.clear();
+      removed = new Set();
     },
   };
 }

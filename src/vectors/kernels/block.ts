@@ -1,0 +1,64 @@
+import type { ExactRows } from "../../contract/index.ts";
+
+/** What a search asks of one block. Queries f32[q, dim], of which there are at most `queriesAtOnce`. */
+export interface BlockScan {
+  readonly queries: Float32Array;
+  /** The block's first rows, as many as it had when the search began. */
+  readonly rows: number;
+  /** Bits of these rows, undefined when all are in. */
+  readonly mask: Uint32Array | undefined;
+  readonly k: number;
+  /** A score per query that `k` rows of other blocks are known to reach, or -Infinity. */
+  readonly floors: Float32Array;
+}
+
+/** Rows that can be among the best, numbered within the block, with bounds that their exact scores keep. */
+export interface Candidates {
+  readonly rows: Int32Array;
+  readonly lower: Float32Array;
+  readonly upper: Float32Array;
+}
+
+/** Of the scores seen: their count, mean, and the sum of squared distances from the mean. */
+export interface Moments {
+  readonly count: number;
+  readonly mean: number;
+  readonly squares: number;
+}
+
+export interface BlockAnswer {
+  readonly candidates: Candidates;
+  readonly moments: Moments;
+}
+
+/**
+ * A fixed number of rows in memory of their own, read as codes. Blocks are added as a kernel grows and dropped as it
+ * is compacted, so memory really comes back.
+ */
+export interface Block {
+  readonly rows: number;
+  readonly bytes: number;
+  /** f16 bits[count, dim]; no more than fit. Throws: `vectors/nan`, `vectors/full`; then nothing was added. */
+  append(bits: Uint16Array): void;
+  /** Names, per query, every row that can be among the best k with bounds: none of the true ones is missing. */
+  scan(scan: BlockScan): readonly BlockAnswer[] | Promise<readonly BlockAnswer[]>;
+  /** Appends rows of another block of the same kind. */
+  copy(from: Block, rows: Int32Array): void;
+  /** Takes back what was appended behind the first `rows` rows. */
+  cut(rows: number): void;
+  close(): void;
+}
+
+/** What kind of block a kernel is made of. */
+export interface BlockKind {
+  readonly name: string;
+  readonly queriesAtOnce: number;
+  /** Rows of one block at most: a multiple of 32. */
+  readonly capacity: number;
+  create(): Block;
+}
+
+export interface KernelOptions {
+  /** Default: in memory. */
+  readonly exactRows?: ExactRows | undefined;
+}

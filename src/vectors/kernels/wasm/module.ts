@@ -1,0 +1,80 @@
+import { RELAXED_BLOCK, SIMD_BLOCK } from "./block-bytes.ts";
+
+type Address = WebAssembly.Global;
+
+/** What tools/wasm/assembly/block.ts exports. Addresses are set by `layOut`. */
+export interface BlockModule {
+  readonly memory: WebAssembly.Memory;
+  readonly queriesAt: Address;
+  readonly codesAt: Address;
+  readonly numbersAt: Address;
+  readonly momentsAt: Address;
+  readonly maskAt: Address;
+  readonly lowerAt: Address;
+  readonly upperAt: Address;
+  readonly foundAt: Address;
+  readonly foundLowerAt: Address;
+  readonly foundUpperAt: Address;
+  readonly inputAt: Address;
+  readonly recordsAt: Address;
+  readonly recordBytes: Address;
+  layOut(dim: number, capacity: number, inputRows: number): void;
+  append(rows: number, count: number): number;
+  scan(rows: number, queries: number, masked: boolean): void;
+  select(query: number, rows: number, k: number, floor: number): number;
+  rescore(query: number, count: number): void;
+}
+
+/** Which instructions a module needs: plain SIMD, or also the relaxed 8-bit dot product. */
+export type WasmVariant = "relaxed" | "simd";
+
+/** `i32x4.relaxed_dot_i8x16_i7x16_add_s` of three zeros: (module (func (result v128) …)). */
+const RELAXED_PROBE = Uint8Array.from(
+  "0061736d01000000 010501 60 00 01 7b 030201 00 0a 13 01 11 00 4100 fd0f 4100 fd0f 4100 fd0f fd9302 0b"
+    .replaceAll(" ", "")
+    .match(/../g) ?? [],
+  (byte) => Number.parseInt(byte, 16),
+);
+
+let probed: WasmVariant | undefined;
+const compiled = new Map<WasmVariant, WebAssembly.Module>();
+
+/** The fastest variant that this machine runs, and runs right. */
+export function probeWasm(): WasmVariant {
+  probed ??= WebAssembly.validate(RELAXED_PROBE) && isRelaxedRight() ? "relaxed" : "simd";
+  return probed;
+}
+
+/**
+ * Multiplies one row of both signs. V8 11.3 (Node 20, behind a flag) takes the wrong operand for the unsigned one until
+ * it has optimised the function.
+ */
+function isRelaxedRight(): boolean {
+  const block = instantiateBlock("relaxed");
+  block.layOut(16, 32, 1);
+  block.memory.grow(1);
+  const { buffer } = block.memory;
+  const view = (address: Address) => Number(address.value) >>> 0;
+  // Half precision's 1 and -1: codes 127 and -127, times query codes 1 to 121.
+  new Uint16Array(buffer, view(block.inputAt), 16).forEach((_, i, row) => (row[i] = i % 3 ? 0x3c00 : 0xbc00));
+  new Uint8Array(buffer, view(block.codesAt), 16).forEach((_, i, codes) => (codes[i] = 1 + i * 8));
+  new Float32Array(buffer, view(block.numbersAt), 3).set([1, 0, 0]);
+  block.append(0, 1);
+  block.scan(1, 1, false);
+  const wanted = Array.from({ length: 16 }, (_, i) => (i % 3 ? 1 : -1) * (i * 8 - 63)).reduce(
+    (a, b) => a + b,
+  );
+  const got = new Float32Array(buffer, view(block.lowerAt), 1)[0] ?? Number.NaN;
+  return Math.abs(got - wanted) < 0.01;
+}
+
+/** A block's code with a memory of its own. */
+export function instantiateBlock(variant: WasmVariant): BlockModule {
+  let module = compiled.get(variant);
+  if (module === undefined) {
+    const base64 = variant === "relaxed" ? RELAXED_BLOCK : SIMD_BLOCK;
+    module = new WebAssembly.Module(Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)));
+    compiled.set(variant, module);
+  }
+  return new WebAssembly.Instance(module).exports as unknown as BlockModule;
+}

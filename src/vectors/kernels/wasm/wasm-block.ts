@@ -1,0 +1,162 @@
+import { SextantError } from "../../../contract/index.ts";
+import { checkFinite } from "../check.ts";
+import type { Block, BlockAnswer, BlockKind, BlockScan } from "../block.ts";
+import { instantiateBlock, probeWasm, type BlockModule, type WasmVariant } from "./module.ts";
+import { writeQuery } from "./query-codes.ts";
+
+/** Queries of one pass: QUERIES in tools/wasm/assembly/layout.ts. */
+const QUERIES_AT_ONCE = 4;
+
+/** Memory of one block at most, about: little enough that a compaction's copy is no burden. */
+const BLOCK_BYTES = 64 * 1024 * 1024;
+
+/** Narrow vectors would make long blocks, and scans that are not to be interrupted. */
+const MAX_ROWS = 131_072;
+
+const INPUT_BYTES = 256 * 1024;
+const PAGE_BYTES = 65_536;
+const NUMBERS_FLOATS = 8;
+
+/** Rows are read four at a time: what lies behind the last one must exist. */
+const SPARE_ROWS = 4;
+
+const strideOf = (dim: number): number => Math.ceil(dim / 16) * 16;
+
+export interface WasmBlockOptions {
+  /** Default: the fastest that this machine runs. */
+  readonly variant?: WasmVariant | undefined;
+  /** Rows of one block at most, a multiple of 32; tests make it small. */
+  readonly capacity?: number | undefined;
+}
+
+/** Rows as 8-bit codes with a scale a row, in WebAssembly memory: dim + 16 bytes a row. */
+export function wasmBlocks(dim: number, options: WasmBlockOptions = {}): BlockKind {
+  const { variant = probeWasm() } = options;
+  const fitting = Math.floor(BLOCK_BYTES / (strideOf(dim) + 16) / 32) * 32;
+  const capacity = options.capacity ?? Math.max(32, Math.min(MAX_ROWS, fitting));
+  return {
+    name: `wasm-${variant}`,
+    queriesAtOnce: QUERIES_AT_ONCE,
+    capacity,
+    create: () => createWasmBlock(dim, capacity, variant),
+  };
+}
+
+/** A block that shows its memory to its copies. */
+interface WasmBlock extends Block {
+  record(row: number): Uint8Array;
+}
+
+function createWasmBlock(dim: number, capacity: number, variant: WasmVariant): WasmBlock {
+  const stride = strideOf(dim);
+  const inputRows = Math.max(1, Math.floor(INPUT_BYTES / (2 * dim)));
+  const module = openModule();
+  let rows = 0;
+
+  function openModule(): BlockModule {
+    try {
+      const opened = instantiateBlock(variant);
+      opened.layOut(dim, capacity, inputRows);
+      return opened;
+    } catch (error) {
+      throw full(dim, error);
+    }
+  }
+
+  function reserve(count: number): void {
+    const wanted = at(module.recordsAt) + (count + SPARE_ROWS) * at(module.recordBytes);
+    const missing = wanted - module.memory.buffer.byteLength;
+    if (missing <= 0) return;
+    try {
+      module.memory.grow(Math.ceil(missing / PAGE_BYTES));
+    } catch (error) {
+      throw full(dim, error);
+    }
+  }
+
+  function recordsFrom(row: number, count: number): Uint8Array {
+    const bytes = at(module.recordBytes);
+    return new Uint8Array(module.memory.buffer, at(module.recordsAt) + row * bytes, count * bytes);
+  }
+
+  return {
+    get rows() {
+      return rows;
+    },
+    get bytes() {
+      return module.memory.buffer.byteLength;
+    },
+    record: (row) => recordsFrom(row, 1),
+    append(bits) {
+      const count = bits.length / dim;
+      reserve(rows + count);
+      for (let done = 0; done < count; done += inputRows) {
+        const part = bits.subarray(done * dim, Math.min(count, done + inputRows) * dim);
+        new Uint16Array(module.memory.buffer, at(module.inputAt), part.length).set(part);
+        checkFinite(module.append(rows + done, part.length / dim) === -1, dim);
+      }
+      rows += count;
+    },
+    scan(scan) {
+      reserve(scan.rows);
+      const { buffer } = module.memory;
+      const count = scan.queries.length / dim;
+      for (let q = 0; q < count; q++) {
+        writeQuery(scan.queries.subarray(q * dim, (q + 1) * dim), variant, {
+          values: new Float32Array(buffer, at(module.queriesAt) + q * stride * 4, stride),
+          codes: buffer,
+          codesAt: at(module.codesAt) + q * stride * 2,
+          numbers: new Float32Array(buffer, at(module.numbersAt) + q * NUMBERS_FLOATS * 4, 3),
+        });
+      }
+      if (scan.mask) new Uint32Array(buffer, at(module.maskAt), scan.mask.length).set(scan.mask);
+      module.scan(scan.rows, count, scan.mask !== undefined);
+      return Array.from({ length: count }, (_, q) => readAnswer(module, q, scan));
+    },
+    copy(from, named) {
+      const source = from as WasmBlock;
+      reserve(rows + named.length);
+      const bytes = at(module.recordBytes);
+      const target = recordsFrom(rows, named.length);
+      named.forEach((row, i) => target.set(source.record(row), i * bytes));
+      rows += named.length;
+    },
+    cut(to) {
+      rows = to;
+    },
+    // The memory goes with the last reference: a search under way ends as it began.
+    close() {},
+  };
+}
+
+const at = (address: WebAssembly.Global): number => Number(address.value) >>> 0;
+
+function full(dim: number, cause: unknown): SextantError {
+  return new SextantError(
+    "vectors/full",
+    "There is no memory left to search this collection; close other tabs or split it.",
+    { dim },
+    cause,
+  );
+}
+
+/** Copies what was found out of WebAssembly memory. */
+function readAnswer(module: BlockModule, q: number, { rows, k, floors }: BlockScan): BlockAnswer {
+  const found = module.select(q, rows, k, floors[q] ?? -Infinity);
+  const { buffer } = module.memory;
+  const view = new DataView(buffer, at(module.momentsAt) + q * 32, 32);
+  const count = view.getInt32(0, true);
+  const shifted = view.getFloat64(16, true) / Math.max(1, count);
+  return {
+    candidates: {
+      rows: new Int32Array(buffer, at(module.foundAt), found).slice(),
+      lower: new Float32Array(buffer, at(module.foundLowerAt), found).slice(),
+      upper: new Float32Array(buffer, at(module.foundUpperAt), found).slice(),
+    },
+    moments: {
+      count,
+      mean: view.getFloat64(8, true) + shifted,
+      squares: Math.max(0, view.getFloat64(24, true) - count * shifted ** 2),
+    },
+  };
+}

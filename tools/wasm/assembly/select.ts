@@ -1,0 +1,140 @@
+import {
+  capacity,
+  foundAt,
+  foundLowerAt,
+  foundUpperAt,
+  heapAt,
+  LEAST,
+  lowerAt,
+  numbersAt,
+  NUMBERS_BYTES,
+  queriesAt,
+  recordBytes,
+  recordsAt,
+  rounding,
+  stride,
+  upperAt,
+} from "./layout";
+
+function siftDown(heap: usize, size: i32, value: f32): void {
+  let at = 0;
+  while (true) {
+    let child = 2 * at + 1;
+    if (child >= size) break;
+    let least = load<f32>(heap + ((<usize>child) << 2));
+    if (child + 1 < size) {
+      const other = load<f32>(heap + ((<usize>(child + 1)) << 2));
+      if (other < least) {
+        child++;
+        least = other;
+      }
+    }
+    if (value <= least) break;
+    store<f32>(heap + ((<usize>at) << 2), least);
+    at = child;
+  }
+  store<f32>(heap + ((<usize>at) << 2), value);
+}
+
+function siftUp(heap: usize, place: i32, value: f32): void {
+  let at = place;
+  while (at > 0) {
+    const parent = (at - 1) >> 1;
+    const above = load<f32>(heap + ((<usize>parent) << 2));
+    if (value >= above) break;
+    store<f32>(heap + ((<usize>at) << 2), above);
+    at = parent;
+  }
+  store<f32>(heap + ((<usize>at) << 2), value);
+}
+
+/** The k-th largest of `count` values, or `floor` when that is larger or there are fewer. */
+function kthLargest(values: usize, count: i32, k: i32, floor: f32): f32 {
+  if (k == 0) return Infinity;
+  let size = 0;
+  let bar = floor;
+  let i = 0;
+  for (; i < count; i++) {
+    if ((i & 3) == 0) {
+      while (
+        i + 4 <= count &&
+        !v128.any_true(f32x4.gt(v128.load(values + ((<usize>i) << 2)), f32x4.splat(bar)))
+      )
+        i += 4;
+      if (i >= count) break;
+    }
+    const value = load<f32>(values + ((<usize>i) << 2));
+    if (!(value > bar)) continue;
+    if (size < k) {
+      siftUp(heapAt, size++, value);
+    } else {
+      siftDown(heapAt, k, value);
+    }
+    if (size == k) bar = max(bar, load<f32>(heapAt));
+  }
+  return bar;
+}
+
+/** Inner product of a record's codes, times their scale, with a float32 query. */
+function product(record: usize, query: usize): f32 {
+  let a = f32x4.splat(0);
+  let b = f32x4.splat(0);
+  let c = f32x4.splat(0);
+  let d = f32x4.splat(0);
+  for (let i: usize = 0; i < <usize>stride; i += 16) {
+    const codes = v128.load(record + i);
+    const low = i16x8.extend_low_i8x16_s(codes);
+    const high = i16x8.extend_high_i8x16_s(codes);
+    const at = query + (i << 2);
+    a = f32x4.add(a, f32x4.mul(f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_s(low)), v128.load(at)));
+    b = f32x4.add(b, f32x4.mul(f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_s(low)), v128.load(at, 16)));
+    c = f32x4.add(c, f32x4.mul(f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_s(high)), v128.load(at, 32)));
+    d = f32x4.add(d, f32x4.mul(f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_s(high)), v128.load(at, 48)));
+  }
+  const s = f32x4.add(f32x4.add(a, b), f32x4.add(c, d));
+  const sum =
+    f32x4.extract_lane(s, 0) +
+    f32x4.extract_lane(s, 1) +
+    (f32x4.extract_lane(s, 2) + f32x4.extract_lane(s, 3));
+  return sum * load<f32>(record + <usize>stride);
+}
+
+/** Bounds the `count` rows named at `foundAt` again, with the query as it is instead of its codes. */
+export function rescore(q: i32, count: i32): void {
+  const query = queriesAt + ((<usize>(q * stride)) << 2);
+  const norm = load<f32>(numbersAt + <usize>q * NUMBERS_BYTES, 4);
+  for (let i: usize = 0; i < (<usize>count) << 2; i += 4) {
+    const record = recordsAt + <usize>load<i32>(foundAt + i) * recordBytes;
+    const tail = record + <usize>stride;
+    const score = product(record, query);
+    const error = (load<f32>(tail, 8) + load<f32>(tail, 12) * rounding) * norm + LEAST;
+    store<f32>(foundLowerAt + i, score - error);
+    store<f32>(foundUpperAt + i, score + error);
+  }
+}
+
+/**
+ * Names, at `foundAt`, every scanned row that can be among the best `k`, with bounds. `floor` is a score that k rows
+ * elsewhere are known to reach. Returns how many.
+ */
+export function select(q: i32, rows: i32, k: i32, floor: f32): i32 {
+  const bar = kthLargest(lowerAt + ((<usize>(q * capacity)) << 2), rows, k, floor);
+  const upper = upperAt + ((<usize>(q * capacity)) << 2);
+  let found = 0;
+  for (let row = 0; row < rows; row++) {
+    if ((row & 3) == 0) {
+      while (
+        row + 4 <= rows &&
+        !v128.any_true(f32x4.ge(v128.load(upper + ((<usize>row) << 2)), f32x4.splat(bar)))
+      )
+        row += 4;
+      if (row >= rows) break;
+    }
+    const value = load<f32>(upper + ((<usize>row) << 2));
+    if (value < bar || value == -Infinity) continue;
+    store<i32>(foundAt + ((<usize>found) << 2), row);
+    found++;
+  }
+  rescore(q, found);
+  return found;
+}
