@@ -89,5 +89,5 @@ test("by itself a software adapter is not taken, and the reason is said", async 
   await expect(instruments).toHaveAccessibleName(/WASM/);
   await instruments.click();
   await expect(page.getByText(/adapter .* is software/)).toBeVisible();
-  await expect(page.getByText("agreement with the reference")).toBeVisible();
+  await expect(page.getByText(/verified on this processor: cosine/)).toBeVisible();
 });

@@ -83,3 +83,35 @@ test("a removed source is gone from the results and after a reload", async ({ pa
   await expect(hits(page).first()).toContainText("sloop");
   await expect(page.getByText("two minutes")).toHaveCount(0);
 });
+
+/** Ends the engine's worker as a crash does: nobody is told but by its silence. */
+async function killEngine(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const { engines } = globalThis as unknown as { readonly engines: Worker[] };
+    engines.at(-1)?.terminate();
+  });
+}
+
+test("an engine that dies while indexing is replaced, the person is told, and the work goes on", async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    const engines: Worker[] = [];
+    class Watched extends Worker {
+      constructor(url: string | URL, options?: WorkerOptions) {
+        super(url, options);
+        if (options?.name === "sextant-engine") engines.push(this);
+      }
+    }
+    Object.assign(globalThis, { engines, Worker: Watched });
+  });
+  await page.goto("/");
+  await drop(page, "ships.md", longDocument(400));
+  await expect(page.locator(".job-counts")).toContainText(/^(128|256) of 400 passages/, { timeout: 60_000 });
+  await killEngine(page);
+  await expect(page.getByText(/was restarted|started again/i)).toBeVisible();
+  await expect(page.getByLabel("Your material")).toContainText("400 passages", { timeout: 100_000 });
+  await expect(page.locator(".job")).toHaveCount(0);
+  await ask(page, "which ship shows sign399");
+  await expect(hits(page).first()).toContainText("sign399");
+});

@@ -16,6 +16,8 @@ export interface StorageNews {
 export interface EngineStart {
   readonly page: MessagePort;
   readonly storage: MessagePort;
+  /** Name of the lock that the worker holds as long as it lives. */
+  readonly life: string;
   /** Folder that holds the models' folders, absolute, with a slash at the end. */
   readonly modelsUrl: string;
   /** Overrides the stored choice for this visit. */

@@ -40,6 +40,13 @@ export async function openSextant(options: OpenOptions = {}): Promise<Sextant> {
     const toStorage = new MessageChannel();
     const toEngine = new MessageChannel();
     const link = portLink(toEngine.port1);
+    const life = `sextant-engine-${crypto.randomUUID()}`;
+    // A worker that is ended tells nobody, but lets go of its lock. Its first word comes when it holds it.
+    toEngine.port1.addEventListener(
+      "message",
+      () => void navigator.locks.request(life, () => link.lose("the worker ended")),
+      { once: true },
+    );
     worker.addEventListener("error", ({ message }) => link.lose(message || "a worker could not start"));
     worker.addEventListener("messageerror", () => link.lose("a message could not be read"));
     const forStorage: StorageStart = { engine: toStorage.port1, takeOver: options.takeOver ?? false };
@@ -47,6 +54,7 @@ export async function openSextant(options: OpenOptions = {}): Promise<Sextant> {
     const forEngine: EngineStart = {
       page: toEngine.port2,
       storage: toStorage.port2,
+      life,
       modelsUrl,
       device: options.device ?? null,
     };

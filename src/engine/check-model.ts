@@ -1,14 +1,11 @@
-import type { ModelCheck, TaskId } from "../contract/index.ts";
-import { inspectParity, leastCosine, type OpenedEncoder } from "../model/index.ts";
+import type { ModelCheck } from "../contract/index.ts";
+import {
+  inspectParity,
+  leastCosine,
+  type OpenedEncoder,
+  type PublishedSimilarities,
+} from "../model/index.ts";
 import { instructionOf } from "../tasks/index.ts";
-
-/** Similarities that a model's authors printed: rows are queries, columns keys. */
-export interface PublishedSimilarities {
-  readonly task: TaskId;
-  readonly queries: readonly string[];
-  readonly keys: readonly string[];
-  readonly expected: readonly (readonly number[])[];
-}
 
 type Checked = Pick<OpenedEncoder, "encode" | "countTokens" | "info" | "device" | "reference">;
 

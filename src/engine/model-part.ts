@@ -1,5 +1,6 @@
 import { SextantError, type Device, type ModelChoice } from "../contract/index.ts";
 import {
+  CATALOG,
   convertModel,
   createModelLibrary,
   HUB_ENDPOINT,
@@ -13,17 +14,12 @@ import {
   probeGpu,
   type FolderStore,
   type Gpu,
-  type KnownModel,
   type ModelFiles,
   type ModelManifest,
   type OpenedEncoder,
 } from "../model/index.ts";
-import { checkModel, type PublishedSimilarities } from "./check-model.ts";
+import { checkModel } from "./check-model.ts";
 import type { EncoderPart, ModelPart, OpenReports } from "./parts.ts";
-
-const CATALOG: readonly (KnownModel & { published?: PublishedSimilarities })[] = [
-  { ...mini, about: "The model that comes with Sextant.", files: [], bundled: mini },
-];
 
 export interface ModelPlaces {
   /** Folder of the models on the site's own origin, with a slash at the end. */

@@ -8,7 +8,10 @@ addEventListener(
     const storage = connect<StorageCalls>(portLink(data.storage));
     const model = createModelPart({ siteUrl: data.modelsUrl, store: createOpfsStore("sextant-models") });
     const engine = createLocalEngine({ storage, model, device: data.device });
-    serve(portLink(data.page), engine.handlers);
+    void navigator.locks.request(data.life, () => {
+      serve(portLink(data.page), engine.handlers);
+      return new Promise(() => undefined);
+    });
   },
   { once: true },
 );

@@ -52,8 +52,8 @@ const FILES = {
  *
  * Throws: `model/unsupported` for another architecture or missing weights, `model/corrupt` for files that do not belong
  * together or weights that are no numbers, `model/too-large`, `storage/full`; the signal's reason.
- * Cost: while it writes, one tensor in memory; for the reference of q8 and q4 the file that was written and the word
- * vectors in float32. The weights are read twice (digest and conversion), and once more for the first precision.
+ * Cost: while it writes, one tensor in memory; for the reference of q8 and q4 the file that was written and one layer.
+ * The weights are read twice (digest and conversion), and once more for the first precision.
  */
 export async function convertModel(options: ConvertOptions): Promise<ModelManifest> {
   const { description, source, target, dtype, signal } = options;

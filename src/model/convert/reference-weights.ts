@@ -36,13 +36,17 @@ export function publishedReference(config: BertConfig, weights: PublishedWeights
   };
 }
 
-/** What a stored precision has kept. Cost: the word vectors in float32 stay in memory. */
+/** What `q8` and `q4` have kept: both store word vectors in 8 bits. */
 export function storedReference(config: BertConfig, weights: StoredWeights): ReferenceWeights {
   const { hidden, vocabulary, positions } = config;
-  const words = weights.table(TABLES.words, vocabulary, hidden);
+  const words = weights.integerTable(TABLES.words, vocabulary, hidden);
   const first = layerNames(0);
   return {
-    word: (id) => Promise.resolve(words.subarray(id * hidden, (id + 1) * hidden)),
+    async word(id) {
+      const scale = words.scales[id] ?? 0;
+      const row = words.values.subarray(id * hidden, (id + 1) * hidden);
+      return Float32Array.from(row, (value) => value * scale);
+    },
     places: (count) => Promise.resolve(weights.places(positions, hidden).subarray(0, count * hidden)),
     vector: (name, length) => Promise.resolve(weights.vector(name, length)),
     layer(layer) {
