@@ -38,7 +38,8 @@ export function createEncoderHost(
 ): EncoderHost {
   const turns = createTurns();
   let opened: Opened | undefined;
-  let openings = 0;
+  let latest = new AbortController();
+  let replacing = Promise.resolve();
 
   const exchange = async (next: Opened | undefined): Promise<void> => {
     const before = opened;
@@ -48,7 +49,6 @@ export function createEncoderHost(
 
   /** A GPU compiles for seconds; a model that is new here answers on WASM until then. */
   const open = async (wanted: Wanted, onProgress?: (progress: LoadProgress) => void): Promise<Opened> => {
-    const opening = ++openings;
     const reports = {
       onEvent: emit,
       onProgress: (progress: LoadProgress) => {
@@ -62,18 +62,33 @@ export function createEncoderHost(
       placement.replaceable && !isOpen
         ? await openOn(model, wanted, { used: "wasm", reason: "WASM answers while WebGPU starts." }, reports)
         : await openDevice(model, wanted, placement, reports);
+    latest.abort();
+    latest = new AbortController();
     await exchange(next);
-    if (next.device.used !== placement.used && !isOpen) void replace(next, wanted, placement, opening);
+    const { signal } = latest;
+    if (next.device.used !== placement.used && !isOpen) replacing = replace(next, wanted, placement, signal);
     return next;
   };
 
-  async function replace(first: Opened, wanted: Wanted, placement: Placement, opening: number) {
+  /** Exchanges the stand-in once the GPU has run every shape of batch; until then WASM answers. */
+  async function replace(
+    first: Opened,
+    wanted: Wanted,
+    placement: Placement,
+    signal: AbortSignal,
+  ): Promise<void> {
     const quietly = { onEvent: emit, onProgress: () => undefined };
     try {
       const next = await openOn(model, wanted, placement, quietly);
-      await turns.take("later", () => (opening === openings ? exchange(next) : next.encoder.close()));
+      try {
+        await next.encoder.warm(signal);
+        await turns.take("later", () => exchange(next), signal);
+      } catch (error) {
+        await next.encoder.close();
+        throw error;
+      }
     } catch (error) {
-      if (opening !== openings) return;
+      if (signal.aborted) return;
       const { code, message } = toSextantError(error);
       opened = { ...first, device: { ...first.device, reason: `WebGPU failed: ${message}` } };
       emit({ type: "degraded", what: "device", from: "webgpu", to: "wasm", why: message, code });
@@ -104,7 +119,8 @@ export function createEncoderHost(
       }
     },
     async close() {
-      openings++;
+      latest.abort();
+      await replacing;
       await turns.take("later", () => exchange(undefined));
     },
   };

@@ -1,6 +1,13 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { direct } from "../boundary/index.ts";
-import type { Engine, EngineEvent, EngineStatus, Storage, StorageCalls } from "../contract/index.ts";
+import {
+  SextantError,
+  type Engine,
+  type EngineEvent,
+  type EngineStatus,
+  type Storage,
+  type StorageCalls,
+} from "../contract/index.ts";
 import { openStorage } from "../storage/index.ts";
 import { BATCH_PASSAGES } from "./indexing.ts";
 import { createLocalEngine, type LocalEngine } from "./local-engine.ts";
@@ -77,13 +84,47 @@ test("WASM answers until the GPU is ready, which is then told", async () => {
   expect(await engine.embed({ task: "qa", side: "query", texts: ["hello"] })).toMatchObject({ rows: 1 });
 });
 
+test("a query that comes while the GPU's pipelines are warmed is answered by WASM", async () => {
+  model.gpu = GPU;
+  let warm = () => {};
+  model.gpuWarm = new Promise((resolve) => (warm = resolve));
+  await engine.status({});
+  await vi.waitFor(() => expect(model.warming).toEqual(["webgpu"]));
+  expect(await engine.embed({ task: "qa", side: "query", texts: ["hello"] })).toMatchObject({ rows: 1 });
+  expect((await engine.status({})).device.used).toBe("wasm");
+  await eventsUntil(onGpu, () => Promise.resolve(warm()));
+  expect(model.closed).toEqual(["wasm"]);
+});
+
+test("another model that cannot be opened does not keep the GPU from getting ready", async () => {
+  model.gpu = GPU;
+  let warm = () => {};
+  model.gpuWarm = new Promise((resolve) => (warm = resolve));
+  await engine.status({});
+  await expect(engine.setModel({ modelId: "gone", dtype: "q8" })).rejects.toMatchObject({
+    code: "model/not-found",
+  });
+  await eventsUntil(onGpu, () => Promise.resolve(warm()));
+});
+
+test("a GPU that fails while it is warmed leaves WASM in place, closes and is told", async () => {
+  model.gpu = GPU;
+  model.gpuWarm = Promise.reject(new SextantError("gpu/out-of-memory", "The GPU is full."));
+  model.gpuWarm.catch(() => undefined);
+  const events = await eventsUntil(isStatus, () => engine.status({}));
+  expect(events.find(({ type }) => type === "degraded")).toMatchObject({ code: "gpu/out-of-memory" });
+  expect(model.closed).toEqual(["webgpu"]);
+  expect((await engine.status({})).device).toMatchObject({ used: "wasm", reason: /^WebGPU failed/ });
+});
+
 test("a GPU that gets ready after another device was chosen is not used", async () => {
   model.gpu = GPU;
   let ready = () => {};
   model.gpuReady = new Promise((resolve) => (ready = resolve));
   await engine.status({});
   await engine.setDevice({ device: "wasm" });
-  await eventsUntil(isStatus, () => Promise.resolve(ready()));
+  ready();
+  await vi.waitFor(() => expect(model.closed).toContain("webgpu"));
   expect((await engine.status({})).device).toMatchObject({ used: "wasm", asked: "wasm" });
 });
 

@@ -24,6 +24,8 @@ export interface EncoderPart {
     texts: readonly string[],
     options: { readonly limitTokens: number; readonly urgency: Urgency; readonly signal?: AbortSignal },
   ): Promise<{ readonly vectors: Float32Array; readonly tokens: number }>;
+  /** Gets everything ready that a first text would wait for; texts that come meanwhile go before. */
+  warm(signal?: AbortSignal): Promise<void>;
   countTokens(texts: readonly string[]): readonly number[];
   /** Compares it with its reference. Throws: `search/no-vectors` when it has no vectors. */
   check(): Promise<ModelCheck>;

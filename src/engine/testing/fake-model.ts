@@ -17,8 +17,12 @@ export interface FakeModel extends ModelPart {
   /** Texts that were embedded, in order. */
   readonly seen: string[];
   readonly opened: Device[];
+  readonly closed: Device[];
   /** Opening on WebGPU waits for it. */
   gpuReady: Promise<void>;
+  readonly warming: Device[];
+  /** Warming on WebGPU waits for it. */
+  gpuWarm: Promise<void>;
   /** What `probe` finds. */
   gpu: { readonly adapter: string; readonly software: boolean } | null;
   /** Its vectors fail the check on WebGPU. */
@@ -34,7 +38,10 @@ export function createFakeModel(): FakeModel {
   const fake: FakeModel = {
     seen: [],
     opened: [],
+    closed: [],
+    warming: [],
     gpuReady: Promise.resolve(),
+    gpuWarm: Promise.resolve(),
     bundled: FAKE,
     gpu: null,
     wrongOnGpu: false,
@@ -99,10 +106,15 @@ export function createFakeModel(): FakeModel {
           },
           signal,
         ),
+      warm: () => {
+        fake.warming.push(used);
+        return used === "webgpu" ? fake.gpuWarm : Promise.resolve();
+      },
       countTokens: (texts) => texts.map((text) => words(text).length),
       check: () => Promise.resolve(AGREES),
       close: () => {
         closed = true;
+        fake.closed.push(used);
         return Promise.resolve();
       },
     };

@@ -13,7 +13,11 @@ const tokenizer: TextTokenizer = {
   count: (text) => text.length,
 };
 
-function open(run?: (batch: TokenBatch) => Promise<void>, value = (id: number) => id) {
+function open(
+  run?: (batch: TokenBatch) => Promise<void>,
+  value = (id: number) => id,
+  { buckets = [] as readonly number[], maxTokens = 512 } = {},
+) {
   const batches: TokenBatch[] = [];
   const session: EncoderSession = {
     async run(batch) {
@@ -37,9 +41,9 @@ function open(run?: (batch: TokenBatch) => Promise<void>, value = (id: number) =
     parityCosine: null,
     loadMs: 0,
   };
-  const info = { ...modelInfo(mini, "q8"), dim: DIM };
+  const info = { ...modelInfo(mini, "q8"), dim: DIM, maxTokens };
   return {
-    encoder: createEncoder({ info, device, tokenizer, session, buckets: [], pace: createPace() }),
+    encoder: createEncoder({ info, device, tokenizer, session, buckets, pace: createPace() }),
     batches,
   };
 }
@@ -140,4 +144,33 @@ test("closing waits for the batch that runs and rejects what waits", async () =>
   await expect(indexing).rejects.toMatchObject({ code: "boundary/closed" });
   await expect(encoder.encode(["x"], later)).rejects.toMatchObject({ code: "boundary/closed" });
   expect(batches).toHaveLength(1);
+});
+
+test("warming runs each row length as one row, shortest first, then as full batches; no row outgrows the model", async () => {
+  const { encoder, batches } = open(undefined, undefined, { buckets: [16, 64, 128, 512], maxTokens: 300 });
+  await encoder.warm();
+  expect(batches.map(({ rows, length }) => [rows, length])).toEqual([
+    [1, 16],
+    [1, 64],
+    [1, 128],
+    [1, 300],
+    [32, 16],
+    [8, 64],
+    [4, 128],
+  ]);
+  await encoder.encode(["x".repeat(250)], { ...later, limitTokens: 300 });
+  expect(batches.at(-1)).toMatchObject({ rows: 1, length: 300 });
+});
+
+test("warming lets texts go first, stops when it is not wanted, and is nothing where lengths are not fixed", async () => {
+  const stop = new AbortController();
+  const warm = open(undefined, undefined, { buckets: [16, 64, 128, 512] });
+  const warming = warm.encoder.warm(stop.signal);
+  await warm.encoder.encode(["?"], { limitTokens: 16, urgency: "now" });
+  expect(warm.batches[1]?.ids[1]).toBe("?".codePointAt(0));
+  stop.abort();
+  await expect(warming).rejects.toMatchObject({ name: "AbortError" });
+  const free = open();
+  await free.encoder.warm();
+  expect(free.batches).toEqual([]);
 });

@@ -29,6 +29,11 @@ export interface Encoder {
    * limit that the model does not have; the signal's reason when it aborts between two batches.
    */
   encode(texts: readonly string[], options: EncodeOptions): Promise<Encoded>;
+  /**
+   * Runs every row length that will occur once, so that no text waits for a GPU's pipelines: single rows first, then
+   * full batches. A device whose lengths are not fixed has nothing to warm.
+   */
+  warm(signal?: AbortSignal): Promise<void>;
   /** Word pieces of each whole text, without [CLS] and [SEP]. */
   countTokens(texts: readonly string[]): number[];
   close(): Promise<void>;
@@ -49,6 +54,7 @@ const WINDOW_TEXTS = 512;
 /** Puts a tokenizer and a session together: batches by length, one run at a time, urgent texts first. */
 export function createEncoder({ info, device, tokenizer, session, buckets, pace }: EncoderParts): Encoder {
   const turns = createTurns();
+  const rowLengths = fitting(buckets, info.maxTokens);
   let closed = false;
 
   /** Encodes distinct texts into the given rows of `vectors`. */
@@ -61,7 +67,7 @@ export function createEncoder({ info, device, tokenizer, session, buckets, pace 
     const lengths = ids.map((own) => own.length);
     const waiting = byLength(lengths);
     while (waiting.length > 0) {
-      const plan = nextBatch(waiting, lengths, { budgetTokens: pace.budgetTokens(), buckets });
+      const plan = nextBatch(waiting, lengths, { budgetTokens: pace.budgetTokens(), buckets: rowLengths });
       const batch = fillBatch(plan, ids);
       const rows = await turns.take(urgency, () => timed(batch), signal);
       assertFinite(rows);
@@ -115,6 +121,25 @@ export function createEncoder({ info, device, tokenizer, session, buckets, pace 
       });
       return { vectors, tokens };
     },
+    async warm(signal) {
+      for (const budgetTokens of [0, pace.budgetTokens()]) {
+        for (const length of rowLengths) {
+          const rows = Math.max(1, Math.floor(budgetTokens / length));
+          if (rows === 1 && budgetTokens > 0) continue;
+          const ids = new Int32Array(rows * length);
+          const mask = new Float32Array(rows * length).fill(1);
+          await turns.take(
+            "later",
+            () => {
+              assertOpen();
+              return session.run({ rows, length, ids, mask });
+            },
+            signal,
+          );
+          await breathe();
+        }
+      }
+    },
     countTokens: (texts) => texts.map((text) => tokenizer.count(text)),
     async close() {
       if (closed) return;
@@ -122,6 +147,12 @@ export function createEncoder({ info, device, tokenizer, session, buckets, pace 
       await turns.take("now", () => session.close());
     },
   };
+}
+
+/** A row must not be longer than the model has positions. */
+function fitting(buckets: BatchRules["buckets"], maxTokens: number): BatchRules["buckets"] {
+  if (buckets.length === 0) return buckets;
+  return [...buckets.filter((bucket) => bucket < maxTokens), maxTokens];
 }
 
 function assertFinite(vectors: Float32Array): void {

@@ -45,6 +45,7 @@ export async function openWordCounter({ entry, manifest, files }: WordCounterOpt
       loadMs: performance.now() - startMs,
     },
     encode: () => Promise.reject(noVectors(name)),
+    warm: () => Promise.resolve(),
     countTokens: (texts) => texts.map((text) => counter.count(text)),
     close: () => Promise.resolve(),
   };
