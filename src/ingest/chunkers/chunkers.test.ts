@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import { createRng, type Rng } from "../../base/rng.ts";
 import type { IngestTools } from "../importer.ts";
 import { expectNothingLost, expectSoundPlaces, wordTools } from "../importers/importer.contract.ts";
-import { longText } from "../importers/long-text.ts";
-import { markdown } from "../importers/markdown.ts";
-import { plainText } from "../importers/plain-text.ts";
+import { longText } from "../importers/chunks/long-text.ts";
+import { markdown } from "../importers/documents/markdown.ts";
+import { plainText } from "../importers/documents/plain-text.ts";
 import { CHUNK_TOKENS, cutFixedLength } from "./fixed-length.ts";
 import { MAX_TOKENS } from "./pack-sections.ts";
 

@@ -1,13 +1,13 @@
 import type { Importer } from "../importer.ts";
-import { chatJson } from "./chat-json.ts";
-import { exampleJson, exampleJsonLines } from "./example-json.ts";
-import { exampleTable } from "./example-table.ts";
-import { html } from "./html.ts";
-import { longText } from "./long-text.ts";
-import { markdown } from "./markdown.ts";
-import { plainText } from "./plain-text.ts";
-import { toolSpecs } from "./tool-specs.ts";
-import { transcript } from "./transcript.ts";
+import { chatJson } from "./chats/chat-json.ts";
+import { exampleJson, exampleJsonLines } from "./examples/example-json.ts";
+import { exampleTable } from "./examples/example-table.ts";
+import { html } from "./documents/html.ts";
+import { longText } from "./chunks/long-text.ts";
+import { markdown } from "./documents/markdown.ts";
+import { plainText } from "./documents/plain-text.ts";
+import { toolSpecs } from "./tools/tool-specs.ts";
+import { transcript } from "./chats/transcript.ts";
 
 /** Every importer; within a kind the first whose sniff agrees reads the file, so the most general comes last. */
 export const IMPORTERS: readonly Importer[] = [

@@ -1,5 +1,5 @@
-import type { PassageDraft } from "../../contract/index.ts";
-import type { Span } from "../importer.ts";
+import type { PassageDraft } from "../../../contract/index.ts";
+import type { Span } from "../../importer.ts";
 
 /** Names that columns of inputs and outputs go by, the surest first. */
 const INPUTS =

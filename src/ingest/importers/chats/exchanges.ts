@@ -1,5 +1,5 @@
-import type { PassageDraft } from "../../contract/index.ts";
-import type { Span } from "../importer.ts";
+import type { PassageDraft } from "../../../contract/index.ts";
+import type { Span } from "../../importer.ts";
 
 /** One message of a conversation. */
 export interface Turn {

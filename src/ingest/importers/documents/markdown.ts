@@ -1,8 +1,8 @@
 import type { RootContent } from "mdast";
-import { verbatimBlock, type Block } from "../chunkers/block.ts";
-import { createOutline } from "../chunkers/outline.ts";
-import { packSections } from "../chunkers/pack-sections.ts";
-import { extensionOf, hasExtension, headOf, type Importer, type Span } from "../importer.ts";
+import { verbatimBlock, type Block } from "../../chunkers/block.ts";
+import { createOutline } from "../../chunkers/outline.ts";
+import { packSections } from "../../chunkers/pack-sections.ts";
+import { extensionOf, hasExtension, headOf, type Importer, type Span } from "../../importer.ts";
 import { readFrontMatter } from "./front-matter.ts";
 import { htmlHasText } from "./html-parts.ts";
 import { headingText, parseMarkdownBlocks } from "./markdown-tree.ts";

@@ -1,5 +1,5 @@
-import { cutFixedLength } from "../chunkers/fixed-length.ts";
-import type { Importer } from "../importer.ts";
+import { cutFixedLength } from "../../chunkers/fixed-length.ts";
+import type { Importer } from "../../importer.ts";
 
 /** One long text, cut into chunks that put together are the text again. */
 export const longText: Importer = {

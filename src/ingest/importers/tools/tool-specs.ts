@@ -1,6 +1,6 @@
-import { SextantError, type PassageDraft, type ToolParameter } from "../../contract/index.ts";
-import { headOf, type Importer } from "../importer.ts";
-import { jsonPath, readJson, type JsonItem } from "../json-source.ts";
+import { SextantError, type PassageDraft, type ToolParameter } from "../../../contract/index.ts";
+import { headOf, type Importer } from "../../importer.ts";
+import { jsonPath, readJson, type JsonItem } from "../../json-source.ts";
 import { readParameters, recordOf, stringOf } from "./tool-parameters.ts";
 
 type ToolRecord = Extract<PassageDraft["record"], { kind: "tool" }>;

@@ -1,6 +1,6 @@
-import { SextantError } from "../../contract/index.ts";
-import { extensionOf, headOf, type Importer, type SourceText } from "../importer.ts";
-import { asRecord, readJson, type JsonItem } from "../json-source.ts";
+import { SextantError } from "../../../contract/index.ts";
+import { extensionOf, headOf, type Importer, type SourceText } from "../../importer.ts";
+import { asRecord, readJson, type JsonItem } from "../../json-source.ts";
 import { columnRemarks, guessColumns, leftOutRemarks, toExample } from "./example-columns.ts";
 
 /** A JSON array of objects, or of [input, output] pairs. */

@@ -1,7 +1,7 @@
 import Papa from "papaparse";
-import { SextantError } from "../../contract/index.ts";
-import { extensionOf, type Importer, type Span } from "../importer.ts";
-import { unreadable } from "../json-source.ts";
+import { SextantError } from "../../../contract/index.ts";
+import { extensionOf, type Importer, type Span } from "../../importer.ts";
+import { unreadable } from "../../json-source.ts";
 import {
   columnRemarks,
   guessColumns,

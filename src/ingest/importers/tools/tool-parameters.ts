@@ -1,4 +1,4 @@
-import type { ToolParameter } from "../../contract/index.ts";
+import type { ToolParameter } from "../../../contract/index.ts";
 
 /** A tool's parameters out of its JSON Schema, in the schema's order. */
 export function readParameters(schema: unknown): {

@@ -1,6 +1,6 @@
-import { SextantError, type PassageDraft } from "../../contract/index.ts";
-import { headOf, type Importer } from "../importer.ts";
-import { asRecord, jsonPath, readJson, type JsonItem } from "../json-source.ts";
+import { SextantError, type PassageDraft } from "../../../contract/index.ts";
+import { headOf, type Importer } from "../../importer.ts";
+import { asRecord, jsonPath, readJson, type JsonItem } from "../../json-source.ts";
 import { pairTurns, type Turn } from "./exchanges.ts";
 
 interface Conversation {

@@ -1,6 +1,6 @@
-import { verbatimBlock, type Block } from "../chunkers/block.ts";
-import { packSections } from "../chunkers/pack-sections.ts";
-import type { Importer } from "../importer.ts";
+import { verbatimBlock, type Block } from "../../chunkers/block.ts";
+import { packSections } from "../../chunkers/pack-sections.ts";
+import type { Importer } from "../../importer.ts";
 
 /** Any text as a document without title: paragraphs are what blank lines separate. */
 export const plainText: Importer = {

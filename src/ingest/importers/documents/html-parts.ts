@@ -1,6 +1,6 @@
 import { Parser } from "htmlparser2";
-import type { Block } from "../chunkers/block.ts";
-import type { Span } from "../importer.ts";
+import type { Block } from "../../chunkers/block.ts";
+import type { Span } from "../../importer.ts";
 import { CELL, createMappedText } from "./mapped-text.ts";
 
 /** Elements whose content is not the page's text. */

@@ -1,6 +1,6 @@
-import { createOutline } from "../chunkers/outline.ts";
-import { packSections } from "../chunkers/pack-sections.ts";
-import { hasExtension, headOf, type Importer } from "../importer.ts";
+import { createOutline } from "../../chunkers/outline.ts";
+import { packSections } from "../../chunkers/pack-sections.ts";
+import { hasExtension, headOf, type Importer } from "../../importer.ts";
 import { readHtmlParts, type HtmlPart } from "./html-parts.ts";
 
 const EXTENSIONS = [".html", ".htm", ".xhtml"];

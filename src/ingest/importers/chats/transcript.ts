@@ -1,5 +1,5 @@
-import { SextantError } from "../../contract/index.ts";
-import type { Importer, Span } from "../importer.ts";
+import { SextantError } from "../../../contract/index.ts";
+import type { Importer, Span } from "../../importer.ts";
 import { isRole, pairTurns, type Turn } from "./exchanges.ts";
 
 /** `[2024-05-01 10:32] **Ann Lee:** Hello`: time and bold marks are optional, the colon may be full-width. */

@@ -1,5 +1,5 @@
-import type { Block } from "../chunkers/block.ts";
-import type { Span } from "../importer.ts";
+import type { Block } from "../../chunkers/block.ts";
+import type { Span } from "../../importer.ts";
 
 export const CELL = " | ";
 
