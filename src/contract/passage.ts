@@ -11,7 +11,11 @@ export interface ToolParameter {
 
 /** What a passage carries beyond its text, by kind. JSON only. */
 export type PassageRecord =
-  | { readonly kind: "document" }
+  | {
+      readonly kind: "document";
+      /** Of a paged source such as a PDF, from 1. */
+      readonly page?: number;
+    }
   | { readonly kind: "chunk" }
   | {
       readonly kind: "exchange";
@@ -19,6 +23,8 @@ export type PassageRecord =
       readonly speaker2: string;
       /** ISO 8601, where the transcript has it. */
       readonly at?: string;
+      /** Its place in its conversation, from 0. */
+      readonly place?: number;
     }
   | { readonly kind: "example"; readonly input: string; readonly output: string }
   | {
