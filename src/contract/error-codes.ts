@@ -3,6 +3,13 @@
  * same call may succeed later. docs/errors.md has a row each.
  */
 export const ERROR_CODES = {
+  "answer/unreachable": { actor: "user", retry: true },
+  "answer/denied": { actor: "user", retry: true },
+  "answer/no-model": { actor: "user", retry: false },
+  "answer/busy": { actor: "user", retry: true },
+  "answer/refused": { actor: "user", retry: false },
+  "answer/unreadable": { actor: "user", retry: false },
+  "answer/cut-off": { actor: "user", retry: true },
   "base/aborted": { actor: "user", retry: true },
   "boundary/lost": { actor: "us", retry: true },
   "boundary/closed": { actor: "embedder", retry: false },

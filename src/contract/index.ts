@@ -1,3 +1,4 @@
+export type * from "./answer.ts";
 export type * from "./calls.ts";
 export type * from "./engine.ts";
 export type * from "./passage.ts";
