@@ -33,7 +33,7 @@ export interface Importer {
   readonly extensions: readonly string[];
   /** Whether the source is this format, judged by its extension and its first characters. */
   sniff(source: SourceText): boolean;
-  /** Order: by position in the source. Throws: `ingest/unreadable`, `ingest/no-records`. */
+  /** Order: by position in the source; exchanges as the conversation goes. Throws: `ingest/unreadable`, `ingest/no-records`. */
   parse(source: SourceText, tools: IngestTools): Parsed;
 }
 

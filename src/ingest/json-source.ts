@@ -1,11 +1,9 @@
 import { parseTree, printParseErrorCode, type Node, type ParseError } from "jsonc-parser";
 import { SextantError } from "../contract/index.ts";
 import type { SourceText, Span } from "./importer.ts";
+import { MAX_DEPTH, scanValue, skipBlanks } from "./json-scan.ts";
 
-/** Deeper values would overflow the stack of whatever walks them; real files stay below 30. */
-const MAX_DEPTH = 200;
-
-const [QUOTE, BACKSLASH, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [34, 92, 91, 93, 123, 125];
+const OPEN_ARRAY = "[";
 
 /** A JSON value that knows where it stands in its source. */
 export interface JsonItem {
@@ -13,8 +11,54 @@ export interface JsonItem {
   readonly span: Span;
   /** Elements of an array; empty for anything else. */
   readonly elements: readonly JsonItem[];
+  /** Members of an object in their order; empty for anything else. */
+  readonly members: readonly (readonly [name: string, item: JsonItem])[];
   /** A member of an object. */
   member(name: string): JsonItem | undefined;
+}
+
+/**
+ * The values of a JSON file one after the other: an array's elements, the lines of JSON Lines, or the one value that
+ * it is.
+ *
+ * Throws: `ingest/unreadable` where the first broken value is reached.
+ * Cost: one value is held at a time.
+ */
+export function* jsonRecords(source: SourceText): Generator<JsonItem> {
+  const { name, text } = source;
+  const start = skipBlanks(text, 0);
+  const { end } = scanValue(text, start);
+  const isOneValue = end < 0 || skipBlanks(text, end) === text.length;
+  if (!isOneValue || start === text.length) yield* values(source, start);
+  else if (text[start] === OPEN_ARRAY) yield* arrayElements(source, start + 1);
+  else yield readJson({ name, text }, [start, text.length]);
+}
+
+/** Values that follow one another with blanks between. */
+function* values(source: SourceText, start: number): Generator<JsonItem> {
+  const { text } = source;
+  for (let at = start; at < text.length;) {
+    const { end } = scanValue(text, at);
+    const to = end < 0 ? text.length : end;
+    yield readJson(source, [at, to]);
+    at = skipBlanks(text, to);
+  }
+}
+
+function* arrayElements(source: SourceText, start: number): Generator<JsonItem> {
+  const { name, text } = source;
+  let at = skipBlanks(text, start);
+  if (text[at] === "]") return;
+  for (;;) {
+    const { end } = scanValue(text, at);
+    const to = end < 0 ? text.length : end;
+    yield readJson(source, [at, to]);
+    at = skipBlanks(text, to);
+    if (text[at] === "]") return;
+    if (at === text.length) throw endsEarly(name, text);
+    if (text[at] !== ",") throw notValid(name, text, at);
+    at = skipBlanks(text, at + 1);
+  }
 }
 
 /**
@@ -23,22 +67,24 @@ export interface JsonItem {
  * Throws: `ingest/unreadable` with line and column, also when it is nested too deeply.
  */
 export function readJson({ name, text }: SourceText, [start, end]: Span = [0, text.length]): JsonItem {
+  const { deepAt } = scanValue(text, skipBlanks(text, start), end);
+  if (deepAt >= 0)
+    throw unreadable(
+      name,
+      text,
+      deepAt,
+      `is nested more than ${MAX_DEPTH} levels deep`,
+      "Flatten it and add it again",
+    );
   const part = text.slice(start, end);
-  const refuse = (at: number, what: string, advice: string): SextantError =>
-    unreadable(name, text, start + at, what, advice);
-  const deepAt = firstTooDeep(part);
-  if (deepAt !== null)
-    throw refuse(deepAt, `is nested more than ${MAX_DEPTH} levels deep`, "Flatten it and add it again");
   const errors: ParseError[] = [];
   const root = parseTree(part, errors, { disallowComments: true });
   const [error] = errors;
   if (error !== undefined || root === undefined) {
     const at = error?.offset ?? 0;
-    const last = part.trimEnd().length;
     const isOpenEnded = error !== undefined && printParseErrorCode(error.error).startsWith("UnexpectedEndOf");
-    if (at + (isOpenEnded ? error.length : 0) >= last)
-      throw refuse(last, "ends before its JSON is complete", "Export or copy all of it again");
-    throw refuse(at, "is not valid JSON", "Correct it there, or export it again");
+    const isAtEnd = start + at + (isOpenEnded ? error.length : 0) >= text.trimEnd().length;
+    throw isAtEnd ? endsEarly(name, text) : notValid(name, text, start + at);
   }
   return toItem(root, start);
 }
@@ -55,7 +101,7 @@ export function asRecord({ value }: Pick<JsonItem, "value">): Readonly<Record<st
     : null;
 }
 
-/** `ingest/unreadable` that says where. Lines and columns count from 1. */
+/** An error that says where in a source a person has to look. */
 export function unreadable(
   name: string,
   text: string,
@@ -70,24 +116,24 @@ export function unreadable(
   return new SextantError("ingest/unreadable", `${name} ${what} (${place}). ${advice}.`, { line, column });
 }
 
+function endsEarly(name: string, text: string): SextantError {
+  return unreadable(
+    name,
+    text,
+    text.trimEnd().length,
+    "ends before its JSON is complete",
+    "Export or copy all of it again",
+  );
+}
+
+function notValid(name: string, text: string, at: number): SextantError {
+  return unreadable(name, text, at, "is not valid JSON", "Correct it there, or export it again");
+}
+
 function countLines(text: string): number {
   let lines = 1;
   for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines++;
   return lines;
-}
-
-function firstTooDeep(text: string): number | null {
-  let depth = 0;
-  let isInString = false;
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    if (unit === QUOTE) isInString = !isInString;
-    else if (isInString) at += unit === BACKSLASH ? 1 : 0;
-    else if (unit === OPEN_ARRAY || unit === OPEN_OBJECT) depth++;
-    else if (unit === CLOSE_ARRAY || unit === CLOSE_OBJECT) depth--;
-    if (depth > MAX_DEPTH) return at;
-  }
-  return null;
 }
 
 function toItem(node: Node, start: number): JsonItem {
@@ -98,6 +144,12 @@ function toItem(node: Node, start: number): JsonItem {
     span: [start + node.offset, start + node.offset + node.length],
     get elements() {
       return node.type === "array" ? (node.children ?? []).map((child) => toItem(child, start)) : [];
+    },
+    get members() {
+      if (node.type !== "object") return [];
+      return (node.children ?? []).flatMap(({ children: [key, value] = [] }) =>
+        key && value ? [[clean(String(key.value)), toItem(value, start)] as const] : [],
+      );
     },
     member(name) {
       if (node.type !== "object") return undefined;

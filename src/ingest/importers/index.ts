@@ -8,6 +8,7 @@ import { markdown } from "./documents/markdown.ts";
 import { plainText } from "./documents/plain-text.ts";
 import { toolSpecs } from "./tools/tool-specs.ts";
 import { transcript } from "./chats/transcript.ts";
+import { whatsapp } from "./chats/whatsapp.ts";
 
 /** Every importer; within a kind the first whose sniff agrees reads the file, so the most general comes last. */
 export const IMPORTERS: readonly Importer[] = [
@@ -15,6 +16,7 @@ export const IMPORTERS: readonly Importer[] = [
   html,
   plainText,
   chatJson,
+  whatsapp,
   transcript,
   longText,
   exampleJson,

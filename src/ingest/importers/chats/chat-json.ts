@@ -1,102 +1,64 @@
 import { SextantError, type PassageDraft } from "../../../contract/index.ts";
-import { headOf, type Importer } from "../../importer.ts";
-import { asRecord, jsonPath, readJson, type JsonItem } from "../../json-source.ts";
-import { pairTurns, type Turn } from "./exchanges.ts";
+import { extensionOf, headOf, type Importer } from "../../importer.ts";
+import { jsonRecords, type JsonItem } from "../../json-source.ts";
+import { readConversation } from "./conversations.ts";
+import { pairTurns } from "./exchanges.ts";
+import { isMessage, toTurn } from "./messages.ts";
+import { channelOf, isSlack, slackThreads } from "./slack.ts";
 
-interface Conversation {
-  readonly title: string;
-  readonly messages: readonly JsonItem[];
-}
+const EXTENSIONS = [".json", ".jsonl", ".ndjson"];
 
-/** Conversations as JSON: `{role, content}` messages, alone or under `messages`, one or many, or a ChatGPT export. */
-export const chatJson: Importer = {
+/**
+ * Conversations as JSON or JSON Lines: exports of ChatGPT, Claude, Slack, Telegram or Discord, `{role, content}` messages of
+ * an API, training sets. Messages alone, or conversations of them.
+ *
+ * Order: as the conversation goes, which in a tree of edits need not be the order of the file.
+ */
+export const chatJson = {
   id: "chat-json",
-  version: 1,
+  version: 2,
   kind: "exchange",
-  extensions: [".json"],
-  sniff: (source) => /^(?:\[\s*[[{]|\{\s*")/.test(headOf(source)),
+  extensions: EXTENSIONS,
+  sniff: (source) =>
+    EXTENSIONS.includes(extensionOf(source.name)) || /^(?:\[\s*[[{]|\{\s*")/.test(headOf(source)),
   parse(source) {
     const drafts: PassageDraft[] = [];
+    let loose: JsonItem[] = [];
     let leftOut = 0;
-    for (const { title, messages } of conversationsOf(readJson(source))) {
+    const take = (messages: readonly JsonItem[], title: string): void => {
       const turns = messages.map(toTurn);
-      leftOut += turns.filter((turn) => turn === null).length;
-      drafts.push(
-        ...pairTurns(
-          turns.filter((turn) => turn !== null),
-          title,
-        ),
-      );
+      const heard = turns.filter((turn) => turn !== null);
+      leftOut += turns.length - heard.length;
+      drafts.push(...pairTurns(heard, title));
+    };
+    const takeLoose = (): void => {
+      const threads = loose.some(isSlack) ? slackThreads(loose) : [loose];
+      for (const messages of threads) take(messages, channelOf(source.name));
+      loose = [];
+    };
+    for (const item of jsonRecords(source)) {
+      if (isMessage(item)) loose.push(item);
+      else {
+        takeLoose();
+        for (const { title, messages } of conversationsIn(item)) take(messages, title);
+      }
     }
+    takeLoose();
     if (drafts.length === 0)
       throw new SextantError(
         "ingest/no-records",
         `No messages were found in ${source.name}. A message needs a "role" of user or assistant and a "content".`,
       );
-    const remarks = leftOut === 0 ? [] : [`System, tool and empty messages were left out: ${leftOut}.`];
+    const remarks =
+      leftOut === 0 ? [] : [`System, tool, hidden and empty messages were left out: ${leftOut}.`];
     return { drafts, skipped: [], remarks };
   },
-};
+} satisfies Importer;
 
-function conversationsOf(root: JsonItem): Conversation[] {
-  const list = root.elements.length > 0 ? root.elements : [root];
-  if (list.some((item) => isMessage(item))) return [{ title: "", messages: list }];
-  return list.flatMap((item) => {
-    const { title } = asRecord(item) ?? {};
-    const messages = item.member("mapping")
-      ? exportedMessages(item)
-      : (item.member("messages") ?? item).elements;
-    return [{ title: typeof title === "string" ? title : "", messages }];
-  });
-}
-
-/** ChatGPT keeps every branch; the person saw the one that ends at `current_node`. */
-function exportedMessages(conversation: JsonItem): JsonItem[] {
-  const mapping = conversation.member("mapping");
-  const parentOf = (id: string): unknown => mapping?.member(id)?.member("parent")?.value;
-  const newest = mapping === undefined ? [] : Object.keys(asRecord(mapping) ?? {});
-  const messages: JsonItem[] = [];
-  const seen = new Set<unknown>();
-  let id: unknown = conversation.member("current_node")?.value ?? newest.at(-1);
-  while (typeof id === "string" && !seen.has(id)) {
-    seen.add(id);
-    const message = mapping?.member(id)?.member("message");
-    if (message !== undefined && asRecord(message) !== null) messages.push(message);
-    id = parentOf(id);
-  }
-  return messages.reverse();
-}
-
-function isMessage(item: JsonItem): boolean {
-  return roleOf(item) !== null && item.member("content") !== undefined;
-}
-
-function roleOf(item: JsonItem): string | null {
-  const role = (item.member("role") ?? jsonPath(item, "author", "role"))?.value;
-  return typeof role === "string" ? role.toLowerCase() : null;
-}
-
-function toTurn(item: JsonItem): Turn | null {
-  const role = roleOf(item);
-  const text = contentText(item.member("content")?.value);
-  if (role === null || role === "system" || role === "developer" || role === "tool" || text.trim() === "")
-    return null;
-  const seconds = item.member("create_time")?.value;
-  const stamp = item.member("timestamp")?.value ?? (typeof seconds === "number" ? seconds * 1000 : undefined);
-  const time = typeof stamp === "string" || typeof stamp === "number" ? new Date(stamp) : null;
-  const at = time === null || Number.isNaN(time.getTime()) ? {} : { at: time.toISOString() };
-  return { speaker: role, text, span: item.span, ...at };
-}
-
-/** A string, a list of parts, or an object with `parts` or `text`. */
-function contentText(content: unknown): string {
-  if (typeof content === "string") return content;
-  if (Array.isArray(content))
-    return content
-      .map(contentText)
-      .filter((part) => part !== "")
-      .join("\n");
-  if (typeof content !== "object" || content === null) return "";
-  const { text, parts } = content as { text?: unknown; parts?: unknown };
-  return contentText(text ?? parts);
+/** A conversation, or an object that holds a list of them. */
+function conversationsIn(item: JsonItem): { title: string; messages: readonly JsonItem[] }[] {
+  const one = readConversation(item);
+  if (one !== null && one.messages.some(isMessage)) return [one];
+  const inner = one?.messages ?? item.members.flatMap(([, member]) => member.elements);
+  return inner.map(readConversation).filter((conversation) => conversation !== null);
 }

@@ -1,5 +1,6 @@
 import type { PassageDraft } from "../../../contract/index.ts";
 import type { Span } from "../../importer.ts";
+import { isAnswerer, isOpener } from "./roles.ts";
 
 /** One message of a conversation. */
 export interface Turn {
@@ -10,35 +11,35 @@ export interface Turn {
   readonly at?: string;
 }
 
-/** Who opens an exchange; everyone else answers. */
-const OPENERS = new Set(["user", "human", "you", "me", "customer", "speaker 1", "用户", "用戶"]);
-const ANSWERERS = new Set([
-  "assistant",
-  "ai",
-  "bot",
-  "chatgpt",
-  "claude",
-  "gemini",
-  "model",
-  "agent",
-  "speaker 2",
-  "助手",
-]);
-
-/** Whether a name is one that transcripts give to a side rather than to a person. */
-export function isRole(speaker: string): boolean {
-  return OPENERS.has(speaker.toLowerCase()) || ANSWERERS.has(speaker.toLowerCase());
+interface Exchange {
+  readonly said: Turn[];
+  readonly answered: Turn[];
 }
 
 /**
- * Pairs the turns of one conversation: what the first speaker says, with everything said in answer. Turns of one
- * speaker in a row are one; a side that stays silent is empty. In a group the answerers keep their names.
+ * Pairs the turns of one conversation: what one side says, with what is said in answer. Turns of one speaker in a row
+ * are one; a side that stays silent is empty. In a group people keep their names.
  */
 export function pairTurns(turns: readonly Turn[], title: string): PassageDraft[] {
   const spoken = turns.filter(({ text }) => text.trim() !== "");
   const names = new Set(spoken.map(({ speaker }) => speaker));
   const opener = openerOf(names);
-  const exchanges: { said: Turn[]; answered: Turn[] }[] = [];
+  const isGroup = names.size > 2;
+  const exchanges = opener === null ? pairInTurn(spoken) : pairByOpener(spoken, opener);
+  return exchanges.map((exchange, place) => toDraft(exchange, place, isGroup, opener === null, title));
+}
+
+/** Who opens every exchange; null in a group of people, where anybody may. */
+function openerOf(names: ReadonlySet<string>): string | null {
+  const [first = "", second = ""] = names;
+  const named = [...names].find(isOpener);
+  if (named !== undefined) return named;
+  if (names.size > 2) return null;
+  return isAnswerer(first) ? second : first;
+}
+
+function pairByOpener(spoken: readonly Turn[], opener: string): Exchange[] {
+  const exchanges: Exchange[] = [];
   for (const turn of spoken) {
     const current = exchanges.at(-1);
     if (turn.speaker !== opener) {
@@ -48,34 +49,48 @@ export function pairTurns(turns: readonly Turn[], title: string): PassageDraft[]
       exchanges.push({ said: [turn], answered: [] });
     else current.said.push(turn);
   }
-  return exchanges.map(({ said, answered }) => toDraft(said, answered, names.size > 2, title));
+  return exchanges;
 }
 
-function openerOf(names: ReadonlySet<string>): string {
-  const [first = "", second = ""] = names;
-  const named = [...names].find((name) => OPENERS.has(name.toLowerCase()));
-  return named ?? (ANSWERERS.has(first.toLowerCase()) ? second : first);
+/** What one says and what the next one answers; then whoever speaks opens anew. */
+function pairInTurn(spoken: readonly Turn[]): Exchange[] {
+  const exchanges: Exchange[] = [];
+  for (const turn of spoken) {
+    const current = exchanges.at(-1);
+    const last = current?.answered.at(-1) ?? current?.said.at(-1);
+    if (current === undefined || (current.answered.length > 0 && last?.speaker !== turn.speaker))
+      exchanges.push({ said: [turn], answered: [] });
+    else if (last?.speaker === turn.speaker)
+      (current.answered.length > 0 ? current.answered : current.said).push(turn);
+    else current.answered.push(turn);
+  }
+  return exchanges;
 }
 
 function toDraft(
-  said: readonly Turn[],
-  answered: readonly Turn[],
+  { said, answered }: Exchange,
+  place: number,
   isGroup: boolean,
+  anyoneOpens: boolean,
   title: string,
 ): PassageDraft {
   const turns = [...said, ...answered];
-  const speaker1 = said.map(({ text }) => text.trim()).join("\n");
-  const speaker2 = answered
-    .map(({ speaker, text }, i) =>
-      isGroup && speaker !== answered[i - 1]?.speaker ? `${speaker}: ${text.trim()}` : text.trim(),
-    )
-    .join("\n");
+  const speaker1 = sideText(said, anyoneOpens);
+  const speaker2 = sideText(answered, isGroup);
   const at = turns.find((turn) => turn.at !== undefined)?.at;
   return {
     title,
     text: [speaker1, speaker2].filter((side) => side !== "").join("\n"),
     startUtf16: turns.reduce((least, { span }) => Math.min(least, span[0]), Infinity),
     endUtf16: turns.reduce((most, { span }) => Math.max(most, span[1]), 0),
-    record: { kind: "exchange", speaker1, speaker2, ...(at === undefined ? {} : { at }) },
+    record: { kind: "exchange", speaker1, speaker2, ...(at === undefined ? {} : { at }), place },
   };
+}
+
+function sideText(turns: readonly Turn[], isNamed: boolean): string {
+  return turns
+    .map(({ speaker, text }, i) =>
+      isNamed && speaker !== turns[i - 1]?.speaker ? `${speaker}: ${text.trim()}` : text.trim(),
+    )
+    .join("\n");
 }

@@ -1,62 +1,42 @@
 import { SextantError } from "../../../contract/index.ts";
 import type { Importer, Span } from "../../importer.ts";
-import { isRole, pairTurns, type Turn } from "./exchanges.ts";
+import { pairTurns, type Turn } from "./exchanges.ts";
+import { findLabels, type Label } from "./labels.ts";
 
-/** `[2024-05-01 10:32] **Ann Lee:** Hello`: time and bold marks are optional, the colon may be full-width. */
-const SPOKEN =
-  /^[ \t]*(?:\[(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(Z|[+-]\d\d:?\d\d)?\][ \t]*)?(?:\*\*|__)?(\p{L}[\p{L}\p{N} ._'’-]{0,39}?)(?:\*\*|__)?[ \t]*[:：](?:\*\*|__)?(?!\/\/)[ \t]*/gmu;
-
-interface Label {
-  readonly speaker: string;
-  readonly start: number;
-  readonly end: number;
-  readonly at?: string;
-}
-
-/** A conversation as text: each turn begins a line with a name and a colon, and may run over several lines. */
-export const transcript: Importer = {
+/**
+ * A conversation as text: each turn begins a line with a name and a colon, or stands under a heading that names a side,
+ * and may run over several lines. A heading right before a turn begins another conversation.
+ */
+export const transcript = {
   id: "transcript",
-  version: 1,
+  version: 2,
   kind: "exchange",
-  extensions: [".txt", ".text", ".md", ".log"],
+  extensions: [".txt", ".text", ".md", ".markdown", ".log"],
   sniff: () => true,
   parse({ name, text }) {
-    const labels = speakerLabels(text);
+    const labels = findLabels(text);
     const [first] = labels;
     if (first === undefined)
       throw new SextantError(
         "ingest/no-records",
         `No turns were found in ${name}. Begin each turn on a line of its own with a name and a colon, such as "User:".`,
       );
-    const turns = labels.map(({ speaker, start, end, at }, i): Turn => {
-      const said = text.slice(end, labels[i + 1]?.start ?? text.length).trimEnd();
-      return { speaker, text: said, span: [start, end + said.length], ...(at === undefined ? {} : { at }) };
-    });
-    const preface: Span = [0, first.start];
+    const conversations: { title: string; turns: Turn[] }[] = [];
+    for (const [i, label] of labels.entries()) {
+      if (i === 0 || label.title !== undefined) conversations.push({ title: label.title ?? "", turns: [] });
+      conversations.at(-1)?.turns.push(toTurn(text, label, labels[i + 1]));
+    }
+    const preface: Span = [0, first.from];
     const hasPreface = text.slice(...preface).trim() !== "";
     return {
-      drafts: pairTurns(turns, ""),
+      drafts: conversations.flatMap(({ title, turns }) => pairTurns(turns, title)),
       skipped: hasPreface ? [preface] : [],
       remarks: hasPreface ? ["What stands before the first turn was left out."] : [],
     };
   },
-};
+} satisfies Importer;
 
-/**
- * Any line may begin with words and a colon. So only the names of sides count where two of them talk, else names
- * that return, else the first two.
- */
-function speakerLabels(text: string): Label[] {
-  const candidates = Array.from(text.matchAll(SPOKEN), (match): Label => {
-    const [whole, date, time, zone = "", speaker = ""] = match;
-    const at = date === undefined ? {} : { at: `${date}T${time}${zone}` };
-    return { speaker: speaker.trim(), start: match.index, end: match.index + whole.length, ...at };
-  });
-  const counts = new Map<string, number>();
-  for (const { speaker } of candidates) counts.set(speaker, (counts.get(speaker) ?? 0) + 1);
-  const names = [...counts.keys()];
-  const roles = names.filter(isRole);
-  const returning = names.filter((speaker) => (counts.get(speaker) ?? 0) > 1);
-  const accepted = [roles, returning].find(({ length }) => length >= 2) ?? names.slice(0, 2);
-  return candidates.filter(({ speaker }) => accepted.includes(speaker));
+function toTurn(text: string, { speaker, start, end, at }: Label, next: Label | undefined): Turn {
+  const said = text.slice(end, next?.from ?? text.length).trimEnd();
+  return { speaker, text: said, span: [start, end + said.length], ...(at === undefined ? {} : { at }) };
 }
