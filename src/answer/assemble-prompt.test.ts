@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { Passage, PassageRecord, TaskQuery } from "../contract/index.ts";
-import { assemblePrompt, TEMPLATES, type PromptParts, type RankedPassage } from "./index.ts";
+import { assemblePrompt, PAPER, type PromptParts, type RankedPassage } from "./index.ts";
 
 const countTokens = (text: string): number => text.split(/\s+/).filter((word) => word !== "").length;
 
@@ -138,7 +138,7 @@ test("over the budget the worst-ranked go, whatever their place in the prompt", 
   expect(answer.usedIds).toEqual([3, 2, 1]);
   expect(answer.droppedIds).toEqual([4]);
   expect(answer.lengthTokens).toBe(countTokens(answer.text));
-  expect(answer.lengthTokens).toBeLessThanOrEqual(TEMPLATES.icl.budgetTokens);
+  expect(answer.lengthTokens).toBeLessThanOrEqual(PAPER.icl.budgetTokens);
 });
 
 test("a passage that alone is too long does not push out the others", () => {

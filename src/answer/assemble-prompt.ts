@@ -1,13 +1,25 @@
-import type { Prompt, TaskQuery } from "../contract/index.ts";
-import type { PromptTemplate, RankedPassage, Surroundings } from "./template.ts";
-import { TEMPLATES } from "./templates/index.ts";
+import type {
+  ChatMessage,
+  FunctionSpec,
+  Prompt,
+  PromptPreset,
+  TaskId,
+  TaskQuery,
+} from "../contract/index.ts";
+import { PAPER } from "./paper/index.ts";
+import { PRACTICAL } from "./practical/index.ts";
+import type { MessageTemplate, PromptRules, RankedPassage, Surroundings, TextTemplate } from "./template.ts";
 
 export interface PromptParts {
   readonly query: TaskQuery;
   /** Best first. */
   readonly ranked: readonly RankedPassage[];
+  /** Default is the paper's form. */
+  readonly preset?: PromptPreset;
   /** How many passages at the most; default is the task's own. */
   readonly count?: number;
+  /** Default is the task's own. */
+  readonly budgetTokens?: number;
   /** lrlm: the text just before the cursor; default is the query chunk. */
   readonly recent?: string;
   countTokens(text: string): number;
@@ -15,25 +27,36 @@ export interface PromptParts {
   readonly tokenizer: string;
 }
 
+interface Draft {
+  readonly messages: readonly ChatMessage[];
+  readonly functions: readonly FunctionSpec[];
+}
+
 /**
  * Puts passages and query into the task's prompt. Over the budget, a passage that alone is too long goes first, then
  * the worst-ranked ones; the query itself is never cut.
  */
 export function assemblePrompt(parts: PromptParts): Prompt {
-  const { query, countTokens, tokenizer } = parts;
-  const { order, budgetTokens, count, itemText } = TEMPLATES[query.task];
-  const wanted = parts.ranked.slice(0, parts.count ?? count);
-  const write = (chosen: readonly RankedPassage[]): string =>
-    frameQuery(query, inOrder(chosen, order).map(itemText), { recent: parts.recent, countTokens });
-  const fits = (chosen: readonly RankedPassage[]): boolean => countTokens(write(chosen)) <= budgetTokens;
+  const { query, countTokens, tokenizer, preset = "paper" } = parts;
+  const { rules, write } = formOf(preset, query.task);
+  const { order } = rules;
+  const budgetTokens = parts.budgetTokens ?? rules.budgetTokens;
+  const wanted = parts.ranked.slice(0, parts.count ?? rules.count);
+  const draftOf = (chosen: readonly RankedPassage[]): Draft =>
+    write(inOrder(chosen, order), query, { recent: parts.recent, countTokens });
+  const fits = (chosen: readonly RankedPassage[]): boolean =>
+    countTokens(textOf(draftOf(chosen))) <= budgetTokens;
 
   let chosen = wanted;
   if (!fits(wanted)) {
     chosen = wanted.filter((one) => fits([one]));
     while (chosen.length > 0 && !fits(chosen)) chosen = chosen.slice(0, -1);
   }
-  const text = write(chosen);
+  const draft = draftOf(chosen);
+  const text = textOf(draft);
   return {
+    preset,
+    ...draft,
     text,
     lengthTokens: countTokens(text),
     budgetTokens,
@@ -43,10 +66,14 @@ export function assemblePrompt(parts: PromptParts): Prompt {
   };
 }
 
-function inOrder(
-  ranked: readonly RankedPassage[],
-  order: PromptTemplate<"qa">["order"],
-): readonly RankedPassage[] {
+/** Everything that the model is given, as one text to copy and to count. */
+function textOf({ messages, functions }: Draft): string {
+  const contents = messages.map(({ content }) => content);
+  if (functions.length > 0) contents.splice(-1, 0, `Functions, as JSON:\n${JSON.stringify(functions)}`);
+  return contents.join("\n\n");
+}
+
+function inOrder(ranked: readonly RankedPassage[], order: PromptRules["order"]): readonly RankedPassage[] {
   if (order === "best-first") return ranked;
   if (order === "best-last") return ranked.toReversed();
   return ranked.toSorted(
@@ -54,19 +81,30 @@ function inOrder(
   );
 }
 
-function frameQuery(query: TaskQuery, items: readonly string[], surroundings: Surroundings): string {
-  switch (query.task) {
-    case "qa":
-      return TEMPLATES.qa.frame(items, query, surroundings);
-    case "convsearch":
-      return TEMPLATES.convsearch.frame(items, query, surroundings);
-    case "chat":
-      return TEMPLATES.chat.frame(items, query, surroundings);
-    case "lrlm":
-      return TEMPLATES.lrlm.frame(items, query, surroundings);
-    case "icl":
-      return TEMPLATES.icl.frame(items, query, surroundings);
-    case "tool":
-      return TEMPLATES.tool.frame(items, query, surroundings);
+interface Form {
+  readonly rules: PromptRules;
+  write(found: readonly RankedPassage[], query: TaskQuery, surroundings: Surroundings): Draft;
+}
+
+function formOf(preset: PromptPreset, task: TaskId): Form {
+  if (preset === "paper") {
+    const template = PAPER[task] as TextTemplate<TaskId>;
+    return {
+      rules: template,
+      write: (found, query, surroundings) => ({
+        messages: [
+          { role: "user", content: template.frame(found.map(template.itemText), query, surroundings) },
+        ],
+        functions: [],
+      }),
+    };
   }
+  const template = PRACTICAL[task] as MessageTemplate<TaskId>;
+  return {
+    rules: template,
+    write: (found, query, surroundings) => ({
+      messages: template.messages(found, query, surroundings),
+      functions: template.functions?.(found) ?? [],
+    }),
+  };
 }

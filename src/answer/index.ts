@@ -1,3 +1,7 @@
 export { assemblePrompt, type PromptParts } from "./assemble-prompt.ts";
-export { TEMPLATES } from "./templates/index.ts";
-export type { PromptTemplate, RankedPassage } from "./template.ts";
+export { citedSentences, type CitedSentence } from "./cited-sentences.ts";
+export { createEndpoint, type Endpoint, type EndpointOptions } from "./generators/endpoint.ts";
+export type { GenerateOptions, Generator } from "./generators/generator.ts";
+export { PAPER } from "./paper/index.ts";
+export { PRACTICAL } from "./practical/index.ts";
+export type { RankedPassage } from "./template.ts";

@@ -1,3 +1,5 @@
+import type { TaskQuery } from "./tasks.ts";
+
 /** A message of a conversation with a language model. */
 export interface ChatMessage {
   readonly role: "system" | "user" | "assistant";
@@ -36,4 +38,39 @@ export interface Generated {
   /** As the server counts; null where it does not. */
   readonly promptTokens: number | null;
   readonly answerTokens: number | null;
+}
+
+/** `paper` is the original's text to the letter; `practical` are messages for today's chat models. */
+export type PromptPreset = "paper" | "practical";
+
+export interface PromptRequest {
+  readonly query: TaskQuery;
+  /** Best first. */
+  readonly passageIds: readonly number[];
+  /** Default is `paper`. */
+  readonly preset?: PromptPreset;
+  /** How many of them at the most; default is the preset's own for the task. */
+  readonly count?: number;
+  /** Default is the preset's own for the task. */
+  readonly budgetTokens?: number;
+  /** lrlm: the text just before the cursor. */
+  readonly recent?: string;
+}
+
+export interface Prompt {
+  readonly preset: PromptPreset;
+  /** What a chat model is given; the paper's form is one message. */
+  readonly messages: readonly ChatMessage[];
+  /** `tool`, practical: what goes beside the messages. */
+  readonly functions: readonly FunctionSpec[];
+  /** All of it as one text. */
+  readonly text: string;
+  readonly lengthTokens: number;
+  readonly budgetTokens: number;
+  /** Name of the tokenizer that counted. */
+  readonly tokenizer: string;
+  /** In the order in which they stand in the prompt. */
+  readonly usedIds: readonly number[];
+  /** Wanted, but over the budget. */
+  readonly droppedIds: readonly number[];
 }

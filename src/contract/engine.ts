@@ -1,3 +1,4 @@
+import type { Prompt, PromptRequest } from "./answer.ts";
 import type { Face } from "./calls.ts";
 import type { ErrorCode } from "./error-codes.ts";
 import type { SextantError } from "./error.ts";
@@ -11,7 +12,7 @@ import type {
   ModelEntry,
 } from "./models.ts";
 import type { Collection, Passage, Source } from "./passage.ts";
-import type { Prompt, PromptRequest, SearchRequest, SearchResult } from "./search.ts";
+import type { SearchRequest, SearchResult } from "./search.ts";
 import type { DeviceChoice, EngineEvent, EngineStatus, LoadProgress } from "./status.ts";
 import type { Kind, Policy, Side, TaskId } from "./tasks.ts";
 

@@ -76,25 +76,3 @@ export interface SearchResult {
   readonly notIndexed: number;
   readonly timings: SearchTimings;
 }
-
-export interface PromptRequest {
-  readonly query: TaskQuery;
-  /** Best first. */
-  readonly passageIds: readonly number[];
-  /** How many of them at the most; default is the task's own top-k. */
-  readonly count?: number;
-  /** lrlm: the text just before the cursor. */
-  readonly recent?: string;
-}
-
-export interface Prompt {
-  readonly text: string;
-  readonly lengthTokens: number;
-  readonly budgetTokens: number;
-  /** Name of the tokenizer that counted. */
-  readonly tokenizer: string;
-  /** In the order in which they stand in the prompt. */
-  readonly usedIds: readonly number[];
-  /** Wanted, but over the budget. */
-  readonly droppedIds: readonly number[];
-}

@@ -332,11 +332,14 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         timings: { embedMs: 9.1, scanMs: 0.8, keywordsMs: 0.6, fuseMs: 0.2, totalMs: 10.7 },
       };
     }),
-    prompt: called("prompt", ({ query, passageIds, count = 3 }) => {
+    prompt: called("prompt", ({ query, passageIds, preset = "paper", count = 3 }) => {
       const usedIds = passageIds.slice(0, count);
       const texts = usedIds.map((id) => passages.find((passage) => passage.id === id)?.text ?? "");
       const text = `Knowledge:\n${texts.join("\n")}\n\nQ: ${queryWords(query)} A:`;
       return {
+        preset,
+        messages: [{ role: "user", content: text }],
+        functions: [],
         text,
         lengthTokens: wordsOf(text).length,
         budgetTokens: 2048,

@@ -1,11 +1,11 @@
-import type { PromptTemplate } from "../template.ts";
+import type { TextTemplate } from "../template.ts";
 
 /**
  * Knowledge before a conversation that ends in a question, best first. All turns stay, joined by single spaces.
  *
  * Source: FlagEmbedding 7ed43d67, research/llm_embedder/evaluation/eval_qrecc.py.
  */
-export const convsearch: PromptTemplate<"convsearch"> = {
+export const convsearch: TextTemplate<"convsearch"> = {
   count: 3,
   budgetTokens: 2048,
   order: "best-first",

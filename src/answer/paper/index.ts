@@ -1,5 +1,5 @@
 import type { TaskId } from "../../contract/index.ts";
-import type { PromptTemplate } from "../template.ts";
+import type { TextTemplate } from "../template.ts";
 import { chat } from "./chat.ts";
 import { convsearch } from "./convsearch.ts";
 import { icl } from "./icl.ts";
@@ -7,7 +7,8 @@ import { lrlm } from "./lrlm.ts";
 import { qa } from "./qa.ts";
 import { tool } from "./tool.ts";
 
-export const TEMPLATES: { readonly [T in TaskId]: PromptTemplate<T> } = {
+/** Prompts as the paper and its code have them. */
+export const PAPER: { readonly [T in TaskId]: TextTemplate<T> } = {
   qa,
   convsearch,
   chat,

@@ -1,4 +1,4 @@
-import type { PromptTemplate } from "../template.ts";
+import { exchangeText, type TextTemplate } from "../template.ts";
 
 /**
  * Past exchanges in the order they were said, then the new utterance. Three go in rather than the original's one:
@@ -7,11 +7,10 @@ import type { PromptTemplate } from "../template.ts";
  * Source: FlagEmbedding 7ed43d67, research/llm_embedder/src/lm/modeling_srlm.py, `forward_with_history_retrieval`;
  * it ends in `Speaker 2: ` with the reply after it, here the model goes on after the colon.
  */
-export const chat: PromptTemplate<"chat"> = {
+export const chat: TextTemplate<"chat"> = {
   count: 3,
   budgetTokens: 2048,
   order: "document",
-  itemText: ({ passage: { text, record } }) =>
-    record.kind === "exchange" ? `Speaker 1: ${record.speaker1}\nSpeaker 2: ${record.speaker2}` : text,
+  itemText: exchangeText,
   frame: (items, { utterance }) => [...items, `Speaker 1: ${utterance}`, "Speaker 2:"].join("\n"),
 };

@@ -1,11 +1,11 @@
-import { documentText, type PromptTemplate } from "../template.ts";
+import { documentText, type TextTemplate } from "../template.ts";
 
 /**
  * Knowledge before a question, best first.
  *
  * Source: FlagEmbedding 7ed43d67, research/llm_embedder/evaluation/eval_popqa.py, without its few-shot lines.
  */
-export const qa: PromptTemplate<"qa"> = {
+export const qa: TextTemplate<"qa"> = {
   count: 3,
   budgetTokens: 2048,
   order: "best-first",

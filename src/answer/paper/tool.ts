@@ -1,7 +1,7 @@
-import type { PromptTemplate } from "../template.ts";
+import type { TextTemplate } from "../template.ts";
 
 /** Specifications as they were put in, a line each, best first. The original only ranks tools and has no prompt. */
-export const tool: PromptTemplate<"tool"> = {
+export const tool: TextTemplate<"tool"> = {
   count: 5,
   budgetTokens: 2048,
   order: "best-first",

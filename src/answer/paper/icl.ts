@@ -1,4 +1,4 @@
-import type { PromptTemplate } from "../template.ts";
+import type { TextTemplate } from "../template.ts";
 
 /**
  * Solved examples, the best one last and next to the new input; runs of spaces are one space.
@@ -7,7 +7,7 @@ import type { PromptTemplate } from "../template.ts";
  * eval_icl.py. Where the budget is short it keeps the front of the reversed list, so loses the best examples; here
  * the worst ones go.
  */
-export const icl: PromptTemplate<"icl"> = {
+export const icl: TextTemplate<"icl"> = {
   count: 8,
   budgetTokens: 1024,
   order: "best-last",
