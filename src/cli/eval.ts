@@ -17,7 +17,7 @@ import { openNodeEngine, type NodeEngine } from "./node-engine.ts";
 import { createReport } from "./report.ts";
 
 export const usage =
-  "eval --beir <folder> --task <task> [--model <folder|id> --dtype <dtype>] [--policy use|paper] [--fusion convex|reciprocal-rank] [--json]";
+  "eval --beir <folder> --task <task> [--model <folder|id> --dtype <dtype>] [--modes semantic,keywords,hybrid] [--policy use|paper] [--fusion convex|reciprocal-rank] [--json]";
 
 const MODES = ["semantic", "keywords", "hybrid"] as const satisfies readonly SearchMode[];
 
@@ -33,14 +33,18 @@ export async function run(argv: readonly string[]): Promise<void> {
       model: { type: "string" },
       dtype: { type: "string", default: "q8" },
       cache: { type: "string", default: DEFAULT_CACHE },
+      modes: { type: "string", default: MODES.join(",") },
       json: { type: "boolean", default: false },
     },
   });
   const { beir, task, policy, fusion, model: chosen, dtype, cache } = values;
+  const names = values.modes.split(",");
+  const modes = MODES.filter((mode) => names.includes(mode));
   if (
     !beir ||
     !isDtype(dtype) ||
     !isTaskId(task) ||
+    modes.length !== names.length ||
     (policy !== "use" && policy !== "paper") ||
     (fusion !== "convex" && fusion !== "reciprocal-rank")
   )
@@ -56,7 +60,7 @@ export async function run(argv: readonly string[]): Promise<void> {
   const { model, device } = await engine.face.status({});
   const measures: Partial<Record<SearchMode, Record<string, number>>> = {};
   let queries = 0;
-  for (const mode of MODES) {
+  for (const mode of modes) {
     const run = new Map<string, string[]>();
     for (const query of set.queries) {
       const { hits } = await engine.face.search({

@@ -1,4 +1,3 @@
-import { createRng } from "../../src/base/rng.ts";
 import type { TensorPlan } from "./shape.ts";
 
 /**
@@ -9,15 +8,26 @@ import type { TensorPlan } from "./shape.ts";
  * have a few values further out, which quantisation feels more.
  */
 export function drawTensor({ name, shape, mean, spread }: TensorPlan, seed: number): Float32Array {
-  const rng = createRng(seedOf(name, seed));
   const values = new Float32Array(shape.reduce((a, b) => a * b, 1));
   const scale = (spread * Math.sqrt(3)) / 65536;
+  let state = seedOf(name, seed);
   for (let i = 0; i < values.length; i++) {
-    const [a, b] = [rng() * 4294967296, rng() * 4294967296];
+    const a = mix(state);
+    const b = mix(state + STEP);
+    state = (state + 2 * STEP) | 0;
     const sum = (a >>> 16) + (a & 0xffff) + (b >>> 16) + (b & 0xffff);
     values[i] = mean + (sum - 131070) * scale;
   }
   return values;
+}
+
+const STEP = 0x6d2b79f5;
+
+/** 32 bits of the generator of base/rng.ts, without the call and the division: 109 million weights are drawn with it. */
+function mix(state: number): number {
+  let t = Math.imul(state ^ (state >>> 15), state | 1);
+  t = (t + Math.imul(t ^ (t >>> 7), t | 61)) ^ t;
+  return t ^ (t >>> 14);
 }
 
 /** FNV-1a. */

@@ -32,32 +32,38 @@ const TYPES = 2;
 /** Of trained BERTs: word embeddings 0.04–0.05, positions and types less, gains near 1. */
 const SPREAD = { words: 0.05, places: 0.02, bias: 0.05, gain: 0.1 } as const;
 
+/** BERT's before training. Source: `initializer_range` of its config.json. */
+const INITIAL_SPREAD = 0.02;
+
+export const WEIGHT_STATES = ["trained", "initial"] as const;
+export type WeightState = (typeof WEIGHT_STATES)[number];
+
 /**
  * What a BertModel's state dict holds, in its order.
  *
- * A matrix has a standard deviation of 1.1/√(its input size): 0.04 and, in the second half of the feed-forward part,
- * 0.02 at BERT-base's sizes, as trained ones have. Whatever the shape, products then keep a deviation near 1: attention
- * is neither uniform nor one-hot, and the last layer's values stay within a few units.
+ * `trained`: a matrix has a standard deviation of 1.1/√(its input size): 0.04 and, in the second half of the feed-forward
+ * part, 0.02 at BERT-base's sizes, as trained ones have. Whatever the shape, products then keep a deviation near 1:
+ * attention is neither uniform nor one-hot, and the last layer's values stay within a few units.
+ * `initial`: matrices and tables as before training. Gains and biases are random all the same, so that one that is left
+ * out shows.
  */
-export function planTensors({
-  layers,
-  hidden,
-  intermediate,
-  vocabulary,
-  positions,
-}: BertShape): TensorPlan[] {
+export function planTensors(
+  { layers, hidden, intermediate, vocabulary, positions }: BertShape,
+  state: WeightState = "trained",
+): TensorPlan[] {
+  const initial = state === "initial" ? INITIAL_SPREAD : null;
   const table = (name: string, rows: number, spread: number): TensorPlan => ({
     name: `embeddings.${name}_embeddings.weight`,
     shape: [rows, hidden],
     mean: 0,
-    spread,
+    spread: initial ?? spread,
   });
   const norm = (name: string): TensorPlan[] => [
     { name: `${name}.LayerNorm.weight`, shape: [hidden], mean: 1, spread: SPREAD.gain },
     { name: `${name}.LayerNorm.bias`, shape: [hidden], mean: 0, spread: SPREAD.bias },
   ];
   const dense = (name: string, rows: number, columns: number): TensorPlan[] => [
-    { name: `${name}.weight`, shape: [rows, columns], mean: 0, spread: 1.1 / Math.sqrt(columns) },
+    { name: `${name}.weight`, shape: [rows, columns], mean: 0, spread: initial ?? 1.1 / Math.sqrt(columns) },
     { name: `${name}.bias`, shape: [rows], mean: 0, spread: SPREAD.bias },
   ];
   const layer = (at: string): TensorPlan[] => [

@@ -4,7 +4,7 @@ import { writeSafetensors } from "../../src/model/convert/checkpoint/testing/wri
 import { writeTorchCheckpoint } from "../../src/model/convert/checkpoint/testing/write-torch-checkpoint.ts";
 import { cutTokenizer, type TokenizerFiles } from "./cut-tokenizer.ts";
 import { drawTensor } from "./draw-tensor.ts";
-import { formatConfig, planTensors, type BertShape } from "./shape.ts";
+import { formatConfig, planTensors, type BertShape, type WeightState } from "./shape.ts";
 
 export const PUBLISHED_FORMATS = ["safetensors", "pytorch", "both"] as const;
 export const PUBLISHED_DTYPES = ["f32", "f16", "bf16"] as const;
@@ -14,6 +14,7 @@ export interface RandomBert {
   readonly seed: number;
   readonly format: (typeof PUBLISHED_FORMATS)[number];
   readonly dtype: (typeof PUBLISHED_DTYPES)[number];
+  readonly state?: WeightState;
   /** A real one, so that texts become the tokens that they would; cut to what the shape holds. */
   readonly tokenizer: TokenizerFiles;
 }
@@ -64,7 +65,7 @@ export async function writeRandomBert(folder: WritableFolder, bert: RandomBert):
     await sink.write(new TextEncoder().encode(text));
     await sink.close();
   }
-  const tensors = planTensors(shape).map((plan): TensorToWrite => ({
+  const tensors = planTensors(shape, bert.state).map((plan): TensorToWrite => ({
     name: plan.name,
     shape: plan.shape,
     dtype: STORED_NAME[dtype],

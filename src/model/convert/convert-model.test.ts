@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { readBundledTokenizer } from "../../../tools/random-bert/bundled-tokenizer.ts";
 import { writeRandomBert } from "../../../tools/random-bert/write-random-bert.ts";
 import type { Dtype, ModelDescription } from "../../contract/index.ts";
@@ -11,6 +11,9 @@ import { openCheckpoint } from "./checkpoint/open-checkpoint.ts";
 import { convertModel, type ConvertOptions } from "./convert-model.ts";
 import { parseBertConfig } from "./graphs/bert-config.ts";
 import { computeInFloat64 } from "./testing/float64-bert.ts";
+
+/** ONNX Runtime starts slowly on a machine that is busy otherwise. */
+vi.setConfig({ testTimeout: 60_000 });
 
 const SHAPE = { layers: 2, hidden: 64, heads: 2, intermediate: 128, vocabulary: 2000, positions: 320 };
 const DESCRIPTION: ModelDescription = {

@@ -17,11 +17,14 @@ export function quantizeRows(matrix: Float32Array, rows: number): QuantizedRows 
     const start = row * columns;
     const end = start + columns;
     let largest = 0;
-    for (let i = start; i < end; i++) largest = Math.max(largest, Math.abs(matrix[i] ?? 0));
+    for (let i = start; i < end; i++) {
+      const size = Math.abs(matrix[i] as number);
+      if (size > largest) largest = size;
+    }
     const scale = Math.fround(largest / 127);
     scales[row] = scale;
     if (scale === 0) continue;
-    for (let i = start; i < end; i++) values[i] = Math.round((matrix[i] ?? 0) / scale);
+    for (let i = start; i < end; i++) values[i] = Math.floor((matrix[i] as number) / scale + 0.5);
   }
   return { values, scales };
 }

@@ -43,14 +43,20 @@ export function randomTexts(config: BertConfig, lengths: readonly number[]): num
   return lengths.map((length) => Array.from({ length }, () => Math.floor(rng() * config.vocabulary)));
 }
 
-/** Compiles a random BERT for a device, null for the CPU. */
-export async function openRandom(
-  config: BertConfig,
+/** What is compiled: a published checkpoint and its sizes. */
+export interface GraphModel {
+  readonly config: BertConfig;
+  readonly checkpoint: Checkpoint;
+}
+
+/** Converts a model and compiles it for a device, null for the CPU. */
+export async function openGraph(
+  { config, checkpoint }: GraphModel,
   graphCase: Omit<GraphCase, "leastCosine">,
   device: GPUDevice | null,
 ) {
   const { dtype, arithmetic, pooling, similarity = "cosine" } = graphCase;
-  const weights = await storeInMemory({ config, checkpoint: randomCheckpoint(config), dtype });
+  const weights = await storeInMemory({ config, checkpoint, dtype });
   const used = device === null ? "wasm" : "webgpu";
   const graph = buildBert({ config, weights, pooling, similarity, arithmetic, device: used });
   return openSession(await loadRuntime(1), graph, device);
@@ -58,18 +64,19 @@ export async function openRandom(
 
 /** Runs all texts in one batch, so that all but the longest are padded, and holds each against its expected vector. */
 export async function expectVectors(
-  config: BertConfig,
+  model: GraphModel,
   texts: readonly (readonly number[])[],
   expected: readonly Float64Array[],
   graphCase: GraphCase,
   device: GPUDevice | null,
 ): Promise<void> {
-  const session = await openRandom(config, graphCase, device);
+  const { hidden } = model.config;
+  const session = await openGraph(model, graphCase, device);
   const length = Math.max(...texts.map((ids) => ids.length));
   const vectors = await session.run(fillBatch({ members: [...texts.keys()], length }, texts));
   await session.close();
   const cosines = expected.map((wanted, row) => {
-    const found = [...vectors.subarray(row * config.hidden, (row + 1) * config.hidden)];
+    const found = [...vectors.subarray(row * hidden, (row + 1) * hidden)];
     const [size, wantedSize] = [Math.hypot(...found), Math.hypot(...wanted)];
     expect(size / (graphCase.similarity === "inner-product" ? wantedSize : 1)).toBeCloseTo(1, 5);
     return found.reduce((sum, value, i) => sum + value * (wanted[i] ?? 0), 0) / size / wantedSize;
@@ -82,18 +89,18 @@ export function testGraphs(cases: readonly GraphCase[], openDevice: () => Promis
   describe("a random BERT of 2 layers and 128 dimensions", () => {
     // Kernels differ from 32 and from 64 tokens on.
     const texts = randomTexts(CONFIG, [3, 9, 40, 100]);
+    const model = { config: CONFIG, checkpoint: randomCheckpoint(CONFIG) };
     const expected = new Map<Pooling, Float64Array[]>();
     let device: GPUDevice | null = null;
     beforeAll(async () => {
       device = await openDevice();
-      const checkpoint = randomCheckpoint(CONFIG);
       for (const pooling of ["cls", "mean"] as const)
-        expected.set(pooling, await computeInFloat64(checkpoint, CONFIG, texts, pooling));
+        expected.set(pooling, await computeInFloat64(model.checkpoint, CONFIG, texts, pooling));
       return () => device?.destroy();
     }, 60_000);
 
     test.each(cases)("$dtype in $arithmetic, $pooling", { timeout: 120_000 }, async (graphCase) => {
-      await expectVectors(CONFIG, texts, expected.get(graphCase.pooling) ?? [], graphCase, device);
+      await expectVectors(model, texts, expected.get(graphCase.pooling) ?? [], graphCase, device);
     });
   });
 }

@@ -5,7 +5,7 @@ import type { BertConfig } from "./bert-config.ts";
 import {
   expectVectors,
   GPU_CASES,
-  openRandom,
+  openGraph,
   randomCheckpoint,
   randomTexts,
   testGraphs,
@@ -33,8 +33,9 @@ test("a single short query of a width for which the normalisation kernel splits 
   };
   const texts = randomTexts(config, [16]);
   const device = await openDevice();
-  const expected = await computeInFloat64(randomCheckpoint(config), config, texts, "cls");
-  await expectVectors(config, texts, expected, FP32, device);
+  const checkpoint = randomCheckpoint(config);
+  const expected = await computeInFloat64(checkpoint, config, texts, "cls");
+  await expectVectors({ config, checkpoint }, texts, expected, FP32, device);
   device.destroy();
 });
 
@@ -49,7 +50,7 @@ test("twelve layers take at most 140 dispatches", async () => {
     epsilon: 1e-12,
   };
   const device = await openDevice();
-  const session = await openRandom(config, FP32, device);
+  const session = await openGraph({ config, checkpoint: randomCheckpoint(config) }, FP32, device);
   const batch = { rows: 2, length: 64, ids: new Int32Array(128), mask: new Float32Array(128).fill(1) };
   await session.run(batch);
   const dispatches = vi.spyOn(GPUComputePassEncoder.prototype, "dispatchWorkgroups");

@@ -22,12 +22,14 @@ export async function computeInFloat64(
   const type = await row("token_type", 0);
   const states: Float64Array[][] = [];
   for (const ids of texts) {
-    const state: Float64Array[] = [];
-    for (const [at, id] of ids.entries()) {
-      const [word, place] = [await row("word", id), await row("position", at)];
-      state.push(Float64Array.from(word, (value, i) => value + (place[i] ?? 0) + (type[i] ?? 0)));
-    }
-    states.push(state);
+    const words: Float32Array[] = [];
+    for (const id of ids) words.push(await row("word", id));
+    const places = await read("embeddings.position_embeddings.weight");
+    states.push(
+      words.map((word, at) =>
+        Float64Array.from(word, (value, i) => value + (places[at * hidden + i] ?? 0) + (type[i] ?? 0)),
+      ),
+    );
   }
   const embeddingNorm = await readNorm("embeddings.LayerNorm");
   for (const state of states) state.forEach((x) => normalize(x, embeddingNorm));
