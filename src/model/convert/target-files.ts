@@ -21,7 +21,7 @@ export async function copyPinned(source: Folder, target: WritableFolder, path: s
 export async function writePinned(
   target: WritableFolder,
   path: string,
-  content: Uint8Array | string,
+  content: Uint8Array<ArrayBuffer> | string,
 ): Promise<ModelFile> {
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   const sink = await target.create(path);

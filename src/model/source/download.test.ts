@@ -33,13 +33,13 @@ function download(options: Partial<DownloadOptions> = {}) {
   return downloadFile({ url, target, path: PATH, expected: known, ...options, patience });
 }
 
-async function stored(): Promise<Uint8Array> {
+async function stored(): Promise<Uint8Array<ArrayBuffer>> {
   const source = await target.open(PATH);
   return source.read(0, source.sizeBytes);
 }
 
 /** Digests are compared because a matcher takes a second for each array. */
-async function expectStored(bytes: Uint8Array): Promise<void> {
+async function expectStored(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   expect(await sha256(await stored())).toBe(await sha256(bytes));
 }
 
