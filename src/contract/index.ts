@@ -8,6 +8,7 @@ export type * from "./status.ts";
 export type * from "./storage.ts";
 export * from "./error-codes.ts";
 export * from "./error.ts";
+export * from "./formats.ts";
 export * from "./kernel.ts";
 export * from "./models.ts";
 export * from "./tasks.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { InputFile, Kind } from "../contract/index.ts";
+import { ACCEPTED, KINDS, type InputFile, type Kind } from "../contract/index.ts";
 import { wordTools } from "./importers/importer.contract.ts";
-import { ACCEPTED, importFile, MAX_BYTES, reimport } from "./index.ts";
+import { IMPORTERS } from "./importers/index.ts";
+import { importFile, MAX_BYTES, reimport } from "./index.ts";
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const latin = (text: string): Uint8Array => Uint8Array.from(text, (unit) => unit.charCodeAt(0));
@@ -129,7 +130,29 @@ describe("broken structure is refused with its place", () => {
   });
 });
 
+test("YAML that unfolds without end, or is no YAML, is refused by name", async () => {
+  const bomb = ["a: &a [x, x, x, x, x, x, x, x, x]"];
+  for (let i = 1; i < 12; i++) {
+    const [from, to] = [String.fromCharCode(96 + i), String.fromCharCode(97 + i)];
+    bomb.push(`${to}: &${to} [${Array.from({ length: 9 }, () => `*${from}`).join(", ")}]`);
+  }
+  const yaml = `openapi: 3.0.0\n${bomb.join("\n")}\npaths: {}\n`;
+  await expect(read("bomb.yaml", yaml, "tool")).rejects.toMatchObject({
+    code: "ingest/unreadable",
+    message: expect.stringMatching(/^bomb\.yaml refers to parts of itself/) as string,
+  });
+  await expect(read("a.yaml", "openapi: 3.0.0\npaths: [", "tool")).rejects.toMatchObject({
+    code: "ingest/unreadable",
+    details: { line: 2 },
+  });
+  const deep = `openapi: 3.0.0\npaths: ${"[".repeat(1e5)}${"]".repeat(1e5)}`;
+  await expect(read("deep.yml", deep, "tool")).rejects.toMatchObject({ code: "ingest/unreadable" });
+});
+
 test.each<[Kind, string, string, string]>([
+  ["tool", "", '{"openapi": "3.1.0", "paths": {"/a": {"get": {"summary": "A"}}}}', "openapi/1"],
+  ["tool", "api.yml", "swagger: '2.0'\npaths:\n  /a:\n    get: {summary: A}", "openapi/1"],
+  ["exchange", "WhatsApp Chat.txt", "1/2/24, 10:00 - Ann: Hi\n1/2/24, 10:01 - Ben: Ho", "whatsapp/1"],
   ["document", "notes", "# Title\n\nText", "markdown/1"],
   ["document", "notes.txt", "# not a heading here\n", "plain-text/1"],
   ["document", "", "<!DOCTYPE html><p>Hi", "html/1"],
@@ -139,7 +162,7 @@ test.each<[Kind, string, string, string]>([
   ["example", "", '{"input":"a","output":"b"}', "example-json/1"],
   ["example", "", '{"input":"a","output":"b"}\n{"input":"c","output":"d"}', "example-jsonl/1"],
   ["chunk", "book.md", "Once upon a time", "long-text/1"],
-  ["tool", "", '[{"name":"a"}]', "tool-specs/1"],
+  ["tool", "", '[{"name":"a"}]', "tool-specs/2"],
 ])("as %s, %j with %j is read as %s", async (kind, name, text, format) => {
   expect((await read(name, text, kind)).format).toBe(format);
 });
@@ -192,7 +215,7 @@ test("strings inside JSON come out well-formed", async () => {
   expect((await read("c.json", json, "exchange")).drafts[0]?.text).toBe("a\ufffd \ufffd\nb");
 });
 
-test("file dialogues are offered what each kind reads", () => {
-  expect(ACCEPTED.document.extensions).toEqual(expect.arrayContaining([".txt", ".md", ".mdx", ".html"]));
-  expect(ACCEPTED.tool.extensions).toEqual([".json"]);
+test.each(KINDS)("file dialogues are offered exactly what is read as %s", (kind) => {
+  const read = IMPORTERS.filter((one) => one.kind === kind).flatMap(({ extensions }) => extensions);
+  expect([...ACCEPTED[kind].extensions].sort()).toEqual([...new Set(read)].sort());
 });

@@ -1,4 +1,5 @@
 import {
+  ACCEPTED,
   isSextantError,
   SextantError,
   type InputFile,
@@ -33,7 +34,7 @@ export async function importFile(file: InputFile, kind: Kind, tools: IngestTools
   const { text, replaced } = decodeFile({ ...file, name });
   const source = { name, text };
   const importer = importerFor(source, kind);
-  const { drafts, remarks } = parseWith(importer, source, tools);
+  const { drafts, remarks } = await parseWith(importer, source, tools);
   if (drafts.length === 0) throw withoutRecords(name, kind);
   const warnings = replaced === 0 ? remarks : [replacedRemark(replaced), ...remarks];
   const notices = warnings.map((message): Notice => ({
@@ -62,32 +63,13 @@ export async function reimport(
       `${source.name} was cut by another version of Sextant (${source.format}). Remove it and add it again.`,
       { format: source.format },
     );
-  return importer.parse({ name: source.name, text: source.text }, tools).drafts;
-}
-
-/** What each kind of collection takes, for a file dialogue and the sentence beside it. */
-export const ACCEPTED: Readonly<
-  Record<Kind, { readonly extensions: readonly string[]; readonly hint: string }>
-> = {
-  document: accepted("document", "Plain text, Markdown, MDX or HTML"),
-  exchange: accepted(
-    "exchange",
-    "A transcript with names and colons, a JSON array of {role, content}, or a ChatGPT export",
-  ),
-  chunk: accepted("chunk", "One long plain text"),
-  example: accepted("example", "CSV, TSV, JSON Lines or a JSON array with an input and an output each"),
-  tool: accepted("tool", "JSON: OpenAI functions, an MCP tools/list result, or Anthropic tools"),
-};
-
-function accepted(kind: Kind, hint: string): { extensions: readonly string[]; hint: string } {
-  const extensions = IMPORTERS.filter((one) => one.kind === kind).flatMap((one) => one.extensions);
-  return { extensions: [...new Set(extensions)], hint };
+  return (await importer.parse({ name: source.name, text: source.text }, tools)).drafts;
 }
 
 /** What a parser throws that is not ours, such as a stack overflow in a library, is about this one file. */
-function parseWith(importer: Importer, source: SourceText, tools: IngestTools): Parsed {
+async function parseWith(importer: Importer, source: SourceText, tools: IngestTools): Promise<Parsed> {
   try {
-    return importer.parse(source, tools);
+    return await importer.parse(source, tools);
   } catch (error) {
     if (isSextantError(error)) throw error;
     const why = error instanceof Error ? error.message : String(error);

@@ -34,7 +34,7 @@ export interface Importer {
   /** Whether the source is this format, judged by its extension and its first characters. */
   sniff(source: SourceText): boolean;
   /** Order: by position in the source; exchanges as the conversation goes. Throws: `ingest/unreadable`, `ingest/no-records`. */
-  parse(source: SourceText, tools: IngestTools): Parsed;
+  parse(source: SourceText, tools: IngestTools): Parsed | Promise<Parsed>;
 }
 
 /** What a sniff may look at. */

@@ -1,3 +1,3 @@
-export { ACCEPTED, importFile, reimport, type Imported } from "./import-file.ts";
+export { importFile, reimport, type Imported } from "./import-file.ts";
 export { MAX_BYTES } from "./decode.ts";
 export type { IngestTools } from "./importer.ts";

@@ -1,6 +1,6 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { useRef, useState } from "react";
-import type { TaskId } from "../../contract/index.ts";
+import { ACCEPTED, KIND_OF_TASK, type TaskId } from "../../contract/index.ts";
 import { useActions, useApp } from "../state/context.tsx";
 import { hasSample, selectSample } from "../state/select.ts";
 import { ABOUT } from "../views/about.ts";
@@ -19,7 +19,8 @@ export function AddMaterial({
   const busy = useApp((state) => state.jobs.running.length > 0);
   const { corpus, panel } = useActions();
   const input = useRef<HTMLInputElement>(null);
-  const { accept, brings } = ABOUT[task];
+  const { brings } = ABOUT[task];
+  const accept = ACCEPTED[KIND_OF_TASK[task]].extensions.join(",");
   const [paste, setPaste] = useState(NO_PASTE);
 
   /** What is refused stands in the dialog again, unless something else was begun there. */

@@ -1,4 +1,4 @@
-import type { TaskId } from "../../contract/index.ts";
+import { ACCEPTED, KIND_OF_TASK, type TaskId } from "../../contract/index.ts";
 import type { Incoming } from "../state/corpus.ts";
 import { partModels } from "../state/model-files.ts";
 import type { AppActions } from "../state/store.ts";
@@ -20,7 +20,7 @@ export async function takeDropped(
     models.offer(first);
     panel.showModels(true);
   }
-  const accepted = ABOUT[task].accept.split(",");
+  const accepted = ACCEPTED[KIND_OF_TASK[task]].extensions;
   const documents = dropped.files
     .filter((file) => others.includes(file))
     .filter(

@@ -42,7 +42,7 @@ export function describeImporter(importer: Importer): void {
     test("has golden pairs", () => expect(cases.length).toBeGreaterThan(0));
 
     test.each(cases)("reads $name as its golden pair says", async ({ name, text, golden }) => {
-      const { drafts, remarks } = importer.parse({ name, text }, wordTools);
+      const { drafts, remarks } = await importer.parse({ name, text }, wordTools);
       await expect(`${JSON.stringify({ drafts, remarks }, null, 2)}\n`).toMatchFileSnapshot(golden);
     });
 
@@ -53,15 +53,15 @@ export function describeImporter(importer: Importer): void {
 
     test.each(cases)(
       "$name gives the same again, in places that exist, with nothing lost",
-      ({ name, text }) => {
-        const parsed = importer.parse({ name, text }, wordTools);
-        expect(importer.parse({ name, text }, wordTools)).toEqual(parsed);
+      async ({ name, text }) => {
+        const parsed = await importer.parse({ name, text }, wordTools);
+        expect(await importer.parse({ name, text }, wordTools)).toEqual(parsed);
         expectSoundPlaces(parsed, text, inOrder);
         if (fullText) expectNothingLost(parsed, text);
       },
     );
 
-    test("damaged input is read soundly or refused with a code", () => {
+    test("damaged input is read soundly or refused with a code", async () => {
       const rng = createRng(7);
       const bad = "\0 \ufffd { } [ ] \" ' < > & : , ` # \n\n\t\\ 漢 😀 é".split(" ");
       for (const { name, text } of cases)
@@ -70,7 +70,7 @@ export function describeImporter(importer: Importer): void {
           const cut = round % 2 === 0 ? at + Math.floor(rng() * 12) : text.length;
           const damage = bad[Math.floor(rng() * bad.length)] ?? "";
           const damaged = (text.slice(0, at) + damage + text.slice(cut)).toWellFormed();
-          const parsed = parseOrCode(importer, name, damaged);
+          const parsed = await parseOrCode(importer, name, damaged);
           if (typeof parsed === "string") expect(parsed).toMatch(/^ingest\//);
           else {
             expectSoundPlaces(parsed, damaged, inOrder);
@@ -102,9 +102,9 @@ export function expectNothingLost({ drafts, skipped }: Parsed, text: string): vo
   expect(lost.map((at) => text.slice(Math.max(0, at - 20), at + 20))).toEqual([]);
 }
 
-function parseOrCode(importer: Importer, name: string, text: string): Parsed | string {
+async function parseOrCode(importer: Importer, name: string, text: string): Promise<Parsed | string> {
   try {
-    return importer.parse({ name, text }, wordTools);
+    return await importer.parse({ name, text }, wordTools);
   } catch (error) {
     if (isSextantError(error)) return error.code;
     throw error;

@@ -6,6 +6,7 @@ import { html } from "./documents/html.ts";
 import { longText } from "./chunks/long-text.ts";
 import { markdown } from "./documents/markdown.ts";
 import { plainText } from "./documents/plain-text.ts";
+import { openApi } from "./tools/openapi.ts";
 import { toolSpecs } from "./tools/tool-specs.ts";
 import { transcript } from "./chats/transcript.ts";
 import { whatsapp } from "./chats/whatsapp.ts";
@@ -22,5 +23,6 @@ export const IMPORTERS: readonly Importer[] = [
   exampleJson,
   exampleJsonLines,
   exampleTable,
+  openApi,
   toolSpecs,
 ];

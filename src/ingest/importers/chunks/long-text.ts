@@ -2,7 +2,7 @@ import { cutFixedLength } from "../../chunkers/fixed-length.ts";
 import type { Importer } from "../../importer.ts";
 
 /** One long text, cut into chunks that put together are the text again. */
-export const longText: Importer = {
+export const longText = {
   id: "long-text",
   version: 1,
   kind: "chunk",
@@ -18,4 +18,4 @@ export const longText: Importer = {
     }));
     return { drafts, skipped: [], remarks: [] };
   },
-};
+} satisfies Importer;

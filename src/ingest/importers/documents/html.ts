@@ -9,7 +9,7 @@ const EXTENSIONS = [".html", ".htm", ".xhtml"];
  * A web page as text. Spans point into the HTML source. Where the page marks its main part or article, only that is
  * taken; navigation, page header and footer, asides and scripts never are.
  */
-export const html: Importer = {
+export const html = {
   id: "html",
   version: 1,
   kind: "document",
@@ -29,7 +29,7 @@ export const html: Importer = {
     const { sections, skipped: leftOut } = outline.finish();
     return { drafts: packSections(sections, tools), skipped: [...skipped, ...leftOut], remarks: [] };
   },
-};
+} satisfies Importer;
 
 function mainParts(parts: readonly HtmlPart[]): readonly HtmlPart[] {
   for (const isIn of [({ inMain }: HtmlPart) => inMain, ({ inArticle }: HtmlPart) => inArticle]) {

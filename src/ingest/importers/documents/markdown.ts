@@ -13,7 +13,7 @@ const EXTENSIONS = [".md", ".markdown", ".mdown", ".mdx"];
  * Markdown and MDX. Passages are the source's own characters, headings become titles; front matter, ESM lines, link
  * definitions and HTML without text are left out.
  */
-export const markdown: Importer = {
+export const markdown = {
   id: "markdown",
   version: 1,
   kind: "document",
@@ -53,7 +53,7 @@ export const markdown: Importer = {
     const { sections, skipped } = outline.finish();
     return { drafts: packSections(sections, tools), skipped, remarks: [] };
   },
-};
+} satisfies Importer;
 
 function isLeftOut(node: RootContent, raw: string, isMdx: boolean): boolean {
   if (node.type === "definition" || node.type === "thematicBreak") return true;

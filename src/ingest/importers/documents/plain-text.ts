@@ -3,7 +3,7 @@ import { packSections } from "../../chunkers/pack-sections.ts";
 import type { Importer } from "../../importer.ts";
 
 /** Any text as a document without title: paragraphs are what blank lines separate. */
-export const plainText: Importer = {
+export const plainText = {
   id: "plain-text",
   version: 1,
   kind: "document",
@@ -21,4 +21,4 @@ export const plainText: Importer = {
     }
     return { drafts: packSections([{ title: "", blocks }], tools), skipped: [], remarks: [] };
   },
-};
+} satisfies Importer;

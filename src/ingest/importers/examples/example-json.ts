@@ -4,7 +4,7 @@ import { asRecord, readJson, type JsonItem } from "../../json-source.ts";
 import { columnRemarks, guessColumns, leftOutRemarks, toExample } from "./example-columns.ts";
 
 /** A JSON array of objects, or of [input, output] pairs. */
-export const exampleJson: Importer = {
+export const exampleJson = {
   id: "example-json",
   version: 1,
   kind: "example",
@@ -18,10 +18,10 @@ export const exampleJson: Importer = {
         : ["data", "examples", "rows"].map((name) => root.member(name)).find(Boolean);
     return toExamples(source.name, list?.elements ?? [root]);
   },
-};
+} satisfies Importer;
 
 /** JSON Lines: one object, or [input, output] pair, a line. */
-export const exampleJsonLines: Importer = {
+export const exampleJsonLines = {
   id: "example-jsonl",
   version: 1,
   kind: "example",
@@ -34,7 +34,7 @@ export const exampleJsonLines: Importer = {
       lines.map(({ index, 0: line }) => readJson({ name, text }, [index, index + line.length])),
     );
   },
-};
+} satisfies Importer;
 
 function isLines(source: SourceText): boolean {
   const extension = extensionOf(source.name);

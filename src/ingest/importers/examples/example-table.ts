@@ -17,7 +17,7 @@ interface Row {
 }
 
 /** CSV and TSV, one example a row. The first row is a heading when it names an input or output column. */
-export const exampleTable: Importer = {
+export const exampleTable = {
   id: "example-table",
   version: 1,
   kind: "example",
@@ -47,7 +47,7 @@ export const exampleTable: Importer = {
       remarks: [...columnRemarks(columns), ...leftOutRemarks(examples.length - drafts.length)],
     };
   },
-};
+} satisfies Importer;
 
 function readRows(name: string, text: string): Row[] {
   const rows: Row[] = [];
