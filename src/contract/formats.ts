@@ -31,11 +31,27 @@ export const ACCEPTED: Readonly<Record<Kind, Accepted>> = {
   },
   chunk: { extensions: [".txt", ".text", ".md", ".markdown"], hint: "One long plain text" },
   example: {
-    extensions: [".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".txt"],
-    hint: "CSV, TSV, JSON Lines or a JSON array with an input and an output each",
+    extensions: [".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".txt", ".md"],
+    hint: "CSV, TSV, JSON Lines or a JSON array with an input and an output each, or prompts with “Question:” and “Answer:”",
   },
   tool: {
     extensions: [".yaml", ".yml", ".json", ".jsonl", ".ndjson"],
     hint: "OpenAI functions, Anthropic tools, an MCP tools/list result, an OpenAPI description, or lines of BFCL, Gorilla or ToolBench",
   },
 };
+
+/** How to read a file where the guess would be wrong. Kept with the source, so that it is cut the same way again. */
+export interface ImportOptions {
+  /** The column, or member, that holds an example's input; and the one with its output. */
+  readonly input?: string;
+  readonly output?: string;
+}
+
+/** Columns of a table of examples: all that there are, and those that were read. */
+export interface ReadColumns {
+  readonly names: readonly string[];
+  readonly input: string;
+  readonly output: string;
+  /** Both were known by their names or given; else a person should confirm them. */
+  readonly isSure: boolean;
+}

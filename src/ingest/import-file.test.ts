@@ -158,9 +158,9 @@ test.each<[Kind, string, string, string]>([
   ["document", "", "<!DOCTYPE html><p>Hi", "html/1"],
   ["exchange", "", 'User: hi\nAssistant: {"a": 1}', "transcript/2"],
   ["exchange", "", '[{"role":"user","content":"hi"}]', "chat-json/2"],
-  ["example", "", "in\tout\n1\t2", "example-table/1"],
-  ["example", "", '{"input":"a","output":"b"}', "example-json/1"],
-  ["example", "", '{"input":"a","output":"b"}\n{"input":"c","output":"d"}', "example-jsonl/1"],
+  ["example", "", "in\tout\n1\t2", "example-table/2"],
+  ["example", "", '{"input":"a","output":"b"}', "example-json/2"],
+  ["example", "", '{"input":"a","output":"b"}\n{"input":"c","output":"d"}', "example-json/2"],
   ["chunk", "book.md", "Once upon a time", "long-text/1"],
   ["tool", "", '[{"name":"a"}]', "tool-specs/2"],
 ])("as %s, %j with %j is read as %s", async (kind, name, text, format) => {
@@ -192,6 +192,34 @@ test("reading a stored source again gives the same passages", async () => {
   expect(await reimport(first, "document", wordTools)).toEqual(first.drafts);
   await expect(reimport({ ...first, format: "markdown/0" }, "document", wordTools)).rejects.toMatchObject({
     code: "ingest/unreadable",
+  });
+});
+
+test("a table of a million columns is refused", async () => {
+  const content = `${"a,".repeat(1e6)}b\n${"1,".repeat(1e6)}2\n`;
+  await expect(read("wide.csv", content, "example")).rejects.toMatchObject({
+    code: "ingest/unreadable",
+    message: expect.stringContaining("1000001 columns") as string,
+  });
+});
+
+test("the guess of columns is told, can be corrected, and is kept with the source", async () => {
+  const content = "id,question,answer,why\n7,Where?,Here,Because\n";
+  const guessed = await read("t.csv", content, "example");
+  expect(guessed.columns).toEqual({
+    names: ["id", "question", "answer", "why"],
+    input: "question",
+    output: "answer",
+    isSure: true,
+  });
+  const options = { input: "answer", output: "why" };
+  const told = await importFile({ name: "t.csv", content }, "example", wordTools, options);
+  expect(told.drafts.map(({ text }) => text)).toEqual(["Here\nBecause"]);
+  expect(told.format).toBe("example-table/2?input=answer&output=why");
+  expect(await reimport(told, "example", wordTools)).toEqual(told.drafts);
+  expect((await read("t.csv", "where,here\n", "example")).columns).toMatchObject({
+    input: "1",
+    isSure: false,
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Kind, PassageDraft } from "../contract/index.ts";
+import type { ImportOptions, Kind, PassageDraft, ReadColumns } from "../contract/index.ts";
 
 export interface IngestTools {
   /** Word pieces of a text, without [CLS] and [SEP]. */
@@ -22,6 +22,8 @@ export interface Parsed {
   readonly skipped: readonly Span[];
   /** What the person should know about how it was read, one sentence each. */
   readonly remarks: readonly string[];
+  /** Of a table: which columns were read, for confirming. */
+  readonly columns?: ReadColumns;
 }
 
 /** One file format under one kind. `id/version` is stored with each source: a new cut needs a new version. */
@@ -34,7 +36,7 @@ export interface Importer {
   /** Whether the source is this format, judged by its extension and its first characters. */
   sniff(source: SourceText): boolean;
   /** Order: by position in the source; exchanges as the conversation goes. Throws: `ingest/unreadable`, `ingest/no-records`. */
-  parse(source: SourceText, tools: IngestTools): Parsed | Promise<Parsed>;
+  parse(source: SourceText, tools: IngestTools, options: ImportOptions): Parsed | Promise<Parsed>;
 }
 
 /** What a sniff may look at. */

@@ -42,7 +42,7 @@ export function describeImporter(importer: Importer): void {
     test("has golden pairs", () => expect(cases.length).toBeGreaterThan(0));
 
     test.each(cases)("reads $name as its golden pair says", async ({ name, text, golden }) => {
-      const { drafts, remarks } = await importer.parse({ name, text }, wordTools);
+      const { drafts, remarks } = await importer.parse({ name, text }, wordTools, {});
       await expect(`${JSON.stringify({ drafts, remarks }, null, 2)}\n`).toMatchFileSnapshot(golden);
     });
 
@@ -54,8 +54,8 @@ export function describeImporter(importer: Importer): void {
     test.each(cases)(
       "$name gives the same again, in places that exist, with nothing lost",
       async ({ name, text }) => {
-        const parsed = await importer.parse({ name, text }, wordTools);
-        expect(await importer.parse({ name, text }, wordTools)).toEqual(parsed);
+        const parsed = await importer.parse({ name, text }, wordTools, {});
+        expect(await importer.parse({ name, text }, wordTools, {})).toEqual(parsed);
         expectSoundPlaces(parsed, text, inOrder);
         if (fullText) expectNothingLost(parsed, text);
       },
@@ -104,7 +104,7 @@ export function expectNothingLost({ drafts, skipped }: Parsed, text: string): vo
 
 async function parseOrCode(importer: Importer, name: string, text: string): Promise<Parsed | string> {
   try {
-    return await importer.parse({ name, text }, wordTools);
+    return await importer.parse({ name, text }, wordTools, {});
   } catch (error) {
     if (isSextantError(error)) return error.code;
     throw error;

@@ -1,6 +1,7 @@
 import type { Importer } from "../importer.ts";
 import { chatJson } from "./chats/chat-json.ts";
-import { exampleJson, exampleJsonLines } from "./examples/example-json.ts";
+import { exampleJson } from "./examples/example-json.ts";
+import { examplePrompts } from "./examples/example-prompts.ts";
 import { exampleTable } from "./examples/example-table.ts";
 import { html } from "./documents/html.ts";
 import { longText } from "./chunks/long-text.ts";
@@ -21,7 +22,7 @@ export const IMPORTERS: readonly Importer[] = [
   transcript,
   longText,
   exampleJson,
-  exampleJsonLines,
+  examplePrompts,
   exampleTable,
   openApi,
   toolSpecs,

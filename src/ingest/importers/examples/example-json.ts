@@ -1,70 +1,67 @@
 import { SextantError } from "../../../contract/index.ts";
-import { extensionOf, headOf, type Importer, type SourceText } from "../../importer.ts";
-import { asRecord, readJson, type JsonItem } from "../../json-source.ts";
-import { columnRemarks, guessColumns, leftOutRemarks, toExample } from "./example-columns.ts";
+import { extensionOf, headOf, type Importer } from "../../importer.ts";
+import { asRecord, jsonRecords, type JsonItem } from "../../json-source.ts";
+import { columnRemarks, inputOf, leftOutRemarks, readColumns, toExample } from "./example-columns.ts";
 
-/** A JSON array of objects, or of [input, output] pairs. */
+const EXTENSIONS = [".json", ".jsonl", ".ndjson"];
+
+/** Rows that are looked at for the names of columns. */
+const LOOKED_AT = 20;
+
+/** A JSON array or JSON Lines of objects, or of [input, output] pairs. */
 export const exampleJson = {
   id: "example-json",
-  version: 1,
+  version: 2,
   kind: "example",
-  extensions: [".json"],
-  sniff: (source) => !isLines(source) && /^(?:\[\s*[[{]|\{\s*")/.test(headOf(source)),
-  parse(source) {
-    const root = readJson(source);
-    const list =
-      root.elements.length > 0
-        ? root
-        : ["data", "examples", "rows"].map((name) => root.member(name)).find(Boolean);
-    return toExamples(source.name, list?.elements ?? [root]);
-  },
-} satisfies Importer;
-
-/** JSON Lines: one object, or [input, output] pair, a line. */
-export const exampleJsonLines = {
-  id: "example-jsonl",
-  version: 1,
-  kind: "example",
-  extensions: [".jsonl", ".ndjson"],
-  sniff: isLines,
-  parse({ name, text }) {
-    const lines = Array.from(text.matchAll(/[^\n]*\S[^\n]*/g));
-    return toExamples(
-      name,
-      lines.map(({ index, 0: line }) => readJson({ name, text }, [index, index + line.length])),
+  extensions: EXTENSIONS,
+  sniff: (source) =>
+    EXTENSIONS.includes(extensionOf(source.name)) ||
+    /^(?:\[\s*[[{]|\{\s*"|\[\s*"[^]*\]\s*\n\s*\[)/.test(headOf(source)),
+  parse(source, _tools, options = {}) {
+    const rows = Array.from(jsonRecords(source), rowsIn).flat();
+    const names = new Set(rows.slice(0, LOOKED_AT).flatMap(({ record }) => Object.keys(record ?? {})));
+    const columns = readColumns([...names], options);
+    if (columns === null && !rows.some(({ pair }) => pair.length >= 2))
+      throw new SextantError(
+        "ingest/no-records",
+        `No examples were found in ${source.name}. Each needs an input and an output, such as {"input": "…", "output": "…"}.`,
+      );
+    const examples = rows.map(({ record, pair, span }) =>
+      columns !== null && record !== null
+        ? toExample(
+            inputOf(columns, (name) => record[name]),
+            record[columns.output],
+            span,
+          )
+        : toExample(pair[0], pair[1], span),
     );
+    const drafts = examples.filter((draft) => draft !== null);
+    return {
+      drafts,
+      skipped: [],
+      remarks: [
+        ...(columns === null ? [] : columnRemarks(columns)),
+        ...leftOutRemarks(examples.length - drafts.length),
+      ],
+      ...(columns === null ? {} : { columns }),
+    };
   },
 } satisfies Importer;
 
-function isLines(source: SourceText): boolean {
-  const extension = extensionOf(source.name);
-  if (extension === ".json") return false;
-  return (
-    exampleJsonLines.extensions.includes(extension) || /^(?:\{.*\}|\[.*\])\s*\n\s*[[{]/.test(headOf(source))
-  );
+interface Row {
+  readonly record: Readonly<Record<string, unknown>> | null;
+  readonly pair: readonly unknown[];
+  readonly span: JsonItem["span"];
 }
 
-function toExamples(name: string, items: readonly JsonItem[]): ReturnType<Importer["parse"]> {
-  const rows = items.map((item) => ({ record: asRecord(item), elements: item.elements, span: item.span }));
-  const names = new Set(rows.slice(0, 20).flatMap(({ record }) => Object.keys(record ?? {})));
-  const columns = guessColumns([...names]);
-  if (columns === null && !rows.some(({ elements }) => elements.length >= 2))
-    throw new SextantError(
-      "ingest/no-records",
-      `No examples were found in ${name}. Each needs an input and an output, such as {"input": "…", "output": "…"}.`,
-    );
-  const drafts = rows.map(({ record, elements, span }) =>
-    columns !== null && record !== null
-      ? toExample(record[columns.input], record[columns.output], span)
-      : toExample(elements[0]?.value, elements[1]?.value, span),
-  );
-  const whole = drafts.filter((draft) => draft !== null);
-  return {
-    drafts: whole,
-    skipped: [],
-    remarks: [
-      ...(columns === null ? [] : columnRemarks(columns)),
-      ...leftOutRemarks(drafts.length - whole.length),
-    ],
-  };
+/** An entry of its own, or a wrapper around the list of them. */
+function rowsIn(item: JsonItem): Row[] {
+  const list = ["data", "examples", "rows"]
+    .map((name) => item.member(name)?.elements ?? [])
+    .find(({ length }) => length > 0);
+  return (list ?? [item]).map((one) => ({
+    record: asRecord(one),
+    pair: Array.isArray(one.value) ? (one.value as unknown[]) : [],
+    span: one.span,
+  }));
 }

@@ -4,12 +4,15 @@ import { extensionOf, type Importer, type Span } from "../../importer.ts";
 import { unreadable } from "../../json-source.ts";
 import {
   columnRemarks,
-  guessColumns,
+  inputOf,
   isHeading,
   leftOutRemarks,
+  readColumns,
   toExample,
-  type ExampleColumns,
 } from "./example-columns.ts";
+
+/** More are a matrix, or a file without line ends. */
+const MAX_COLUMNS = 1000;
 
 interface Row {
   readonly cells: readonly string[];
@@ -19,32 +22,38 @@ interface Row {
 /** CSV and TSV, one example a row. The first row is a heading when it names an input or output column. */
 export const exampleTable = {
   id: "example-table",
-  version: 1,
+  version: 2,
   kind: "example",
   extensions: [".csv", ".tsv", ".txt"],
   sniff: () => true,
-  parse({ name, text }) {
+  parse({ name, text }, _tools, options = {}) {
     const rows = readRows(name, text);
     const [head, ...rest] = rows;
-    const named = guessColumns(head?.cells ?? []);
+    if ((head?.cells.length ?? 0) > MAX_COLUMNS)
+      throw new SextantError(
+        "ingest/unreadable",
+        `${name} has ${head?.cells.length ?? 0} columns; at most ${MAX_COLUMNS} can be read. Keep the input and the output and add it again.`,
+      );
+    const named = readColumns(head?.cells ?? [], options);
     if (head === undefined || named === null)
       throw new SextantError(
         "ingest/no-records",
         `${name} has fewer than two columns. Put the input in one and the output in the next, with a comma or tab between.`,
       );
     const hasHeading = isHeading(head.cells, named);
-    const columns: ExampleColumns = hasHeading ? named : { input: "1", output: "2", isSure: false };
-    const [inputAt, outputAt] = hasHeading
-      ? [head.cells.indexOf(columns.input), head.cells.lastIndexOf(columns.output)]
-      : [0, 1];
-    const examples = (hasHeading ? rest : rows).map(({ cells, span }) =>
-      toExample(cells[inputAt], cells[outputAt], span),
-    );
+    const numbers = head.cells.map((_, i) => String(i + 1));
+    const columns = hasHeading ? named : (readColumns(numbers, options) ?? named);
+    const at = new Map(columns.names.map((column, i) => [column, i] as const));
+    const examples = (hasHeading ? rest : rows).map(({ cells, span }) => {
+      const cell = (column: string): string => cells[at.get(column) ?? -1] ?? "";
+      return toExample(inputOf(columns, cell), cell(columns.output), span);
+    });
     const drafts = examples.filter((example) => example !== null);
     return {
       drafts,
       skipped: hasHeading ? [head.span] : [],
       remarks: [...columnRemarks(columns), ...leftOutRemarks(examples.length - drafts.length)],
+      columns,
     };
   },
 } satisfies Importer;
