@@ -1,4 +1,12 @@
 import type { Prompt, PromptRequest } from "./answer.ts";
+import type {
+  ExportEvent,
+  ExportReport,
+  ExportRequest,
+  ImportProgress,
+  ImportReport,
+  ImportRequest,
+} from "./bundle.ts";
 import type { Face } from "./calls.ts";
 import type { ErrorCode } from "./error-codes.ts";
 import type { SextantError } from "./error.ts";
@@ -142,6 +150,10 @@ export interface EngineCalls {
   };
   search: { in: SearchRequest; event: never; out: SearchResult };
   prompt: { in: PromptRequest; event: never; out: Prompt };
+  /** Collections as one file, whose bytes come as events in their order. */
+  exportBundle: { in: ExportRequest; event: ExportEvent; out: ExportReport };
+  /** Adds the collections of such a file. Resumable: the same file goes on where it was cut off. */
+  importBundle: { in: ImportRequest; event: ImportProgress; out: ImportReport };
 }
 
 export type Engine = Face<EngineCalls>;

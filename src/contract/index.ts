@@ -1,4 +1,5 @@
 export type * from "./answer.ts";
+export type * from "./bundle.ts";
 export type * from "./calls.ts";
 export type * from "./engine.ts";
 export type * from "./passage.ts";

@@ -12,6 +12,7 @@ import {
 import { assemblePrompt } from "../answer/index.ts";
 import { instructionOf } from "../tasks/index.ts";
 import { addFiles, type FreshDrafts } from "./adding.ts";
+import { bundleHandlers } from "./bundle/bundle-handlers.ts";
 import { createCorpora } from "./corpora.ts";
 import { createEncoderHost } from "./encoder-host.ts";
 import { createEvents } from "./events.ts";
@@ -80,6 +81,7 @@ export function createLocalEngine({ storage, model, device }: EngineParts): Loca
     status,
     watch: (_, { emit, signal }) => events.watch(emit, signal),
     ...modelHandlers({ storage, model, host, announce }),
+    ...bundleHandlers(storage, host),
     async embed({ task, side, texts, policy = "use" }, { signal }) {
       const { encoder } = await host.current();
       const instruction = instructionOf(encoder.info.prefixes, task, side);

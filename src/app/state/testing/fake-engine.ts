@@ -348,6 +348,8 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         droppedIds: [],
       };
     }),
+    exportBundle: called("exportBundle", () => ({ collections: 0, passages: 0, sizeBytes: 0 })),
+    importBundle: called("importBundle", () => ({ collections: [], passages: 0, vectors: 0, refused: [] })),
     close: () => Promise.resolve(),
   };
   return engine;

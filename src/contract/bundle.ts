@@ -1,0 +1,44 @@
+import type { FileLike } from "./models.ts";
+import type { Collection } from "./passage.ts";
+import type { TaskId } from "./tasks.ts";
+
+export interface ExportRequest {
+  /** Default is every collection. */
+  readonly collectionIds?: readonly number[];
+}
+
+/** The bundle's next bytes, or how far it is. */
+export type ExportEvent =
+  | { readonly type: "bytes"; readonly bytes: Uint8Array }
+  | { readonly type: "progress"; readonly donePassages: number; readonly totalPassages: number };
+
+export interface ExportReport {
+  readonly collections: number;
+  readonly passages: number;
+  readonly sizeBytes: number;
+}
+
+export interface ImportRequest {
+  readonly file: FileLike;
+}
+
+export interface ImportProgress {
+  readonly donePassages: number;
+  readonly collection: string;
+}
+
+/** Vectors of a bundle that were left out; indexing the collection makes them anew. */
+export interface RefusedVectors {
+  readonly collectionId: number;
+  readonly task: TaskId;
+  readonly modelKey: string;
+  /** One sentence for people. */
+  readonly why: string;
+}
+
+export interface ImportReport {
+  readonly collections: readonly Collection[];
+  readonly passages: number;
+  readonly vectors: number;
+  readonly refused: readonly RefusedVectors[];
+}

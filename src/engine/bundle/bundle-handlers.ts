@@ -1,0 +1,38 @@
+import { SextantError, type EngineCalls, type Handlers, type Storage } from "../../contract/index.ts";
+import type { EncoderHost } from "../encoder-host.ts";
+import { createVectorCheck } from "./check-vector.ts";
+import { importBundle } from "./import-bundle.ts";
+import { openBundle } from "./open-bundle.ts";
+import { writeBundle } from "./write-bundle.ts";
+
+/** The engine's calls that take collections out of the database and put them in. */
+export function bundleHandlers(
+  storage: Storage,
+  host: EncoderHost,
+): Pick<Handlers<EngineCalls>, "exportBundle" | "importBundle"> {
+  return {
+    async exportBundle({ collectionIds }, { signal, emit }) {
+      const all = await storage.collections({});
+      const chosen = collectionIds ? all.filter(({ id }) => collectionIds.includes(id)) : all;
+      if (collectionIds && chosen.length !== new Set(collectionIds).size)
+        throw new SextantError("storage/not-found", "A collection of the export is gone: choose again.");
+      const passages = chosen.reduce((sum, collection) => sum + collection.passages, 0);
+      let sizeBytes = 0;
+      const take = (bytes: Uint8Array): void => {
+        sizeBytes += bytes.length;
+        // A message takes the whole buffer along that a view looks into.
+        emit({ type: "bytes", bytes: bytes.slice() });
+      };
+      await writeBundle(storage, chosen, take, {
+        createdAt: new Date().toISOString(),
+        signal,
+        onPassages: (donePassages) => emit({ type: "progress", donePassages, totalPassages: passages }),
+      });
+      return { collections: chosen.length, passages, sizeBytes };
+    },
+    async importBundle({ file }, { signal, emit }) {
+      const check = createVectorCheck(storage, host);
+      return importBundle(storage, await openBundle(file), { check, signal, emit });
+    },
+  };
+}

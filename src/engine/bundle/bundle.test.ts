@@ -1,0 +1,195 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { direct } from "../../boundary/index.ts";
+import type { Engine, Storage, StorageCalls } from "../../contract/index.ts";
+import { openStorage } from "../../storage/index.ts";
+import { createLocalEngine } from "../local-engine.ts";
+import { createFakeModel, type FakeModel } from "../testing/fake-model.ts";
+
+interface Machine {
+  readonly storage: Storage;
+  readonly model: FakeModel;
+  readonly engine: Engine;
+}
+
+const machines: Machine[] = [];
+
+async function openMachine(): Promise<Machine> {
+  const opened = await openStorage({ where: { kind: "memory" } });
+  const storage = direct<StorageCalls>(opened.handlers, opened.close);
+  const model = createFakeModel();
+  const machine = { storage, model, engine: direct(createLocalEngine({ storage, model }).handlers) };
+  machines.push(machine);
+  return machine;
+}
+
+const GUIDE = Array.from(
+  { length: 140 },
+  (_, i) => `# Part ${i}\n\nThis speaks of item${i} and — 茶.\n`,
+).join("\n");
+const TOOLS = JSON.stringify([{ name: "brew", description: "Brews tea", parameters: { type: "object" } }]);
+
+let home: Machine;
+let bundle: Blob;
+
+beforeAll(async () => {
+  home = await openMachine();
+  const { engine } = home;
+  const guides = await engine.createCollection({ name: "Guides", kind: "document" });
+  const files = [
+    { name: "a.md", content: GUIDE },
+    { name: "b.txt", content: "Tea takes three minutes." },
+  ];
+  await engine.add({ collectionId: guides.id, files });
+  for (const task of ["qa", "convsearch"] as const) await engine.index({ collectionId: guides.id, task });
+  const tools = await engine.createCollection({ name: "Tools", kind: "tool" });
+  await engine.add({ collectionId: tools.id, files: [{ name: "t.json", content: TOOLS }] });
+  await engine.index({ collectionId: tools.id, task: "tool" });
+  bundle = await exported(engine);
+});
+afterAll(async () => {
+  for (const { storage } of machines.splice(0)) await storage.close();
+});
+
+async function exported(engine: Engine, collectionIds?: readonly number[]): Promise<Blob> {
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  const { sizeBytes } = await engine.exportBundle(collectionIds ? { collectionIds } : {}, {
+    onEvent: (event) => {
+      if (event.type === "bytes") parts.push(new Uint8Array(event.bytes));
+    },
+  });
+  const file = new Blob(parts);
+  expect(file.size).toBe(sizeBytes);
+  return file;
+}
+
+async function answers(engine: Engine): Promise<unknown> {
+  const results = [];
+  for (const { id, name, kind } of await engine.collections({})) {
+    const query =
+      kind === "tool"
+        ? ({ task: "tool", request: "brew tea" } as const)
+        : ({ task: "qa", question: "item77 or 茶 tea" } as const);
+    const settings = { mode: "hybrid", fusion: "convex", policy: "use", limit: 20 } as const;
+    const { hits, candidates } = await engine.search({ collectionId: id, query, ...settings });
+    const told = hits.map(
+      ({ passage: { id: _, collectionId: __, sourceId: ___, ...passage }, continuation: ____, ...hit }) => ({
+        ...hit,
+        passage,
+      }),
+    );
+    results.push({ name, told, candidates });
+  }
+  return results;
+}
+
+test("what is exported and imported elsewhere answers the same, to the last digit, and nothing is embedded again", async () => {
+  const there = await openMachine();
+  const report = await there.engine.importBundle({ file: bundle });
+  expect(report).toMatchObject({ passages: 142, vectors: 283, refused: [] });
+  expect(there.model.seen).toHaveLength(3);
+  expect(await answers(there.engine)).toEqual(await answers(home.engine));
+  const [guides] = await there.engine.collections({});
+  expect(await there.engine.index({ collectionId: guides?.id ?? -1, task: "convsearch" })).toMatchObject({
+    embedded: 0,
+  });
+});
+
+test("importing where the names are taken leaves what is there alone", async () => {
+  const there = await openMachine();
+  await there.engine.importBundle({ file: bundle });
+  await there.engine.importBundle({ file: await exported(there.engine) });
+  expect((await there.engine.collections({})).map(({ name, passages }) => [name, passages])).toEqual([
+    ["Guides", 141],
+    ["Tools", 1],
+    ["Guides (2)", 141],
+    ["Tools (2)", 1],
+  ]);
+});
+
+test("importing the same file again adds nothing", async () => {
+  const there = await openMachine();
+  await there.engine.importBundle({ file: bundle });
+  await there.engine.importBundle({ file: bundle });
+  expect(await answers(there.engine)).toEqual(await answers(home.engine));
+});
+
+test("an import that was cut off goes on where it was, without anything twice", async () => {
+  const there = await openMachine();
+  const stop = new AbortController();
+  const cut = there.engine.importBundle(
+    { file: bundle },
+    { signal: stop.signal, onEvent: () => stop.abort() },
+  );
+  await expect(cut).rejects.toMatchObject({ code: "base/aborted" });
+  const [begun] = await there.engine.collections({});
+  expect(begun?.passages).toBeGreaterThan(0);
+  expect(begun?.passages).toBeLessThan(141);
+  await there.engine.importBundle({ file: bundle });
+  expect(await answers(there.engine)).toEqual(await answers(home.engine));
+});
+
+test("vectors of another model are refused with the reason; the passages are there, and can be embedded", async () => {
+  const there = await openMachine();
+  await there.engine.setModel({ modelId: "other", dtype: "fp32" });
+  const { refused, vectors } = await there.engine.importBundle({ file: bundle });
+  expect(vectors).toBe(0);
+  expect(refused.map(({ task }) => task)).toEqual(["qa", "convsearch", "tool"]);
+  expect(refused[0]?.why).toContain("fake");
+  const [guides] = await there.engine.collections({});
+  expect(await there.engine.index({ collectionId: guides?.id ?? -1, task: "qa" })).toMatchObject({
+    embedded: 141,
+  });
+});
+
+test("vectors that only claim to be of this model are refused", async () => {
+  const there = await openMachine();
+  const encode = there.model.open.bind(there.model);
+  there.model.open = async (...input) => {
+    const encoder = await encode(...input);
+    return {
+      ...encoder,
+      encode: (texts, options) =>
+        encoder.encode(
+          texts.map(() => "another"),
+          options,
+        ),
+    };
+  };
+  const { refused } = await there.engine.importBundle({ file: bundle });
+  expect(refused).toHaveLength(3);
+  expect(refused[0]?.why).toMatch(/cosine 0\.\d/);
+});
+
+test("only the chosen collections are exported; one that is gone is an error", async () => {
+  const [guides, tools] = await home.engine.collections({});
+  const there = await openMachine();
+  await there.engine.importBundle({ file: await exported(home.engine, [tools?.id ?? -1]) });
+  expect((await there.engine.collections({})).map(({ name }) => name)).toEqual(["Tools"]);
+  await expect(exported(home.engine, [guides?.id ?? -1, 99])).rejects.toMatchObject({
+    code: "storage/not-found",
+  });
+});
+
+test.each([
+  ["is cut off", (bytes: Uint8Array) => bytes.subarray(0, bytes.length - 100)],
+  ["is no zip file", () => new TextEncoder().encode("not a bundle at all")],
+  ["is empty", () => new Uint8Array()],
+])("a file that %s is refused, and nothing is stored", async (_, damage) => {
+  const there = await openMachine();
+  const file = new Blob([new Uint8Array(damage(new Uint8Array(await bundle.arrayBuffer())))]);
+  await expect(there.engine.importBundle({ file })).rejects.toMatchObject({ code: "ingest/unreadable" });
+  expect(await there.engine.collections({})).toEqual([]);
+});
+
+test("a flipped byte anywhere in a bundle's content is noticed", async () => {
+  const whole = new Uint8Array(await bundle.arrayBuffer());
+  const there = await openMachine();
+  for (const part of [0.1, 0.4, 0.6, 0.9]) {
+    const damaged = whole.slice();
+    const at = Math.floor(whole.length * part);
+    damaged[at] = (damaged[at] ?? 0) ^ 1;
+    await expect(there.engine.importBundle({ file: new Blob([damaged]) }), `at ${at}`).rejects.toMatchObject({
+      code: "ingest/unreadable",
+    });
+  }
+});

@@ -1,0 +1,132 @@
+import { sha256 } from "../../base/hash.ts";
+import {
+  type ImportProgress,
+  type ImportReport,
+  type RefusedVectors,
+  type Storage,
+} from "../../contract/index.ts";
+import { fillFromBundle, type Placed, type VectorCheck } from "./import-vectors.ts";
+import { broken, type BundleCollection } from "./manifest.ts";
+import type { Bundle } from "./open-bundle.ts";
+import { parsed, parsePassage, parseSource, type BundledPassage } from "./records.ts";
+
+const BATCH_PASSAGES = 128;
+
+export interface ImportOptions {
+  readonly check: VectorCheck;
+  readonly signal: AbortSignal;
+  readonly emit: (progress: ImportProgress) => void;
+}
+
+/**
+ * Adds the collections of a bundle beside what is there. Nothing that is stored changes; when it is stopped or fails,
+ * importing the same bundle again goes on where it was.
+ *
+ * Throws: `ingest/unreadable` for a damaged bundle, as far as it was read; `storage/full`; the signal's reason.
+ */
+export async function importBundle(
+  storage: Storage,
+  bundle: Bundle,
+  options: ImportOptions,
+): Promise<ImportReport> {
+  const refused: RefusedVectors[] = [];
+  const collectionIds: number[] = [];
+  let passages = 0;
+  let vectors = 0;
+  for (const [place, collection] of bundle.manifest.collections.entries()) {
+    const collectionId = await targetOf(storage, bundle, place);
+    collectionIds.push(collectionId);
+    const placed = await importPassages(storage, bundle, collection, collectionId, {
+      ...options,
+      emit: ({ donePassages, ...rest }) => options.emit({ donePassages: passages + donePassages, ...rest }),
+    });
+    for (const { passageIds } of placed.values()) passages += passageIds.length;
+    for (const index of collection.indexes) {
+      const filled = await fillFromBundle(storage, bundle, index, { collectionId, placed, ...options });
+      if (typeof filled === "number") vectors += filled;
+      else refused.push({ collectionId, task: index.task, modelKey: index.modelKey, why: filled.why });
+    }
+  }
+  const stored = await storage.collections({});
+  const collections = stored.filter(({ id }) => collectionIds.includes(id));
+  return { collections, passages, vectors, refused };
+}
+
+/** The collection that an import which was cut off began, or a new one under a name that is free. */
+async function targetOf(storage: Storage, { manifest }: Bundle, place: number): Promise<number> {
+  const setting = `import:${(await sha256(JSON.stringify(manifest))).slice(0, 16)}:${place}`;
+  const { value } = await storage.readSetting({ name: setting });
+  const stored = await storage.collections({});
+  const begun = stored.find(({ id }) => `${id}` === value);
+  if (begun) return begun.id;
+  const { name, kind } = manifest.collections[place] ?? { name: "", kind: "document" };
+  const taken = new Set(stored.map((collection) => collection.name));
+  let free = name;
+  for (let n = 2; taken.has(free); n++) free = `${name} (${n})`;
+  const { id } = await storage.createCollection({ name: free, kind });
+  await storage.writeSetting({ name: setting, value: `${id}` });
+  return id;
+}
+
+async function importPassages(
+  storage: Storage,
+  bundle: Bundle,
+  collection: BundleCollection,
+  collectionId: number,
+  { signal, emit }: ImportOptions,
+): Promise<Placed> {
+  const placed = new Map<number, { sourceId: number; passageIds: number[]; done: number }>();
+  let place = 0;
+  for await (const line of bundle.lines(collection.sources)) {
+    const { id, ...source } = parsed(line, parseSource);
+    const listed = collection.texts[place++];
+    if (!listed) throw broken("a source has no text");
+    const text = await bundle.text(listed);
+    const stored = await storage.addSource({ collectionId, ...source, text });
+    const passageIds = await idsOf(storage, collectionId, stored.source.id);
+    placed.set(id, { sourceId: stored.source.id, passageIds, done: 0 });
+    signal.throwIfAborted();
+  }
+
+  let donePassages = 0;
+  let batch: BundledPassage[] = [];
+  const store = async (): Promise<void> => {
+    const target = placed.get(batch[0]?.sourceId ?? -1);
+    if (!target) throw broken("a passage has no source");
+    const known = Math.max(0, Math.min(batch.length, target.passageIds.length - target.done));
+    const passages = batch.slice(known).map(({ sourceId: _, ...draft }) => draft);
+    if (passages.length > 0) {
+      const { passageIds } = await storage.appendPassages({
+        sourceId: target.sourceId,
+        firstOrdinal: target.passageIds.length,
+        passages,
+        segments: [],
+      });
+      target.passageIds.push(...passageIds);
+    }
+    target.done += batch.length;
+    donePassages += batch.length;
+    batch = [];
+    emit({ donePassages, collection: collection.name });
+    signal.throwIfAborted();
+  };
+  for await (const line of bundle.lines(collection.passages)) {
+    const passage = parsed(line, parsePassage);
+    if (batch.length === BATCH_PASSAGES || (batch[0] && batch[0].sourceId !== passage.sourceId))
+      await store();
+    batch.push(passage);
+  }
+  if (batch.length > 0) await store();
+  return placed;
+}
+
+/** Ids of the passages that a source has, by ordinal. */
+async function idsOf(storage: Storage, collectionId: number, sourceId: number): Promise<number[]> {
+  const ids: number[] = [];
+  for (;;) {
+    const wanted = { collectionId, sourceId, offset: ids.length, limit: BATCH_PASSAGES };
+    const { passages } = await storage.listPassages(wanted);
+    ids.push(...passages.map(({ id }) => id));
+    if (passages.length < BATCH_PASSAGES) return ids;
+  }
+}
