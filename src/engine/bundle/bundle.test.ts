@@ -71,12 +71,11 @@ async function answers(engine: Engine): Promise<unknown> {
         : ({ task: "qa", question: "item77 or 茶 tea" } as const);
     const settings = { mode: "hybrid", fusion: "convex", policy: "use", limit: 20 } as const;
     const { hits, candidates } = await engine.search({ collectionId: id, query, ...settings });
-    const told = hits.map(
-      ({ passage: { id: _, collectionId: __, sourceId: ___, ...passage }, continuation: ____, ...hit }) => ({
-        ...hit,
-        passage,
-      }),
-    );
+    const told = hits.map((hit) => ({
+      ...hit,
+      passage: { ...hit.passage, id: 0, collectionId: 0, sourceId: 0 },
+      continuation: hit.continuation?.text,
+    }));
     results.push({ name, told, candidates });
   }
   return results;

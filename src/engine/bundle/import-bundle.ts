@@ -94,7 +94,7 @@ async function importPassages(
     const target = placed.get(batch[0]?.sourceId ?? -1);
     if (!target) throw broken("a passage has no source");
     const known = Math.max(0, Math.min(batch.length, target.passageIds.length - target.done));
-    const passages = batch.slice(known).map(({ sourceId: _, ...draft }) => draft);
+    const passages = batch.slice(known);
     if (passages.length > 0) {
       const { passageIds } = await storage.appendPassages({
         sourceId: target.sourceId,
