@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { buildWasmKernel } from "./build.ts";
+import { buildWasmKernel, bytesFile, MODULES, type ModuleName } from "./build.ts";
 
-test("the committed kernel is what its source compiles to", { timeout: 60_000 }, async () => {
-  const committed = new URL("../../src/vectors/kernels/wasm/block-bytes.ts", import.meta.url);
-  expect(await readFile(committed, "utf8")).toBe(await buildWasmKernel());
-});
+test.each(Object.keys(MODULES) as ModuleName[])(
+  "the committed kernel “%s” is what its source compiles to",
+  { timeout: 60_000 },
+  async (module) => expect(await readFile(bytesFile(module), "utf8")).toBe(await buildWasmKernel(module)),
+);

@@ -2,15 +2,22 @@ import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { main } from "assemblyscript/asc";
 
-const source = fileURLToPath(new URL("assembly/block.ts", import.meta.url));
-const target = fileURLToPath(new URL("../../src/vectors/kernels/wasm/block-bytes.ts", import.meta.url));
+/** The modules of the search kernels: the source in `assembly`, and the file and the name that its bytes have. */
+export const MODULES = {
+  block: { file: "block-bytes.ts", name: "BLOCK" },
+  signs: { file: "sign-bytes.ts", name: "SIGNS" },
+} as const;
 
-const FLAGS = "--runtime stub --optimizeLevel 3 --shrinkLevel 0 --noAssert --enable simd";
+export type ModuleName = keyof typeof MODULES;
 
-async function compile(features: string): Promise<string> {
+const FLAGS =
+  "--runtime stub --optimizeLevel 3 --shrinkLevel 0 --noAssert --disableWarning 112 --enable simd";
+
+async function compile(module: ModuleName, features: string): Promise<string> {
+  const source = fileURLToPath(new URL(`assembly/${module}.ts`, import.meta.url));
   let wasm: Uint8Array | undefined;
   const flags = `${FLAGS}${features}`.split(" ");
-  const { error } = await main([source, "--outFile", "block.wasm", ...flags], {
+  const { error } = await main([source, "--outFile", `${module}.wasm`, ...flags], {
     stderr: process.stderr,
     writeFile(_name, contents) {
       if (typeof contents !== "string") wasm = contents;
@@ -21,11 +28,18 @@ async function compile(features: string): Promise<string> {
   return Buffer.from(wasm).toString("base64");
 }
 
-/** Compiles the search kernel and returns the module that carries it. The same source gives the same text. */
-export async function buildWasmKernel(): Promise<string> {
-  const simd = await compile("");
-  const relaxed = await compile(" --enable relaxed-simd");
-  return `/** tools/wasm/assembly, compiled by \`npx tsx tools/wasm/build.ts\`: without and with relaxed SIMD. Base64. */\nexport const SIMD_BLOCK =\n  "${simd}";\n\nexport const RELAXED_BLOCK =\n  "${relaxed}";\n`;
+/** Compiles one module and returns the source that carries it. The same source gives the same text. */
+export async function buildWasmKernel(module: ModuleName): Promise<string> {
+  const { name } = MODULES[module];
+  const simd = await compile(module, "");
+  const relaxed = await compile(module, " --enable relaxed-simd");
+  return `/** tools/wasm/assembly/${module}.ts, compiled by \`npx tsx tools/wasm/build.ts\`: without and with relaxed SIMD. Base64. */\nexport const SIMD_${name} =\n  "${simd}";\n\nexport const RELAXED_${name} =\n  "${relaxed}";\n`;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await writeFile(target, await buildWasmKernel());
+/** Where the bytes of a module are kept. */
+export const bytesFile = (module: ModuleName): URL =>
+  new URL(`../../src/vectors/kernels/wasm/${MODULES[module].file}`, import.meta.url);
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  for (const module of Object.keys(MODULES) as ModuleName[])
+    await writeFile(bytesFile(module), await buildWasmKernel(module));

@@ -31,7 +31,9 @@ export function createBlockKernel(dim: number, kind: BlockKind, options: KernelO
       views.reduce((sum, { rows }) => sum + rows, 0),
     );
     const read = exactRows.reader();
-    const lists = Array.from({ length: queries.length / dim }, () => createShortlist(kept));
+    const lists = Array.from({ length: queries.length / dim }, () =>
+      createShortlist(kept, kind.mostReads?.(kept)),
+    );
     const moments = lists.map(() => NO_MOMENTS);
     for (const { placed, rows } of views) {
       const mask = maskOf(placed, rows, allow);

@@ -12,7 +12,7 @@ export interface BlockScan {
   readonly floors: Float32Array;
 }
 
-/** Rows that can be among the best, numbered within the block, with bounds that their exact scores keep. */
+/** Rows that can be among the best, numbered within the block, with bounds of their scores: proved or likely ones. */
 export interface Candidates {
   readonly rows: Int32Array;
   readonly lower: Float32Array;
@@ -40,7 +40,7 @@ export interface Block {
   readonly bytes: number;
   /** f16 bits[count, dim]; no more than fit. Throws: `vectors/nan`, `vectors/full`; then nothing was added. */
   append(bits: Uint16Array): void;
-  /** Names, per query, every row that can be among the best k with bounds: none of the true ones is missing. */
+  /** Names, per query, the rows that can be among the best k: all of them, or the likely ones, as its kind says. */
   scan(scan: BlockScan): readonly BlockAnswer[] | Promise<readonly BlockAnswer[]>;
   /** Appends rows of another block of the same kind. */
   copy(from: Block, rows: Int32Array): void;
@@ -55,6 +55,8 @@ export interface BlockKind {
   readonly queriesAtOnce: number;
   /** Rows of one block at most: a multiple of 32. */
   readonly capacity: number;
+  /** Exact vectors that a search for k rows may read, where bounds are not proved; default is as many as it takes. */
+  readonly mostReads?: (k: number) => number;
   create(): Block;
 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { fromHalf, toHalf } from "../../base/half.ts";
 import { createRng } from "../../base/rng.ts";
-import type { Kernel, ScoreMoments } from "../../contract/index.ts";
+import type { Kernel, ScoreMoments, TopK } from "../../contract/index.ts";
 import { rowsOf, setBit, wordsFor } from "./bitmap.ts";
+import type { Scored } from "./shortlist.ts";
 
 /** Values that are multiples of 1/8: their products add up exactly in any order, so ties are true ties. */
 export function exactVectors(seed: number, rows: number, dim: number): Float32Array {
@@ -43,16 +44,35 @@ function expected(vectors: Float32Array, query: Float32Array, dim: number, isIn:
   };
 }
 
-/** Moments may be off by what codes of 8 bits leave out. */
+/** Moments may be off by what codes of 8 bits leave out, or what many codes of one bit do. */
 function expectMoments(
   { count, mean, deviation }: ScoreMoments,
   want: ReturnType<typeof expected>["moments"],
   query: Float32Array,
+  likely = false,
 ): void {
-  const slack = 0.005 * Math.max(1, Math.hypot(...query));
+  const slack = (likely ? 0.25 : 0.005) * Math.max(1, Math.hypot(...query));
   expect(count[0]).toBe(want.count);
   expect(Math.abs(mean[0]! - want.mean)).toBeLessThan(slack);
   expect(Math.abs(deviation[0]! - want.deviation)).toBeLessThan(slack);
+}
+
+/**
+ * The best, exactly; or where bounds are only likely: exact scores of at least 0.9 of the best, in their order. Places
+ * behind the last row there is are empty.
+ */
+function expectTop({ rows, scores, k }: TopK, best: readonly Scored[], likely = false): void {
+  const places = Math.min(k, best.length);
+  expect([...rows.subarray(places)]).toEqual(Array(k - places).fill(-1));
+  expect([...scores.subarray(places)]).toEqual(Array(k - places).fill(-Infinity));
+  const wanted = best.slice(0, places);
+  const found = [...rows.subarray(0, places)];
+  const inOrder = likely ? best.filter(({ row }) => found.includes(row)) : wanted;
+  expect(found).toEqual(inOrder.map(({ row }) => row));
+  expect([...scores.subarray(0, places)]).toEqual(inOrder.map(({ score }) => score));
+  // Of equal scores at the end of the list, any row will do.
+  const last = wanted.at(-1)?.score ?? 0;
+  expect(inOrder.filter(({ score }) => score >= last).length).toBeGreaterThanOrEqual(0.9 * places);
 }
 
 const bitmapOf = (rows: number, isIn: (row: number) => boolean): Uint32Array => {
@@ -66,13 +86,15 @@ const code = (wanted: string) => expect.objectContaining({ code: wanted });
 export interface KernelSuite {
   /** Row counts are divided by this where arithmetic is slow. */
   readonly smaller?: number;
+  /** Bounds are likely ones, not proved: most of the best are found, with exact scores. */
+  readonly likely?: boolean;
 }
 
 /** What every kernel must do; each body runs it. */
 export function describeKernel(
   name: string,
   create: (dim: number) => Kernel,
-  { smaller = 1 }: KernelSuite = {},
+  { smaller = 1, likely = false }: KernelSuite = {},
 ): void {
   const filled = (dim: number, vectors: Float32Array) => {
     const kernel = create(dim);
@@ -97,11 +119,8 @@ export function describeKernel(
       const query = exactVectors(k, 1, dim);
       const { top, moments } = await filled(dim, vectors).search(query, k);
       const { best, moments: want } = expected(vectors, query, dim, () => true);
-      expect([...top.rows.subarray(0, rows)]).toEqual(best.slice(0, k).map(({ row }) => row));
-      expect([...top.scores.subarray(0, rows)]).toEqual(best.slice(0, k).map(({ score }) => score));
-      expect([...top.rows.subarray(rows)]).toEqual(Array(Math.max(0, k - rows)).fill(-1));
-      expect([...top.scores.subarray(rows)]).toEqual(Array(Math.max(0, k - rows)).fill(-Infinity));
-      expectMoments(moments, want, query);
+      expectTop(top, best, likely);
+      expectMoments(moments, want, query, likely);
     });
 
     test("unit vectors: the best rows and scores of float64, whatever the length of the query", async () => {
@@ -112,29 +131,31 @@ export function describeKernel(
         const query = unitVectors(2, 1, dim).map((value) => value * scale);
         const { top, moments } = await kernel.search(query, k);
         const { best, moments: want } = expected(vectors, query, dim, () => true);
-        expect([...top.rows]).toEqual(best.slice(0, k).map(({ row }) => row));
-        expect([...top.scores]).toEqual(best.slice(0, k).map(({ score }) => score));
-        expectMoments(moments, want, query);
+        expectTop(top, best, likely);
+        expectMoments(moments, want, query, likely);
       }
     });
 
-    test("rows that differ in the last bits only, and by their lengths, are told apart", async () => {
-      const [rows, dim, k] = [size(300), 40, 25];
-      const rng = createRng(30);
-      const one = unitVectors(31, 1, dim);
-      // One long row a block, so that no scale is right for all.
-      const vectors = fromHalf(
-        toHalf(
-          Float32Array.from({ length: rows * dim }, (_, i) =>
-            i % (50 * dim) === 0 ? 30 : one[i % dim]! * (1 + (rng() - 0.5) / 200),
+    test.skipIf(likely)(
+      "rows that differ in the last bits only, and by their lengths, are told apart",
+      async () => {
+        const [rows, dim, k] = [size(300), 40, 25];
+        const rng = createRng(30);
+        const one = unitVectors(31, 1, dim);
+        // One long row a block, so that no scale is right for all.
+        const vectors = fromHalf(
+          toHalf(
+            Float32Array.from({ length: rows * dim }, (_, i) =>
+              i % (50 * dim) === 0 ? 30 : one[i % dim]! * (1 + (rng() - 0.5) / 200),
+            ),
           ),
-        ),
-      );
-      const query = unitVectors(32, 1, dim);
-      const { top } = await filled(dim, vectors).search(query, k);
-      const { best } = expected(vectors, query, dim, () => true);
-      expect([...top.rows]).toEqual(best.slice(0, k).map(({ row }) => row));
-    });
+        );
+        const query = unitVectors(32, 1, dim);
+        const { top } = await filled(dim, vectors).search(query, k);
+        const { best } = expected(vectors, query, dim, () => true);
+        expect([...top.rows]).toEqual(best.slice(0, k).map(({ row }) => row));
+      },
+    );
 
     test("several queries answer as each alone", async () => {
       const [rows, dim, k] = [size(403), 48, 7];
@@ -165,8 +186,8 @@ export function describeKernel(
         const isIn = (row: number) => !removed.has(row) && (allow === undefined || allowed.has(row));
         const { top, moments } = await kernel.search(query, rows, { allow });
         const { best, moments: want } = expected(vectors, query, dim, isIn);
-        expect([...top.rows].filter((row) => row !== -1)).toEqual(best.map(({ row }) => row));
-        expectMoments(moments, want, query);
+        expectTop(top, best);
+        expectMoments(moments, want, query, likely);
       }
       expect(kernel.rows).toBe(rows);
       expect(kernel.alive).toBe(rows - removed.size);
@@ -207,6 +228,8 @@ export function describeKernel(
         for (const [place, row] of top.rows.entries())
           if (row !== -1) expect(top.scores[place]).toBe(score.get(row));
       const left = best.filter(({ row }) => !gone.includes(row)).slice(0, k);
+      expect([...removed!.top.rows].some((row) => gone.includes(row))).toBe(false);
+      if (likely) return;
       expect([...removed!.top.rows]).toEqual(left.map(({ row }) => row));
       expect([...moved!.top.scores]).toEqual(left.map((hit) => hit.score));
     });
@@ -244,7 +267,7 @@ export function describeKernel(
       const { top, moments } = await kernel.search(unitVectors(11, 1, 33), 4);
       expect([...top.rows]).toEqual([0, 1, 2, 3]);
       expect(moments.deviation[0]).toBe(0);
-      expect(moments.mean[0]).toBeCloseTo(top.scores[0]!, 2);
+      expect(moments.mean[0]).toBeCloseTo(top.scores[0]!, likely ? 0 : 2);
     });
 
     test("an empty matrix, no query and k = 0 have empty answers", async () => {

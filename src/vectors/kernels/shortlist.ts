@@ -2,8 +2,9 @@ import type { ReadRows } from "../../contract/index.ts";
 import type { Candidates } from "./block.ts";
 import { dotExact } from "./dot.ts";
 
-/** Rows that are read exactly at once. */
+/** Rows that are read exactly at once: a few more than wanted at first, then twice as many each time, up to this. */
 const ROWS_A_READ = 1024;
+const FIRST_MORE = 22;
 
 export interface Scored {
   readonly row: number;
@@ -25,7 +26,8 @@ interface Candidate {
   readonly upper: number;
 }
 
-export function createShortlist(k: number): Shortlist {
+/** `most` rows are read exactly, at most. */
+export function createShortlist(k: number, most = Infinity): Shortlist {
   let listed: Candidate[] = [];
   let floor = -Infinity;
 
@@ -48,15 +50,19 @@ export function createShortlist(k: number): Shortlist {
     async settle(query, read) {
       listed.sort((a, b) => b.upper - a.upper || a.row - b.row);
       let best: Scored[] = [];
-      for (let from = 0; from < listed.length; from += ROWS_A_READ) {
+      const end = Math.min(most, listed.length);
+      let step = k + FIRST_MORE;
+      for (let from = 0; from < end;) {
         const last = best.length === k ? (best[k - 1]?.score ?? -Infinity) : -Infinity;
-        const part = listed.slice(from, from + ROWS_A_READ).filter(({ upper }) => upper >= last);
+        const part = listed.slice(from, Math.min(end, from + step)).filter(({ upper }) => upper >= last);
         if (part.length === 0) break;
         const rows = Int32Array.from(part, ({ row }) => row);
         const scores = dotExact(query, await read(rows));
         rows.forEach((row, i) => best.push({ row, score: scores[i] ?? Number.NaN }));
         best.sort((a, b) => b.score - a.score || a.row - b.row);
         best = best.slice(0, k);
+        from += step;
+        step = Math.min(ROWS_A_READ, 2 * step);
       }
       return best;
     },

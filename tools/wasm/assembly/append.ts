@@ -1,45 +1,5 @@
+import { sumLanes, widenRow } from "./half";
 import { dim, inputAt, recordBytes, RECORD_TAIL, recordsAt, rowAt, stride } from "./layout";
-
-/** Widens four half-precision bit patterns in i32 lanes. Infinity and NaN come out as 65536 and more. */
-function widen(bits: v128): v128 {
-  const magnitude = i32x4.shl(v128.and(bits, i32x4.splat(0x7fff)), 13);
-  const sign = i32x4.shl(v128.and(bits, i32x4.splat(0x8000)), 16);
-  // 2^112 moves the exponent from the bias of binary16 to that of binary32, subnormal numbers included.
-  return v128.or(f32x4.mul(magnitude, f32x4.splat(5.192296858534828e33)), sign);
-}
-
-/** Widens one row of the input into `rowAt`; the largest magnitude in it. */
-function widenRow(row: i32): f32 {
-  memory.fill(rowAt, 0, (<usize>stride) << 2);
-  const from = inputAt + ((<usize>row * <usize>dim) << 1);
-  let most = f32x4.splat(0);
-  let i = 0;
-  for (; i + 8 <= dim; i += 8) {
-    const halves = v128.load(from + ((<usize>i) << 1));
-    const low = widen(i32x4.extend_low_i16x8_u(halves));
-    const high = widen(i32x4.extend_high_i16x8_u(halves));
-    v128.store(rowAt + ((<usize>i) << 2), low);
-    v128.store(rowAt + ((<usize>i) << 2), high, 16);
-    most = f32x4.max(most, f32x4.max(f32x4.abs(low), f32x4.abs(high)));
-  }
-  for (; i < dim; i++) {
-    const value = widen(i32x4.splat(<i32>load<u16>(from + ((<usize>i) << 1))));
-    store<f32>(rowAt + ((<usize>i) << 2), f32x4.extract_lane(value, 0));
-    most = f32x4.max(most, f32x4.abs(value));
-  }
-  return max(
-    max(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1)),
-    max(f32x4.extract_lane(most, 2), f32x4.extract_lane(most, 3)),
-  );
-}
-
-function sumLanes(v: v128): f32 {
-  return (
-    f32x4.extract_lane(v, 0) +
-    f32x4.extract_lane(v, 1) +
-    (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3))
-  );
-}
 
 /** Norms are rounded up by more than float32 sums of squares can be off. */
 const UP: f32 = 1.0001;
@@ -97,7 +57,8 @@ function writeRecord(record: usize, most: f32): void {
  */
 export function append(rows: i32, count: i32): i32 {
   for (let row = 0; row < count; row++) {
-    const most = widenRow(row);
+    memory.fill(rowAt, 0, (<usize>stride) << 2);
+    const most = widenRow(inputAt + ((<usize>row * <usize>dim) << 1), rowAt, dim);
     if (most >= 65536) return row;
     writeRecord(recordsAt + <usize>(rows + row) * recordBytes, most);
   }

@@ -1,3 +1,4 @@
+import { kthLargest } from "./heap";
 import {
   capacity,
   foundAt,
@@ -15,65 +16,6 @@ import {
   stride,
   upperAt,
 } from "./layout";
-
-function siftDown(heap: usize, size: i32, value: f32): void {
-  let at = 0;
-  while (true) {
-    let child = 2 * at + 1;
-    if (child >= size) break;
-    let least = load<f32>(heap + ((<usize>child) << 2));
-    if (child + 1 < size) {
-      const other = load<f32>(heap + ((<usize>(child + 1)) << 2));
-      if (other < least) {
-        child++;
-        least = other;
-      }
-    }
-    if (value <= least) break;
-    store<f32>(heap + ((<usize>at) << 2), least);
-    at = child;
-  }
-  store<f32>(heap + ((<usize>at) << 2), value);
-}
-
-function siftUp(heap: usize, place: i32, value: f32): void {
-  let at = place;
-  while (at > 0) {
-    const parent = (at - 1) >> 1;
-    const above = load<f32>(heap + ((<usize>parent) << 2));
-    if (value >= above) break;
-    store<f32>(heap + ((<usize>at) << 2), above);
-    at = parent;
-  }
-  store<f32>(heap + ((<usize>at) << 2), value);
-}
-
-/** The k-th largest of `count` values, or `floor` when that is larger or there are fewer. */
-function kthLargest(values: usize, count: i32, k: i32, floor: f32): f32 {
-  if (k == 0) return Infinity;
-  let size = 0;
-  let bar = floor;
-  let i = 0;
-  for (; i < count; i++) {
-    if ((i & 3) == 0) {
-      while (
-        i + 4 <= count &&
-        !v128.any_true(f32x4.gt(v128.load(values + ((<usize>i) << 2)), f32x4.splat(bar)))
-      )
-        i += 4;
-      if (i >= count) break;
-    }
-    const value = load<f32>(values + ((<usize>i) << 2));
-    if (!(value > bar)) continue;
-    if (size < k) {
-      siftUp(heapAt, size++, value);
-    } else {
-      siftDown(heapAt, k, value);
-    }
-    if (size == k) bar = max(bar, load<f32>(heapAt));
-  }
-  return bar;
-}
 
 /** Inner product of a record's codes, times their scale, with a float32 query. */
 function product(record: usize, query: usize): f32 {
@@ -118,7 +60,7 @@ export function rescore(q: i32, count: i32): void {
  * elsewhere are known to reach. Returns how many.
  */
 export function select(q: i32, rows: i32, k: i32, floor: f32): i32 {
-  const bar = kthLargest(lowerAt + ((<usize>(q * capacity)) << 2), rows, k, floor);
+  const bar = kthLargest(lowerAt + ((<usize>(q * capacity)) << 2), rows, k, floor, heapAt);
   const upper = upperAt + ((<usize>(q * capacity)) << 2);
   let found = 0;
   for (let row = 0; row < rows; row++) {

@@ -1,6 +1,9 @@
 import { RELAXED_BLOCK, SIMD_BLOCK } from "./block-bytes.ts";
 
-type Address = WebAssembly.Global;
+export type Address = WebAssembly.Global;
+
+/** Where `address` points. */
+export const at = (address: Address): number => Number(address.value) >>> 0;
 
 /** What tools/wasm/assembly/block.ts exports. Addresses are set by `layOut`. */
 export interface BlockModule {
@@ -37,8 +40,6 @@ const RELAXED_PROBE = Uint8Array.from(
 );
 
 let probed: WasmVariant | undefined;
-const compiled = new Map<WasmVariant, WebAssembly.Module>();
-
 /** The fastest variant that this machine runs, and runs right. */
 export function probeWasm(): WasmVariant {
   probed ??= WebAssembly.validate(RELAXED_PROBE) && isRelaxedRight() ? "relaxed" : "simd";
@@ -54,27 +55,33 @@ function isRelaxedRight(): boolean {
   block.layOut(16, 32, 1);
   block.memory.grow(1);
   const { buffer } = block.memory;
-  const view = (address: Address) => Number(address.value) >>> 0;
   // Half precision's 1 and -1: codes 127 and -127, times query codes 1 to 121.
-  new Uint16Array(buffer, view(block.inputAt), 16).forEach((_, i, row) => (row[i] = i % 3 ? 0x3c00 : 0xbc00));
-  new Uint8Array(buffer, view(block.codesAt), 16).forEach((_, i, codes) => (codes[i] = 1 + i * 8));
-  new Float32Array(buffer, view(block.numbersAt), 3).set([1, 0, 0]);
+  new Uint16Array(buffer, at(block.inputAt), 16).forEach((_, i, row) => (row[i] = i % 3 ? 0x3c00 : 0xbc00));
+  new Uint8Array(buffer, at(block.codesAt), 16).forEach((_, i, codes) => (codes[i] = 1 + i * 8));
+  new Float32Array(buffer, at(block.numbersAt), 3).set([1, 0, 0]);
   block.append(0, 1);
   block.scan(1, 1, false);
   const wanted = Array.from({ length: 16 }, (_, i) => (i % 3 ? 1 : -1) * (i * 8 - 63)).reduce(
     (a, b) => a + b,
   );
-  const got = new Float32Array(buffer, view(block.lowerAt), 1)[0] ?? Number.NaN;
+  const got = new Float32Array(buffer, at(block.lowerAt), 1)[0] ?? Number.NaN;
   return Math.abs(got - wanted) < 0.01;
 }
 
 /** A block's code with a memory of its own. */
-export function instantiateBlock(variant: WasmVariant): BlockModule {
-  let module = compiled.get(variant);
-  if (module === undefined) {
-    const base64 = variant === "relaxed" ? RELAXED_BLOCK : SIMD_BLOCK;
-    module = new WebAssembly.Module(Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)));
-    compiled.set(variant, module);
-  }
-  return new WebAssembly.Instance(module).exports as unknown as BlockModule;
+export const instantiateBlock = createInstantiator<BlockModule>({ simd: SIMD_BLOCK, relaxed: RELAXED_BLOCK });
+
+/** Compiles each variant at most once: the bytes are base64. */
+export function createInstantiator<M>(
+  bytes: Readonly<Record<WasmVariant, string>>,
+): (variant: WasmVariant) => M {
+  const compiled = new Map<WasmVariant, WebAssembly.Module>();
+  return (variant) => {
+    let module = compiled.get(variant);
+    if (module === undefined) {
+      module = new WebAssembly.Module(Uint8Array.from(atob(bytes[variant]), (char) => char.charCodeAt(0)));
+      compiled.set(variant, module);
+    }
+    return new WebAssembly.Instance(module).exports as unknown as M;
+  };
 }

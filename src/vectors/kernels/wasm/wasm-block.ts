@@ -1,7 +1,7 @@
-import { SextantError } from "../../../contract/index.ts";
 import { checkFinite } from "../check.ts";
 import type { Block, BlockAnswer, BlockKind, BlockScan } from "../block.ts";
-import { instantiateBlock, probeWasm, type BlockModule, type WasmVariant } from "./module.ts";
+import { at, instantiateBlock, probeWasm, type BlockModule, type WasmVariant } from "./module.ts";
+import { growTo, MOMENTS_BYTES, openOrFull, readMoments } from "./memory.ts";
 import { writeQuery } from "./query-codes.ts";
 
 /** Queries of one pass: QUERIES in tools/wasm/assembly/layout.ts. */
@@ -14,7 +14,6 @@ const BLOCK_BYTES = 64 * 1024 * 1024;
 const MAX_ROWS = 131_072;
 
 const INPUT_BYTES = 256 * 1024;
-const PAGE_BYTES = 65_536;
 const NUMBERS_FLOATS = 8;
 
 /** Rows are read four at a time: what lies behind the last one must exist. */
@@ -50,29 +49,15 @@ interface WasmBlock extends Block {
 function createWasmBlock(dim: number, capacity: number, variant: WasmVariant): WasmBlock {
   const stride = strideOf(dim);
   const inputRows = Math.max(1, Math.floor(INPUT_BYTES / (2 * dim)));
-  const module = openModule();
+  const module = openOrFull(dim, () => {
+    const opened = instantiateBlock(variant);
+    opened.layOut(dim, capacity, inputRows);
+    return opened;
+  });
   let rows = 0;
 
-  function openModule(): BlockModule {
-    try {
-      const opened = instantiateBlock(variant);
-      opened.layOut(dim, capacity, inputRows);
-      return opened;
-    } catch (error) {
-      throw full(dim, error);
-    }
-  }
-
-  function reserve(count: number): void {
-    const wanted = at(module.recordsAt) + (count + SPARE_ROWS) * at(module.recordBytes);
-    const missing = wanted - module.memory.buffer.byteLength;
-    if (missing <= 0) return;
-    try {
-      module.memory.grow(Math.ceil(missing / PAGE_BYTES));
-    } catch (error) {
-      throw full(dim, error);
-    }
-  }
+  const reserve = (count: number): void =>
+    growTo(module.memory, at(module.recordsAt) + (count + SPARE_ROWS) * at(module.recordBytes), dim);
 
   function recordsFrom(row: number, count: number): Uint8Array {
     const bytes = at(module.recordBytes);
@@ -129,34 +114,16 @@ function createWasmBlock(dim: number, capacity: number, variant: WasmVariant): W
   };
 }
 
-const at = (address: WebAssembly.Global): number => Number(address.value) >>> 0;
-
-function full(dim: number, cause: unknown): SextantError {
-  return new SextantError(
-    "vectors/full",
-    "There is no memory left to search this collection; close other tabs or split it.",
-    { dim },
-    cause,
-  );
-}
-
 /** Copies what was found out of WebAssembly memory. */
 function readAnswer(module: BlockModule, q: number, { rows, k, floors }: BlockScan): BlockAnswer {
   const found = module.select(q, rows, k, floors[q] ?? -Infinity);
   const { buffer } = module.memory;
-  const view = new DataView(buffer, at(module.momentsAt) + q * 32, 32);
-  const count = view.getInt32(0, true);
-  const shifted = view.getFloat64(16, true) / Math.max(1, count);
   return {
     candidates: {
       rows: new Int32Array(buffer, at(module.foundAt), found).slice(),
       lower: new Float32Array(buffer, at(module.foundLowerAt), found).slice(),
       upper: new Float32Array(buffer, at(module.foundUpperAt), found).slice(),
     },
-    moments: {
-      count,
-      mean: view.getFloat64(8, true) + shifted,
-      squares: Math.max(0, view.getFloat64(24, true) - count * shifted ** 2),
-    },
+    moments: readMoments(buffer, at(module.momentsAt) + q * MOMENTS_BYTES),
   };
 }
