@@ -31,3 +31,16 @@ test("a failing turn does not block the next, an aborted one never runs", async 
   await expect(aborted).rejects.toMatchObject({ name: "AbortError" });
   await expect(last).resolves.toBe("last");
 });
+
+test("as many at once as there are places, and no more", async () => {
+  const turns = createTurns(2);
+  const ends: (() => void)[] = [];
+  const taken = [0, 1, 2].map(() => turns.take("later", () => new Promise<void>((end) => ends.push(end))));
+  expect(ends).toHaveLength(2);
+  ends[1]?.();
+  await taken[1];
+  await Promise.resolve();
+  expect(ends).toHaveLength(3);
+  for (const end of ends) end();
+  await Promise.all(taken);
+});

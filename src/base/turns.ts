@@ -1,26 +1,27 @@
 /** Urgent work goes before patient work; within a rank, first come first served. */
 export type Urgency = "now" | "later";
 
-/** Hands out one turn at a time on something that cannot be shared, such as an inference session. */
+/** Hands out turns on something that only so many can use at once, such as an inference session. */
 export interface Turns {
   /** Runs `work` when its turn comes. A turn whose signal aborts while waiting is given up. */
   take<T>(urgency: Urgency, work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
 }
 
-export function createTurns(): Turns {
+export function createTurns(places = 1): Turns {
   const waiting: Record<Urgency, (() => void)[]> = { now: [], later: [] };
-  let busy = false;
+  let free = places;
 
   function next(): void {
     const start = waiting.now.shift() ?? waiting.later.shift();
-    busy = start !== undefined;
-    start?.();
+    if (start === undefined) free++;
+    else start();
   }
 
   return {
     async take(urgency, work, signal) {
       signal?.throwIfAborted();
-      if (busy) {
+      if (free > 0) free--;
+      else
         await new Promise<void>((resolve, reject) => {
           const queue = waiting[urgency];
           const start = () => {
@@ -34,8 +35,6 @@ export function createTurns(): Turns {
           signal?.addEventListener("abort", giveUp, { once: true });
           queue.push(start);
         });
-      }
-      busy = true;
       try {
         return await work();
       } finally {

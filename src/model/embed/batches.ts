@@ -16,6 +16,22 @@ export interface BatchRules {
 /** Row lengths on a GPU: few, so that its pipelines stay warm. At most 19 % of the work is padding. */
 export const GPU_BUCKETS = [16, 32, 48, 64, 96, 128, 192, 256, 384, 512];
 
+/** The buckets for a model with so many positions: no row is longer. */
+export function fitting(buckets: BatchRules["buckets"], maxTokens: number): BatchRules["buckets"] {
+  if (buckets.length === 0) return buckets;
+  return [...buckets.filter((bucket) => bucket < maxTokens), maxTokens];
+}
+
+/** Every shape that decides about a GPU's pipelines: each bucket as a single row, shortest first, then filled. */
+export function warmShapes(
+  buckets: BatchRules["buckets"],
+  budgetTokens: number,
+): Pick<TokenBatch, "rows" | "length">[] {
+  const single = buckets.map((length) => ({ rows: 1, length }));
+  const filled = buckets.map((length) => ({ rows: Math.floor(budgetTokens / length), length }));
+  return [...single, ...filled.filter(({ rows }) => rows > 1)];
+}
+
 /** Takes the next batch from `lengths`, longest texts first, and removes its members from `waiting`. */
 export function nextBatch(
   waiting: number[],

@@ -16,10 +16,11 @@ const tokenizer: TextTokenizer = {
 function open(
   run?: (batch: TokenBatch) => Promise<void>,
   value = (id: number) => id,
-  { buckets = [] as readonly number[], maxTokens = 512 } = {},
+  { buckets = [] as readonly number[], maxTokens = 512, runsAtOnce = 1 } = {},
 ) {
   const batches: TokenBatch[] = [];
   const session: EncoderSession = {
+    runsAtOnce,
     async run(batch) {
       batches.push(batch);
       await run?.(batch);
@@ -173,4 +174,90 @@ test("warming lets texts go first, stops when it is not wanted, and is nothing w
   const free = open();
   await free.encoder.warm();
   expect(free.batches).toEqual([]);
+});
+
+/** A device that takes two runs at once and finishes them when told to. */
+function openTwoAtOnce() {
+  const finish: ((error?: Error) => void)[] = [];
+  const opened = open(
+    () => new Promise((resolve, reject) => finish.push((error) => (error ? reject(error) : resolve()))),
+    undefined,
+    { runsAtOnce: 2 },
+  );
+  return { ...opened, finish };
+}
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+const long = (count: number) => Array.from({ length: count }, (_, i) => `${i}`.padEnd(100, "x"));
+
+test("a device that takes two runs at once has the next batch before it ends one; a query goes before the third", async () => {
+  const { encoder, batches, finish } = openTwoAtOnce();
+  const texts = long(30);
+  const indexing = encoder.encode(texts, later);
+  await settled();
+  expect(batches).toHaveLength(2);
+  const query = encoder.encode(["?"], { limitTokens: 64, urgency: "now" });
+  await settled();
+  expect(batches).toHaveLength(2);
+  finish[0]?.();
+  await settled();
+  expect(batches).toHaveLength(3);
+  expect(batches[2]?.ids[1]).toBe("?".codePointAt(0));
+  for (let i = 1; i < 99; i++) {
+    finish[i]?.();
+    await settled();
+  }
+  const { vectors } = await indexing;
+  expect(texts.map((_, i) => firstOf(vectors, i))).toEqual(texts.map((text) => text[0]));
+  expect((await query).tokens).toBe(3);
+});
+
+test("the texts of the next window are tokenised while the device computes", async () => {
+  const { encoder, batches, finish } = openTwoAtOnce();
+  const encoding = encoder.encode(
+    Array.from({ length: 513 }, (_, i) => String.fromCodePoint(0x4e00 + i)),
+    later,
+  );
+  const finished = encoding.then(() => true);
+  for (let i = 0; i < 512 && !batches.some(({ rows }) => rows === 1); i++) {
+    finish[i]?.();
+    await settled();
+  }
+  // The last text, in a window of its own, is there although a batch of the first window still runs.
+  expect(batches.at(-1)?.ids[1]).toBe(0x4e00 + 512);
+  expect(finish.length).toBe(batches.length);
+  for (const end of finish) end();
+  expect(await finished).toBe(true);
+});
+
+test("a batch that fails does so once the other has ended; the encoder goes on", async () => {
+  const { encoder, batches, finish } = openTwoAtOnce();
+  let ended = false;
+  const failing = encoder.encode(long(30), later).finally(() => (ended = true));
+  failing.catch(() => undefined);
+  await settled();
+  finish[0]?.(new Error("no"));
+  await settled();
+  expect(ended).toBe(false);
+  finish[1]?.();
+  await expect(failing).rejects.toThrow("no");
+  expect(batches).toHaveLength(2);
+  const next = encoder.encode(["a"], later);
+  await settled();
+  finish[2]?.();
+  await expect(next).resolves.toMatchObject({ tokens: 3 });
+});
+
+test("closing waits for both runs", async () => {
+  const { encoder, finish } = openTwoAtOnce();
+  const encoding = encoder.encode(long(30), later);
+  encoding.catch(() => undefined);
+  await settled();
+  let closed = false;
+  const closing = encoder.close().then(() => (closed = true));
+  finish[0]?.();
+  await settled();
+  expect(closed).toBe(false);
+  finish[1]?.();
+  await closing;
+  await expect(encoding).rejects.toMatchObject({ code: "boundary/closed" });
 });

@@ -1,8 +1,8 @@
 import { createTurns, type Urgency } from "../../base/turns.ts";
 import { SextantError, type DeviceInfo, type ModelInfo } from "../../contract/index.ts";
-import type { EncoderSession } from "../session/session.ts";
+import type { EncoderSession, TokenBatch } from "../session/session.ts";
 import type { TextTokenizer } from "../tokenize/tokenizer.ts";
-import { byLength, fillBatch, nextBatch, type BatchRules } from "./batches.ts";
+import { byLength, fillBatch, fitting, nextBatch, warmShapes, type BatchRules } from "./batches.ts";
 import { breathe } from "./breathe.ts";
 import type { Pace } from "./pace.ts";
 
@@ -51,40 +51,77 @@ export interface EncoderParts {
 /** Texts that are tokenised and sorted together; sorting more at once hardly saves padding. */
 const WINDOW_TEXTS = 512;
 
-/** Puts a tokenizer and a session together: batches by length, one run at a time, urgent texts first. */
+/** Puts a tokenizer and a session together: batches by length, as many at once as the session takes, urgent texts first. */
 export function createEncoder({ info, device, tokenizer, session, buckets, pace }: EncoderParts): Encoder {
-  const turns = createTurns();
+  const turns = createTurns(session.runsAtOnce);
   const rowLengths = fitting(buckets, info.maxTokens);
+  const underWay = new Set<Promise<unknown>>();
   let closed = false;
+  let lastEndMs = 0;
 
-  /** Encodes distinct texts into the given rows of `vectors`. */
-  async function encodeWindow(
-    texts: readonly string[],
-    vectors: Float32Array,
-    { limitTokens, urgency, signal }: EncodeOptions,
-  ): Promise<number> {
-    const ids = texts.map((text) => tokenizer.encode(text, limitTokens));
-    const lengths = ids.map((own) => own.length);
-    const waiting = byLength(lengths);
-    while (waiting.length > 0) {
-      const plan = nextBatch(waiting, lengths, { budgetTokens: pace.budgetTokens(), buckets: rowLengths });
-      const batch = fillBatch(plan, ids);
-      const rows = await turns.take(urgency, () => timed(batch), signal);
-      assertFinite(rows);
-      plan.members.forEach((member, row) => {
-        vectors.set(rows.subarray(row * info.dim, (row + 1) * info.dim), member * info.dim);
-      });
-      if (urgency === "later") await breathe();
+  /** Each batch is made when it is asked for: on a GPU, while the one before is computed. */
+  function* batchesOf(texts: readonly string[], limitTokens: number) {
+    for (let start = 0; start < texts.length; start += WINDOW_TEXTS) {
+      const window = texts.slice(start, start + WINDOW_TEXTS);
+      const ids = window.map((text) => tokenizer.encode(text, limitTokens));
+      const lengths = ids.map((own) => own.length);
+      const waiting = byLength(lengths);
+      while (waiting.length > 0) {
+        const plan = nextBatch(waiting, lengths, { budgetTokens: pace.budgetTokens(), buckets: rowLengths });
+        const tokens = plan.members.reduce((sum, member) => sum + (lengths[member] ?? 0), 0);
+        yield { rows: plan.members.map((member) => start + member), batch: fillBatch(plan, ids), tokens };
+      }
     }
-    return lengths.reduce((sum, length) => sum + length, 0);
   }
 
-  async function timed(batch: ReturnType<typeof fillBatch>): Promise<Float32Array> {
-    assertOpen();
-    const start = performance.now();
-    const rows = await session.run(batch);
-    pace.record(batch.rows * batch.length, performance.now() - start);
+  async function encodeDistinct(
+    texts: readonly string[],
+    { limitTokens, urgency, signal }: EncodeOptions,
+  ): Promise<Encoded> {
+    const vectors = new Float32Array(texts.length * info.dim);
+    let tokens = 0;
+    const waited: Promise<void>[] = [];
+    const compute = async (rows: readonly number[], batch: TokenBatch): Promise<void> => {
+      const found = await turns.take(urgency, () => timed(batch), signal);
+      assertFinite(found);
+      rows.forEach((row, i) => {
+        vectors.set(found.subarray(i * info.dim, (i + 1) * info.dim), row * info.dim);
+      });
+      if (urgency === "later") await breathe();
+    };
+    try {
+      for (const { rows, batch, tokens: own } of batchesOf(texts, limitTokens)) {
+        const computing = compute(rows, batch);
+        computing.catch(() => undefined);
+        waited.push(computing);
+        tokens += own;
+        if (waited.length >= session.runsAtOnce) await waited.shift();
+      }
+      await Promise.all(waited);
+    } finally {
+      await Promise.allSettled(waited);
+    }
+    return { vectors, tokens };
+  }
+
+  async function timed(batch: TokenBatch): Promise<Float32Array> {
+    const startMs = performance.now();
+    const rows = await run(batch);
+    const endMs = performance.now();
+    pace.record(batch.rows * batch.length, endMs - Math.max(startMs, lastEndMs));
+    lastEndMs = endMs;
     return rows;
+  }
+
+  async function run(batch: TokenBatch): Promise<Float32Array> {
+    assertOpen();
+    const running = session.run(batch);
+    underWay.add(running);
+    try {
+      return await running;
+    } finally {
+      underWay.delete(running);
+    }
   }
 
   function assertOpen(): void {
@@ -106,14 +143,8 @@ export function createEncoder({ info, device, tokenizer, session, buckets, pace 
       }
       const rowsByText = new Map<string, number>();
       for (const text of texts) if (!rowsByText.has(text)) rowsByText.set(text, rowsByText.size);
-      const distinct = [...rowsByText.keys()];
-      const found = new Float32Array(distinct.length * info.dim);
-      let tokens = 0;
-      for (let start = 0; start < distinct.length; start += WINDOW_TEXTS) {
-        const window = distinct.slice(start, start + WINDOW_TEXTS);
-        tokens += await encodeWindow(window, found.subarray(start * info.dim), options);
-      }
-      if (distinct.length === texts.length) return { vectors: found, tokens };
+      const { vectors: found, tokens } = await encodeDistinct([...rowsByText.keys()], options);
+      if (rowsByText.size === texts.length) return { vectors: found, tokens };
       const vectors = new Float32Array(texts.length * info.dim);
       texts.forEach((text, i) => {
         const row = rowsByText.get(text) ?? 0;
@@ -122,37 +153,21 @@ export function createEncoder({ info, device, tokenizer, session, buckets, pace 
       return { vectors, tokens };
     },
     async warm(signal) {
-      for (const budgetTokens of [0, pace.budgetTokens()]) {
-        for (const length of rowLengths) {
-          const rows = Math.max(1, Math.floor(budgetTokens / length));
-          if (rows === 1 && budgetTokens > 0) continue;
-          const ids = new Int32Array(rows * length);
-          const mask = new Float32Array(rows * length).fill(1);
-          await turns.take(
-            "later",
-            () => {
-              assertOpen();
-              return session.run({ rows, length, ids, mask });
-            },
-            signal,
-          );
-          await breathe();
-        }
+      for (const { rows, length } of warmShapes(rowLengths, pace.budgetTokens())) {
+        const ids = new Int32Array(rows * length);
+        const mask = new Float32Array(rows * length).fill(1);
+        await turns.take("later", () => run({ rows, length, ids, mask }), signal);
+        await breathe();
       }
     },
     countTokens: (texts) => texts.map((text) => tokenizer.count(text)),
     async close() {
       if (closed) return;
       closed = true;
-      await turns.take("now", () => session.close());
+      await Promise.allSettled(underWay);
+      await session.close();
     },
   };
-}
-
-/** A row must not be longer than the model has positions. */
-function fitting(buckets: BatchRules["buckets"], maxTokens: number): BatchRules["buckets"] {
-  if (buckets.length === 0) return buckets;
-  return [...buckets.filter((bucket) => bucket < maxTokens), maxTokens];
 }
 
 function assertFinite(vectors: Float32Array): void {

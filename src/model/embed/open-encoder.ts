@@ -119,7 +119,7 @@ async function compile(
       threads: runtime.env.wasm.numThreads ?? threads,
     } as const;
     const buckets = gpu === null ? [] : GPU_BUCKETS;
-    const parts = { info, tokenizer, session, buckets, pace: createPace() };
+    const parts = { info, tokenizer, session, buckets, pace: createPace(session.runsAtOnce) };
     const unchecked = createEncoder({ ...parts, device: { ...device, parityCosine: null, loadMs: 0 } });
     const parityCosine = await checkParity(unchecked, reference);
     signal?.throwIfAborted();

@@ -29,3 +29,16 @@ test("single short queries say nothing about the pace", () => {
   pace.record(12, 400);
   expect(pace.budgetTokens()).toBe(before);
 });
+
+test("what is under way at once shares the 50 ms", () => {
+  const pace = createPace(2);
+  for (let i = 0; i < 40; i++) pace.record(1000, 1000 / 20);
+  expect(pace.budgetTokens()).toBeCloseTo(500, -1);
+});
+
+test("a single reading that is far too quick does not make the next batch endless", () => {
+  const pace = createPace();
+  for (let i = 0; i < 40; i++) pace.record(500, 500 / 10);
+  pace.record(500, 0.01);
+  expect(pace.budgetTokens()).toBeLessThan(1000);
+});

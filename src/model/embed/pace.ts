@@ -4,21 +4,22 @@ export interface Pace {
   record(tokens: number, tookMs: number): void;
 }
 
-/** A query waits for one batch at most: short enough not to be felt. */
+/** A query waits for what the device has begun, no longer: short enough not to be felt. */
 const TARGET_MS = 50;
 
 /** Above this the intermediate tensors leave the cache and a token takes longer (CPU, 256 dimensions). */
 const MOST_TOKENS = 4096;
 const LEAST_TOKENS = 128;
 
-export function createPace(startTokens = 512): Pace {
-  let tokensPerMs = startTokens / TARGET_MS;
+export function createPace(runsAtOnce = 1, startTokens = 512): Pace {
+  const targetMs = TARGET_MS / runsAtOnce;
+  let msPerToken = TARGET_MS / startTokens;
   return {
-    budgetTokens: () => Math.round(Math.min(MOST_TOKENS, Math.max(LEAST_TOKENS, tokensPerMs * TARGET_MS))),
+    budgetTokens: () => Math.round(Math.min(MOST_TOKENS, Math.max(LEAST_TOKENS, targetMs / msPerToken))),
     record(tokens, tookMs) {
       // A short query says more about the cost of a call than about that of a token. The least budget fills at least half.
       if (tokens < LEAST_TOKENS / 2 || tookMs <= 0) return;
-      tokensPerMs += 0.3 * (tokens / tookMs - tokensPerMs);
+      msPerToken += 0.3 * (tookMs / tokens - msPerToken);
     },
   };
 }

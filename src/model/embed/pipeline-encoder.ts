@@ -71,7 +71,7 @@ export async function openPipelineEncoder(options: OpenPipelineOptions): Promise
     const adapter = gpu?.adapter ?? null;
     const deviceInfo = { used, dtype, arithmetic: "float32", adapter, threads } as const;
     const buckets = gpu === null ? [] : GPU_BUCKETS;
-    const parts = { info, tokenizer, session, buckets, pace: createPace() };
+    const parts = { info, tokenizer, session, buckets, pace: createPace(session.runsAtOnce) };
     const unchecked = createEncoder({ ...parts, device: { ...deviceInfo, parityCosine: null, loadMs: 0 } });
     const cosines = (await inspectParity(unchecked, reference)).map(({ cosine }) => cosine);
     signal?.throwIfAborted();

@@ -101,6 +101,7 @@ type TensorClass = typeof import("@xenova/transformers").Tensor;
 function toSession(model: PreTrainedModel, Tensor: TensorClass, options: PipelineOptions): EncoderSession {
   const { pooling, similarity, name } = options;
   return {
+    runsAtOnce: 1,
     async run({ rows, length, ids, mask }) {
       const shape = [rows, length];
       const outputs = (await model({

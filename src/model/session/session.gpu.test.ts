@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { drawTensor } from "../../../tools/random-bert/draw-tensor.ts";
 import { planTensors } from "../../../tools/random-bert/shape.ts";
 import { createRng } from "../../base/rng.ts";
@@ -7,8 +7,8 @@ import { buildBert } from "../convert/graphs/bert.ts";
 import { createMemoryCheckpoint } from "../convert/testing/memory-checkpoint.ts";
 import { storeInMemory } from "../convert/testing/store-in-memory.ts";
 import { probeGpu } from "./gpu.ts";
-import { loadRuntime } from "./runtime.ts";
-import { openSession, type TokenBatch } from "./session.ts";
+import { loadRuntime, type Runtime } from "./runtime.ts";
+import { openSession, type EncoderSession, type TokenBatch } from "./session.ts";
 
 const config: BertConfig = {
   hidden: 64,
@@ -31,10 +31,30 @@ function batchOf(length: number): TokenBatch {
   return { rows: 2, length, ids, mask: new Float32Array(2 * length).fill(1, 0, length + 5) };
 }
 
-async function openBoth(pooling: "mean" | "cls") {
+let device: GPUDevice;
+let runtime: Runtime;
+const sessions: EncoderSession[] = [];
+
+beforeAll(async () => {
+  device = await openDevice();
+  runtime = await loadRuntime(1);
+});
+afterAll(closeAll);
+
+afterEach(() => void vi.restoreAllMocks());
+
+async function openDevice(): Promise<GPUDevice> {
   const gpu = await probeGpu();
   if (gpu === null) throw new Error("this test needs a WebGPU adapter");
-  const runtime = await loadRuntime(1);
+  return gpu.device;
+}
+
+async function closeAll(): Promise<void> {
+  for (const session of sessions.splice(0)) await session.close();
+}
+
+/** On the one device of this file, so that its pipelines are compiled once. */
+async function open(where: GPUDevice | null, pooling: "mean" | "cls" = "mean"): Promise<EncoderSession> {
   const model = buildBert({
     config,
     weights: await storeInMemory({ config, checkpoint, dtype: "fp32" }),
@@ -43,15 +63,13 @@ async function openBoth(pooling: "mean" | "cls") {
     arithmetic: "float32",
     device: "webgpu",
   });
-  return {
-    device: gpu.device,
-    onGpu: await openSession(runtime, model, gpu.device),
-    onCpu: await openSession(runtime, model, null),
-  };
+  const session = await openSession(runtime, model, where);
+  sessions.push(session);
+  return session;
 }
 
 test.each(["mean", "cls"] as const)("%s: GPU and CPU agree on short and on long texts", async (pooling) => {
-  const { onGpu, onCpu, device } = await openBoth(pooling);
+  const [onGpu, onCpu] = [await open(device, pooling), await open(null, pooling)];
   for (const length of [8, 32, 96]) {
     const batch = batchOf(length);
     const [a, b] = [await onGpu.run(batch), await onCpu.run(batch)];
@@ -61,31 +79,109 @@ test.each(["mean", "cls"] as const)("%s: GPU and CPU agree on short and on long 
       expect(cosine).toBeGreaterThan(0.99999);
     }
   }
-  await onGpu.close();
-  await onCpu.close();
-  device.destroy();
 });
 
-test("subgroups are only asked for where attention is right with them", async () => {
-  const gpu = await probeGpu();
-  const { subgroupMinSize = 0 } = gpu?.device.adapterInfo ?? {};
-  expect(gpu?.device.features.has("subgroups")).toBe(subgroupMinSize >= 16);
-  gpu?.device.destroy();
-});
-
-test("only the vectors are read back, and a device that goes is reported as lost; the next one works", async () => {
-  const { onGpu, device } = await openBoth("mean");
-  await onGpu.run(batchOf(32));
+test("a batch is queued before the one ahead is read; each is mapped once and gets its own vectors", async () => {
+  const session = await open(device);
+  const batches = [batchOf(32), batchOf(8), batchOf(16)];
+  const alone: Float32Array[] = [];
+  for (const batch of batches) alone.push(await session.run(batch));
   const maps = vi.spyOn(GPUBuffer.prototype, "mapAsync");
-  await onGpu.run(batchOf(32));
-  expect(maps).toHaveBeenCalledTimes(1);
-  maps.mockRestore();
-  device.destroy();
-  await expect(onGpu.run(batchOf(32))).rejects.toMatchObject({ code: "gpu/lost" });
-  await onGpu.close();
+  const dispatches = vi.spyOn(GPUComputePassEncoder.prototype, "dispatchWorkgroups");
+  const buffers = vi.spyOn(GPUDevice.prototype, "createBuffer");
+  await session.run(batches[0]!);
+  const [ofOne, madeByOne] = [dispatches.mock.calls.length, buffers.mock.calls.length];
+  dispatches.mockClear();
+  maps.mockClear();
+  const dispatchedAtFirst: number[] = [];
+  const together = await Promise.all(
+    batches.map(async (batch) => {
+      const vectors = await session.run(batch);
+      dispatchedAtFirst.push(dispatches.mock.calls.length);
+      return vectors;
+    }),
+  );
+  expect(together).toEqual(alone);
+  expect(dispatchedAtFirst[0]).toBeGreaterThanOrEqual(2 * ofOne);
+  expect(maps).toHaveBeenCalledTimes(3);
+  // The runtime makes one for the sizes of a run's steps; ids and vectors have theirs already.
+  expect(madeByOne).toBeLessThanOrEqual(1);
+});
 
-  const next = await openBoth("mean");
-  expect((await next.onGpu.run(batchOf(32))).every(Number.isFinite)).toBe(true);
-  await next.onGpu.close();
-  next.device.destroy();
+test("a step that the GPU refuses is an error, not a vector of zeros", async () => {
+  const session = await open(device);
+  await session.run(batchOf(8));
+  const create = GPUDevice.prototype.createBuffer;
+  vi.spyOn(GPUDevice.prototype, "createBuffer").mockImplementation(function (this: GPUDevice, descriptor) {
+    return create.call(this, { ...descriptor, size: this.limits.maxBufferSize + 4 });
+  });
+  await expect(session.run(batchOf(24))).rejects.toMatchObject({ code: "gpu/wrong-vectors" });
+});
+
+test("an allocation that fails says so, in a run and while loading; the next opening works", async () => {
+  const session = await open(device);
+  const full = new GPUOutOfMemoryError("no room");
+  const pops = vi.spyOn(GPUDevice.prototype, "popErrorScope").mockResolvedValueOnce(full);
+  await expect(session.run(batchOf(8))).rejects.toMatchObject({
+    code: "gpu/out-of-memory",
+    message: expect.stringContaining("choose WASM"),
+  });
+  pops.mockRestore();
+  const create = GPUDevice.prototype.createBuffer;
+  const creating = vi.spyOn(GPUDevice.prototype, "createBuffer").mockImplementation(function (
+    this: GPUDevice,
+    descriptor,
+  ) {
+    if (descriptor.mappedAtCreation && descriptor.size > 4096) throw new RangeError("no room to map it");
+    return create.call(this, descriptor);
+  });
+  await expect(open(device)).rejects.toMatchObject({ code: "gpu/out-of-memory" });
+  creating.mockRestore();
+  expect((await (await open(device)).run(batchOf(8))).every(Number.isFinite)).toBe(true);
+});
+
+test("two models can be opened at once", async () => {
+  const both = await Promise.all([open(device), open(device)]);
+  const [a, b] = await Promise.all(both.map((session) => session.run(batchOf(8))));
+  expect(a).toEqual(b);
+});
+
+test("ten loads leave nothing on the GPU", async () => {
+  await closeAll();
+  const live = new Set<GPUBuffer>();
+  const create = GPUDevice.prototype.createBuffer;
+  const destroy = GPUBuffer.prototype.destroy;
+  let made = 0;
+  vi.spyOn(GPUDevice.prototype, "createBuffer").mockImplementation(function (this: GPUDevice, descriptor) {
+    const buffer = create.call(this, descriptor);
+    live.add(buffer);
+    made++;
+    return buffer;
+  });
+  vi.spyOn(GPUBuffer.prototype, "destroy").mockImplementation(function (this: GPUBuffer) {
+    live.delete(this);
+    return destroy.call(this);
+  });
+  for (let i = 0; i < 10; i++) {
+    const session = await open(device);
+    await session.run(batchOf(8));
+    await closeAll();
+    expect(live.size).toBe(0);
+  }
+  expect(made).toBeGreaterThan(100);
+});
+
+test("subgroups are only asked for where attention is right with them", () => {
+  expect(device.features.has("subgroups")).toBe(device.adapterInfo.subgroupMinSize >= 16);
+});
+
+test("a device that goes is reported as lost, also in the middle of two runs; the next one works", async () => {
+  const session = await open(device);
+  const running = [session.run(batchOf(32)), session.run(batchOf(8))];
+  device.destroy();
+  for (const run of running) await expect(run).rejects.toMatchObject({ code: "gpu/lost" });
+  await expect(session.run(batchOf(32))).rejects.toMatchObject({ code: "gpu/lost" });
+
+  const next = await openDevice();
+  expect((await (await open(next)).run(batchOf(8))).every(Number.isFinite)).toBe(true);
 });

@@ -1,89 +1,60 @@
-import type { InferenceSession } from "onnxruntime-web/webgpu";
-import { SextantError } from "../../contract/index.ts";
 import type { BuiltModel } from "../convert/onnx/graph.ts";
+import { openGpuSession } from "./gpu-session.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** Token ids of equally long rows; padding is 0 in `ids` and `mask`. */
 export interface TokenBatch {
   readonly rows: number;
   readonly length: number;
-  readonly ids: Int32Array;
-  readonly mask: Float32Array;
+  readonly ids: Int32Array<ArrayBuffer>;
+  readonly mask: Float32Array<ArrayBuffer>;
 }
 
-/** A compiled graph. Runs must not overlap. */
+/** A compiled graph. */
 export interface EncoderSession {
-  /** Unit vectors f32[rows, dim]. Throws: `gpu/lost` when the device is gone. */
+  /** So many runs may be under way; more would only wait. */
+  readonly runsAtOnce: number;
+  /**
+   * Unit vectors f32[rows, dim]; computed in the order of the calls.
+   *
+   * Throws: `gpu/lost` when the device is gone, `gpu/out-of-memory`, `gpu/wrong-vectors` when it refuses a step.
+   */
   run(batch: TokenBatch): Promise<Float32Array>;
+  /** When no run is under way. */
   close(): Promise<void>;
 }
 
-/** Compiles a model for the CPU, or for the given GPU device. */
-export async function openSession(
+/** Compiles a model for the CPU, or for the given GPU device. Throws: `model/too-large` and as `EncoderSession.run`. */
+export function openSession(
   runtime: Runtime,
   model: BuiltModel,
   device: GPUDevice | null,
 ): Promise<EncoderSession> {
-  const lost = device === null ? null : watchLoss(device);
-  const session = await orLost(
-    lost,
-    runtime.InferenceSession.create(model.onnx, {
-      // As an object, because options beside a plain name are ignored without a word.
-      executionProviders: device === null ? ["wasm"] : [{ name: "webgpu", device }],
-      externalData: model.weights,
-      graphOptimizationLevel: "all",
-    }),
-  );
-  async function compute({ rows, length, ids, mask }: TokenBatch): Promise<Float32Array> {
-    const feeds: InferenceSession.FeedsType = {
-      ids: new runtime.Tensor("int32", ids, [rows, length]),
-      mask: new runtime.Tensor("float32", mask, [rows, length]),
-      positions: new runtime.Tensor(
-        "int32",
-        Int32Array.from({ length }, (_, i) => i),
-        [length],
-      ),
-    };
-    const { vectors } = await session.run(feeds);
-    const data = await vectors?.getData(true);
-    if (data instanceof Float32Array) return data;
-    throw new TypeError("the graph gave no float32 vectors");
-  }
+  return device === null ? openCpuSession(runtime, model) : openGpuSession(runtime, model, device);
+}
 
+async function openCpuSession(runtime: Runtime, model: BuiltModel): Promise<EncoderSession> {
+  const session = await runtime.InferenceSession.create(model.onnx, {
+    executionProviders: ["wasm"],
+    externalData: model.weights,
+    graphOptimizationLevel: "all",
+  });
   return {
-    run: (batch) => orLost(lost, compute(batch)),
+    runsAtOnce: 1,
+    async run({ rows, length, ids, mask }) {
+      const { vectors } = await session.run({
+        ids: new runtime.Tensor("int32", ids, [rows, length]),
+        mask: new runtime.Tensor("float32", mask, [rows, length]),
+        positions: new runtime.Tensor(
+          "int32",
+          Int32Array.from({ length }, (_, i) => i),
+          [length],
+        ),
+      });
+      const data = await vectors?.getData(true);
+      if (data instanceof Float32Array) return data;
+      throw new TypeError("the graph gave no float32 vectors");
+    },
     close: () => session.release(),
   };
-}
-
-interface LossWatch {
-  /** Rejects when the device goes; never resolves. */
-  readonly promise: Promise<never>;
-  error: SextantError | null;
-}
-
-function watchLoss(device: GPUDevice): LossWatch {
-  const watch: { promise: Promise<never>; error: SextantError | null } = {
-    error: null,
-    promise: device.lost.then(({ reason, message }) => {
-      watch.error = new SextantError(
-        "gpu/lost",
-        "The graphics processor was taken away while it was computing. Sextant starts it again; if that repeats, choose WASM as the device.",
-        { reason, message },
-      );
-      throw watch.error;
-    }),
-  };
-  watch.promise.catch(() => undefined);
-  return watch;
-}
-
-/** Work on a lost device may hang or fail with any message; either way it is the loss that is reported. */
-async function orLost<T>(watch: LossWatch | null, work: Promise<T>): Promise<T> {
-  if (watch === null) return work;
-  try {
-    return await Promise.race([work, watch.promise]);
-  } catch (error) {
-    throw watch.error ?? error;
-  }
 }
