@@ -139,6 +139,12 @@ export interface EngineCalls {
     out: PassagePage;
   };
   add: { in: AddRequest; event: AddProgress; out: AddReport };
+  /** Fetches one address, which must allow this origin to read it, and adds it as a file. */
+  addUrl: {
+    in: { readonly collectionId: number; readonly url: string };
+    event: AddProgress;
+    out: AddReport;
+  };
   /**
    * Finishes every source of the collection, then gives every passage a vector under `task`. Resumable. The two
    * policies cut keys at different lengths, so each has vectors of its own; default is `use`.

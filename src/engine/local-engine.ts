@@ -16,6 +16,7 @@ import { bundleHandlers } from "./bundle/bundle-handlers.ts";
 import { createCorpora } from "./corpora.ts";
 import { createEncoderHost } from "./encoder-host.ts";
 import { createEvents } from "./events.ts";
+import { fetchFile } from "./fetch-file.ts";
 import { indexCollection } from "./indexing.ts";
 import { limitFor } from "./limit.ts";
 import { modelHandlers, storedWish } from "./models.ts";
@@ -112,6 +113,11 @@ export function createLocalEngine({ storage, model, device }: EngineParts): Loca
     async add(input, context) {
       const { kind } = await collectionOf(input.collectionId);
       return addFiles(storage, kind, input, await tools(), fresh, context);
+    },
+    async addUrl({ collectionId, url }, context) {
+      const { kind } = await collectionOf(collectionId);
+      const files = [await fetchFile(url, context)];
+      return addFiles(storage, kind, { collectionId, files }, await tools(), fresh, context);
     },
     async index({ collectionId, task, policy = "use" }, context) {
       const { kind } = await collectionOf(collectionId, task);

@@ -348,6 +348,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         droppedIds: [],
       };
     }),
+    addUrl: called("addUrl", () => ({ added: [], unchanged: [], notices: [] })),
     exportBundle: called("exportBundle", () => ({ collections: 0, passages: 0, sizeBytes: 0 })),
     importBundle: called("importBundle", () => ({ collections: [], passages: 0, vectors: 0, refused: [] })),
     close: () => Promise.resolve(),
