@@ -65,8 +65,11 @@ async function inBrowser(
 ): Promise<object> {
   const browser = await openBrowser({ softwareGpu });
   try {
+    const module = "bench/convert/convert-bench.ts";
+    await browser.call({ module, call: "runIdle", input: {} });
+    const idleBytes = await browser.peakBytes();
     const converted = await browser.call<ConvertedInBrowser>({
-      module: "bench/convert/convert-bench.ts",
+      module,
       call: "runConvertBench",
       input: { dtype } satisfies ConvertBenchInput,
       pick,
@@ -81,7 +84,7 @@ async function inBrowser(
           input: { dtype, device, ...load } satisfies LoadBenchInput,
         }),
       );
-    return { dtype, browser: browser.version, ...converted, peakBytes, loaded };
+    return { dtype, browser: browser.version, ...converted, idleBytes, peakBytes, loaded };
   } finally {
     await browser.close();
   }

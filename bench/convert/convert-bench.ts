@@ -1,5 +1,6 @@
 import type { Dtype, ModelDescription, PickedFile } from "../../src/contract/index.ts";
 import { convertModel } from "../../src/model/index.ts";
+import { loadRuntime } from "../../src/model/session/runtime.ts";
 import { findPicked } from "../../src/model/source/picked.ts";
 import { createOpfsStore } from "../../src/model/store/opfs-store.ts";
 
@@ -31,6 +32,12 @@ export const DESCRIPTION: ModelDescription = {
   licence: "none",
   unknown: [],
 };
+
+/** Loads what a conversion needs and converts nothing: for the memory that is taken before. */
+export async function runIdle(): Promise<object> {
+  await loadRuntime(1);
+  return {};
+}
 
 /** Converts the picked folder into the origin's private file system. */
 export async function runConvertBench(

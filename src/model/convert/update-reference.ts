@@ -1,6 +1,7 @@
 import type { Dtype } from "../../contract/index.ts";
 import type { WritableFolder } from "../folder.ts";
 import type { ModelFile } from "../manifest.ts";
+import { piecesOf } from "../source/digest.ts";
 import { readJsonFile } from "../tokenize/json-file.ts";
 import { computeReference, type Reference, type ReferenceOptions } from "./reference.ts";
 import { storedReference, type ReferenceWeights } from "./reference-weights.ts";
@@ -44,8 +45,14 @@ export async function updateReference(options: UpdateReferenceOptions): Promise<
   return writePinned(target, path, JSON.stringify(reference));
 }
 
+/** Read piece by piece: at once, Chromium holds the file twice for a moment. */
 async function openStoredReference(options: UpdateReferenceOptions): Promise<ReferenceWeights> {
   const source = await options.target.open(options.stored);
-  const file = await source.read(0, source.sizeBytes);
+  const file = new Uint8Array(source.sizeBytes);
+  let at = 0;
+  for await (const piece of piecesOf(source, { signal: options.signal })) {
+    file.set(piece, at);
+    at += piece.length;
+  }
   return storedReference(options.config, openStored(file, options.stored));
 }
