@@ -1,15 +1,4 @@
-/** A sentence of an answer and the sources it names. */
-export interface CitedSentence {
-  /** In the answer, UTF-16 code units, end exclusive; its marks are inside. */
-  readonly start: number;
-  readonly end: number;
-  /** Without its marks. */
-  readonly text: string;
-  /** Numbers of the prompt's sources, from 1, ascending, each once. */
-  readonly sources: readonly number[];
-  /** Cited numbers for which the prompt has no source. */
-  readonly unknown: readonly number[];
-}
+import type { CitedSentence } from "../contract/index.ts";
 
 /** `[1]`, `[1, 2]`, `[1-3]`, `【1】`; `[1](address)` is a link. */
 const MARK = /[[【]\s*\d{1,3}(?:\s*[-–,;]\s*\d{1,3})*\s*[\]】](?!\()/g;

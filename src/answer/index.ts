@@ -1,5 +1,5 @@
 export { assemblePrompt, type PromptParts } from "./assemble-prompt.ts";
-export { citedSentences, type CitedSentence } from "./cited-sentences.ts";
+export { citedSentences } from "./cited-sentences.ts";
 export { createEndpoint, type Endpoint, type EndpointOptions } from "./generators/endpoint.ts";
 export type { GenerateOptions, Generator } from "./generators/generator.ts";
 export { PAPER } from "./paper/index.ts";

@@ -74,3 +74,38 @@ export interface Prompt {
   /** Wanted, but over the budget. */
   readonly droppedIds: readonly number[];
 }
+
+/** A server that speaks OpenAI's protocol. */
+export interface AnswerServer {
+  /** Up to and with `/v1`. */
+  readonly url: string;
+  /** Kept by the page, for its visit only. */
+  readonly key?: string;
+}
+
+export interface AnswerRequest {
+  readonly server: AnswerServer;
+  readonly model: string;
+  readonly messages: readonly ChatMessage[];
+  readonly functions?: readonly FunctionSpec[];
+  readonly maxTokens?: number;
+  /** How many numbered sources the messages hold. */
+  readonly sources: number;
+}
+
+/** A sentence of an answer and the sources it names. */
+export interface CitedSentence {
+  /** In the answer, UTF-16 code units, end exclusive; its marks are inside. */
+  readonly start: number;
+  readonly end: number;
+  /** Without its marks. */
+  readonly text: string;
+  /** Numbers of the prompt's sources, from 1, ascending, each once. */
+  readonly sources: readonly number[];
+  /** Cited numbers for which the prompt has no source. */
+  readonly unknown: readonly number[];
+}
+
+export interface Answer extends Generated {
+  readonly sentences: readonly CitedSentence[];
+}

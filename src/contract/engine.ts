@@ -1,4 +1,4 @@
-import type { Prompt, PromptRequest } from "./answer.ts";
+import type { Answer, AnswerRequest, AnswerServer, GeneratedPart, Prompt, PromptRequest } from "./answer.ts";
 import type {
   ExportEvent,
   ExportReport,
@@ -156,6 +156,10 @@ export interface EngineCalls {
   };
   search: { in: SearchRequest; event: never; out: SearchResult };
   prompt: { in: PromptRequest; event: never; out: Prompt };
+  /** Names of the models that a server can run. Asks that server, and no other. */
+  answerModels: { in: AnswerServer; event: never; out: readonly string[] };
+  /** Sends the messages to that server; its answer comes piece by piece, and is kept by nobody here. */
+  answer: { in: AnswerRequest; event: GeneratedPart; out: Answer };
   /** Collections as one file, whose bytes come as events in their order. */
   exportBundle: { in: ExportRequest; event: ExportEvent; out: ExportReport };
   /** Adds the collections of such a file. Resumable: the same file goes on where it was cut off. */

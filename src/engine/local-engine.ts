@@ -12,6 +12,7 @@ import {
 import { assemblePrompt } from "../answer/index.ts";
 import { instructionOf } from "../tasks/index.ts";
 import { addFiles, type FreshDrafts } from "./adding.ts";
+import { answerHandlers } from "./answering.ts";
 import { bundleHandlers } from "./bundle/bundle-handlers.ts";
 import { createCorpora } from "./corpora.ts";
 import { createEncoderHost } from "./encoder-host.ts";
@@ -83,6 +84,7 @@ export function createLocalEngine({ storage, model, device }: EngineParts): Loca
     watch: (_, { emit, signal }) => events.watch(emit, signal),
     ...modelHandlers({ storage, model, host, announce }),
     ...bundleHandlers(storage, host),
+    ...answerHandlers,
     async embed({ task, side, texts, policy = "use" }, { signal }) {
       const { encoder } = await host.current();
       const instruction = instructionOf(encoder.info.prefixes, task, side);

@@ -329,6 +329,8 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         candidates:
           request.mode === "keywords" || count === 0 ? null : { count, mean, deviation: Math.sqrt(variance) },
         notIndexed: 0,
+        notLoaded: 0,
+        exactness: request.mode === "keywords" ? null : { used: "exact", why: "asked" },
         timings: { embedMs: 9.1, scanMs: 0.8, keywordsMs: 0.6, fuseMs: 0.2, totalMs: 10.7 },
       };
     }),
@@ -347,6 +349,11 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         usedIds,
         droppedIds: [],
       };
+    }),
+    answerModels: called("answerModels", () => ["tiny"]),
+    answer: called("answer", () => {
+      const counts = { promptTokens: null, answerTokens: null };
+      return { text: "", calls: [], finish: "stop" as const, sentences: [], ...counts };
     }),
     addUrl: called("addUrl", () => ({ added: [], unchanged: [], notices: [] })),
     exportBundle: called("exportBundle", () => ({ collections: 0, passages: 0, sizeBytes: 0 })),
