@@ -25,12 +25,22 @@ export async function probeGpu(): Promise<Gpu | null> {
   };
 }
 
-/** The adapter's own limits for the sizes that matter; ONNX Runtime takes the device as it is. */
-function deviceRequest(adapter: GPUAdapter): GPUDeviceDescriptor {
-  const { limits, features, info } = adapter;
-  const subgroups = features.has("subgroups") && (info.subgroupMinSize ?? 0) >= SAFE_SUBGROUP_SIZE;
+/**
+ * What is asked of an adapter: its own limits for the sizes that matter, since ONNX Runtime takes the device as it is, and
+ * of its features those that have proved right. Half precision is asked for wherever it is offered: an encoder that uses
+ * it is checked while it is opened.
+ */
+export function deviceRequest({
+  limits,
+  features,
+  info,
+}: Pick<GPUAdapter, "limits" | "features" | "info">): GPUDeviceDescriptor {
+  const requiredFeatures: GPUFeatureName[] = [];
+  if (features.has("shader-f16")) requiredFeatures.push("shader-f16");
+  if (features.has("subgroups") && (info.subgroupMinSize ?? 0) >= SAFE_SUBGROUP_SIZE)
+    requiredFeatures.push("subgroups");
   return {
-    requiredFeatures: subgroups ? ["subgroups"] : [],
+    requiredFeatures,
     requiredLimits: {
       maxBufferSize: limits.maxBufferSize,
       maxStorageBufferBindingSize: limits.maxStorageBufferBindingSize,

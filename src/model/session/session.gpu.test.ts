@@ -171,7 +171,9 @@ test("ten loads leave nothing on the GPU", async () => {
   expect(made).toBeGreaterThan(100);
 });
 
-test("subgroups are only asked for where attention is right with them", () => {
+test("the device has what was asked for: half precision where the adapter offers it, no small subgroups", async () => {
+  const adapter = await navigator.gpu.requestAdapter();
+  expect(device.features.has("shader-f16")).toBe(adapter?.features.has("shader-f16"));
   expect(device.features.has("subgroups")).toBe(device.adapterInfo.subgroupMinSize >= 16);
 });
 
