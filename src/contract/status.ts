@@ -1,5 +1,6 @@
 import type { ErrorCode } from "./error-codes.ts";
 import type { Arithmetic, Dtype, Prefixes, Similarity } from "./models.ts";
+import type { TaskId } from "./tasks.ts";
 
 export type Device = "webgpu" | "wasm";
 export type DeviceChoice = "auto" | Device;
@@ -88,5 +89,7 @@ export type EngineEvent =
       readonly why: string;
       readonly code: ErrorCode;
     }
-  /** A worker was gone and another has taken its place; what was asked of it is asked again. */
+  /** All vectors of a collection are in memory now: a search that left some out can be asked again. */
+  | { readonly type: "corpus-loaded"; readonly collectionId: number; readonly task: TaskId }
+  /** A worker or the GPU was gone and another has taken its place; what was asked of it is asked again. */
   | { readonly type: "restarted"; readonly why: string };
