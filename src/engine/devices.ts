@@ -1,6 +1,8 @@
 import {
+  isSextantError,
   SextantError,
   toSextantError,
+  type ErrorCode,
   type Device,
   type DeviceChoice,
   type DeviceInfo,
@@ -102,4 +104,45 @@ export async function openDevice(
     reports.onEvent({ type: "degraded", what: "device", from: "webgpu", to: "wasm", why: message, code });
     return opened;
   }
+}
+
+const GPU_FAULTS: readonly ErrorCode[] = [
+  "gpu/lost",
+  "gpu/out-of-memory",
+  "gpu/wrong-vectors",
+  "vectors/nan",
+];
+
+/** Whether work failed because of the device, so that it may succeed on another. */
+export function isGpuFault(error: unknown, { device }: EncoderPart): error is SextantError {
+  return device.used === "webgpu" && GPU_FAULTS.some((code) => isSextantError(error, code));
+}
+
+/**
+ * Opens the model again after its GPU failed in the middle of work, and tells it by an event. A GPU that went away is
+ * tried again once; after that, and after any other fault, WASM takes its place where the device was left to us.
+ *
+ * Throws: the fault itself when WebGPU was asked for by name; as `openDevice`.
+ */
+export async function reopen(
+  model: ModelPart,
+  wanted: Wanted,
+  fault: SextantError,
+  isFirst: boolean,
+  reports: Reports,
+): Promise<Opened> {
+  const { code, message: why } = fault;
+  if (code === "gpu/lost" && isFirst) {
+    const placement = await placeModel(model, wanted.device);
+    if (placement.used === "webgpu") {
+      const opened = await openDevice(model, wanted, placement, reports);
+      if (opened.device.used === "webgpu")
+        reports.onEvent({ type: "restarted", why: why.replace(/\.$/, "") });
+      return opened;
+    }
+  }
+  if (wanted.device !== "auto") throw fault;
+  const opened = await openOn(model, wanted, { used: "wasm", reason: `WebGPU failed: ${why}` }, reports);
+  reports.onEvent({ type: "degraded", what: "device", from: "webgpu", to: "wasm", why, code });
+  return opened;
 }

@@ -6,12 +6,22 @@ import {
   type LoadProgress,
   type ModelChoice,
 } from "../contract/index.ts";
-import { openDevice, openOn, placeModel, type Opened, type Placement, type Wanted } from "./devices.ts";
+import {
+  isGpuFault,
+  openDevice,
+  openOn,
+  placeModel,
+  reopen,
+  type Opened,
+  type Placement,
+  type Reports,
+  type Wanted,
+} from "./devices.ts";
 import type { EncoderPart, ModelPart } from "./parts.ts";
 
 /**
- * Holds the one open encoder: opens it on first need, exchanges it, and reopens it once when the GPU is lost. Work
- * that is under way when it is exchanged is done again by the next one.
+ * Holds the one open encoder: opens it on first need, exchanges it, and opens it again when its GPU fails. Work that is
+ * under way when it is exchanged is done again by the next one.
  */
 export interface EncoderHost {
   /** The open encoder; a failed opening is tried again at the next call. */
@@ -22,6 +32,9 @@ export interface EncoderHost {
   encode(...args: Parameters<EncoderPart["encode"]>): Promise<Encoded>;
   close(): Promise<void>;
 }
+
+/** A GPU that is lost, lost again, and WASM. */
+const MOST_ATTEMPTS = 3;
 
 type Encoded = Awaited<ReturnType<EncoderPart["encode"]>> & { readonly key: string };
 
@@ -47,26 +60,33 @@ export function createEncoderHost(
     await before?.encoder.close();
   };
 
+  const adopt = async (next: Opened): Promise<Opened> => {
+    latest.abort();
+    latest = new AbortController();
+    await exchange(next);
+    return next;
+  };
+
+  const reportsTo = (onProgress?: (progress: LoadProgress) => void): Reports => ({
+    onEvent: emit,
+    onProgress: (progress) => {
+      onProgress?.(progress);
+      emit({ type: "loading", progress });
+    },
+  });
+
   /** A GPU compiles for seconds; a model that is new here answers on WASM until then. */
   const open = async (wanted: Wanted, onProgress?: (progress: LoadProgress) => void): Promise<Opened> => {
-    const reports = {
-      onEvent: emit,
-      onProgress: (progress: LoadProgress) => {
-        onProgress?.(progress);
-        emit({ type: "loading", progress });
-      },
-    };
+    const reports = reportsTo(onProgress);
     const placement = await placeModel(model, wanted.device);
     const isOpen = opened !== undefined && isSame(opened.model, wanted.model);
     const next =
       placement.replaceable && !isOpen
         ? await openOn(model, wanted, { used: "wasm", reason: "WASM answers while WebGPU starts." }, reports)
         : await openDevice(model, wanted, placement, reports);
-    latest.abort();
-    latest = new AbortController();
-    await exchange(next);
-    const { signal } = latest;
-    if (next.device.used !== placement.used && !isOpen) replacing = replace(next, wanted, placement, signal);
+    await adopt(next);
+    if (next.device.used !== placement.used && !isOpen)
+      replacing = replace(next, wanted, placement, latest.signal);
     return next;
   };
 
@@ -99,23 +119,31 @@ export function createEncoderHost(
   const wantedNow = async (): Promise<Wanted> =>
     opened ? { model: opened.model, device: opened.device.asked } : firstWanted();
 
+  /** The encoder that goes on with work which another has failed. Throws: `error` when none would do better. */
+  const insteadOf = (failed: EncoderPart, error: unknown, isFirst: boolean): Promise<Opened> =>
+    turns.take("later", async () => {
+      const isFault = isGpuFault(error, failed);
+      if (!isFault && !isSextantError(error, "boundary/closed")) throw error;
+      if (opened && opened.encoder !== failed) return opened;
+      if (!isFault) throw error;
+      const next = await adopt(await reopen(model, await wantedNow(), error, isFirst, reportsTo()));
+      onChange();
+      return next;
+    });
+
   const host: EncoderHost = {
     current: () => turns.take("later", async () => opened ?? open(await firstWanted())),
     choose: (change, onProgress) =>
       turns.take("later", async () => open({ ...(await wantedNow()), ...change }, onProgress)),
     async encode(texts, options) {
-      const { encoder } = await host.current();
-      try {
-        return { ...(await encoder.encode(texts, options)), key: encoder.info.key };
-      } catch (error) {
-        const isLost = isSextantError(error, "gpu/lost");
-        if (!isLost && !isSextantError(error, "boundary/closed")) throw error;
-        const again = await turns.take("later", async () => {
-          if (opened && opened.encoder !== encoder) return opened;
-          if (!isLost) throw error;
-          return open(await wantedNow());
-        });
-        return { ...(await again.encoder.encode(texts, options)), key: again.encoder.info.key };
+      let { encoder } = await host.current();
+      for (let attempt = 0; ; attempt++) {
+        try {
+          return { ...(await encoder.encode(texts, options)), key: encoder.info.key };
+        } catch (error) {
+          if (attempt === MOST_ATTEMPTS - 1) throw error;
+          ({ encoder } = await insteadOf(encoder, error, attempt === 0));
+        }
       }
     },
     async close() {

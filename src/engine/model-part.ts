@@ -58,7 +58,7 @@ export function createModelPart({ siteUrl, store, fetchFile }: ModelPlaces): Mod
       if (entry?.architecture === "none") {
         const { files, manifest } = await library.open(bundled);
         const opened = await openWordCounter({ entry, files, manifest });
-        return { ...opened, check: () => Promise.reject(noVectors(entry.name)) };
+        return { ...opened, gpuDevice: null, check: () => Promise.reject(noVectors(entry.name)) };
       }
       const { manifest, files } = await library.open(choice);
       const opened = await openOn(device, (gpu) => openBy(manifest, files, choice, gpu, reports));
@@ -95,14 +95,15 @@ async function openBy(
 async function openOn<T extends Pick<EncoderPart, "close">>(
   device: Device,
   open: (gpu: Gpu | null) => Promise<T>,
-): Promise<T> {
-  if (device === "wasm") return open(null);
+): Promise<T & Pick<EncoderPart, "gpuDevice">> {
+  if (device === "wasm") return { ...(await open(null)), gpuDevice: null };
   const gpu = await probeGpu();
   if (!gpu) throw new SextantError("gpu/unavailable", "This browser offers no WebGPU device: choose WASM.");
   try {
     const opened = await open(gpu);
     return {
       ...opened,
+      gpuDevice: gpu.device,
       close: async () => {
         await opened.close();
         gpu.device.destroy();

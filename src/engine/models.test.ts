@@ -141,20 +141,107 @@ test("a GPU with wrong vectors is left with an event; asked for by name it is re
   expect((await engine.status({})).device).toMatchObject({ used: "wasm", reason: /^WebGPU failed/ });
 });
 
-test("a lost GPU is opened again once and the call answered", async () => {
+const lost = () => new SextantError("gpu/lost", "The GPU was reset.");
+const full = () => new SextantError("gpu/out-of-memory", "The GPU is full.");
+
+/** Under `auto` with the GPU in use. */
+async function openOnGpu(): Promise<void> {
+  model.gpu = GPU;
+  await eventsUntil(onGpu, () => engine.status({}));
+  model.opened.length = 0;
+}
+
+const sections = (count: number) =>
+  Array.from({ length: count }, (_, i) => `# Part ${i}\n\nText ${i}.`).join("\n\n");
+
+test("a GPU that is lost in the middle of indexing is opened again, which is told; the job goes on", async () => {
+  await openOnGpu();
+  const id = await fill(sections(BATCH_PASSAGES * 2));
+  model.beforeBatch = () => {
+    if (model.seen.length < BATCH_PASSAGES) return;
+    model.faults.push(lost());
+    model.beforeBatch = () => undefined;
+  };
+  const events = await eventsUntil(
+    ({ type }) => type === "restarted",
+    async () => {
+      expect(await engine.index({ collectionId: id, task: "qa" })).toMatchObject({
+        passages: BATCH_PASSAGES * 2,
+      });
+    },
+  );
+  expect(events.find(({ type }) => type === "restarted")).toEqual({
+    type: "restarted",
+    why: "The GPU was reset",
+  });
+  expect(model.opened).toEqual(["webgpu"]);
+  expect(model.seen).toHaveLength(BATCH_PASSAGES * 2);
+  expect((await engine.status({})).device.used).toBe("webgpu");
+});
+
+test("a GPU that is lost twice is left for WASM with an event; the call is answered", async () => {
+  await openOnGpu();
+  model.faults.push(lost(), lost());
+  const events = await eventsUntil(
+    ({ type }) => type === "degraded",
+    async () => {
+      expect(await engine.embed({ task: "qa", side: "query", texts: ["hello"] })).toMatchObject({ rows: 1 });
+    },
+  );
+  expect(events.at(-1)).toMatchObject({ from: "webgpu", to: "wasm", code: "gpu/lost" });
+  expect(model.opened).toEqual(["webgpu", "wasm"]);
+  expect((await engine.status({})).device).toMatchObject({ used: "wasm", asked: "auto" });
+});
+
+test("a GPU that is gone for good is left for WASM with an event", async () => {
+  await openOnGpu();
+  model.faults.push(lost());
+  model.gpu = null;
+  const events = await eventsUntil(
+    ({ type }) => type === "degraded",
+    () => engine.embed({ task: "qa", side: "query", texts: ["hello"] }),
+  );
+  expect(events.at(-1)).toMatchObject({ from: "webgpu", to: "wasm", code: "gpu/lost" });
+});
+
+test("a GPU that runs out of memory in the middle of indexing is left for WASM with an event", async () => {
+  await openOnGpu();
+  const id = await fill(sections(3));
+  model.faults.push(full());
+  const events = await eventsUntil(
+    ({ type }) => type === "degraded",
+    async () => {
+      expect(await engine.index({ collectionId: id, task: "qa" })).toMatchObject({ passages: 3 });
+    },
+  );
+  expect(events.at(-1)).toMatchObject({ from: "webgpu", to: "wasm", code: "gpu/out-of-memory" });
+  expect(model.opened).toEqual(["wasm"]);
+});
+
+test("a GPU that was asked for by name is tried again once when it is lost, and not left", async () => {
   model.gpu = GPU;
   await engine.setDevice({ device: "webgpu" });
-  model.loseGpu = true;
-  const out = await engine.embed({ task: "qa", side: "query", texts: ["hello"] });
-  expect(out).toMatchObject({ rows: 1, dim: 2048 });
-  expect(model.opened.filter((device) => device === "webgpu")).toHaveLength(2);
+  model.faults.push(lost());
+  const embed = () => engine.embed({ task: "qa", side: "query", texts: ["hello"] });
+  expect(await embed()).toMatchObject({ rows: 1 });
+  model.faults.push(full());
+  await expect(embed()).rejects.toMatchObject({ code: "gpu/out-of-memory" });
+  expect((await engine.status({})).device.used).toBe("webgpu");
+});
+
+test("an error that is not the device's is not tried again", async () => {
+  await openOnGpu();
+  model.faults.push(new SextantError("engine/internal", "No."));
+  await expect(engine.embed({ task: "qa", side: "query", texts: ["a"] })).rejects.toMatchObject({
+    code: "engine/internal",
+  });
+  expect(model.opened).toEqual([]);
 });
 
 test("another device can be chosen while indexing goes on", async () => {
   model.gpu = GPU;
   await engine.setDevice({ device: "webgpu" });
-  const sections = Array.from({ length: BATCH_PASSAGES + 3 }, (_, i) => `# Part ${i}\n\nText ${i}.`);
-  const id = await fill(sections.join("\n\n"));
+  const id = await fill(sections(BATCH_PASSAGES + 3));
   let chosen: Promise<unknown> | undefined;
   model.beforeBatch = async () => {
     await (chosen ??= engine.setDevice({ device: "wasm" }));
@@ -212,8 +299,7 @@ test("BM25 stores words only, and is not asked for meaning", async () => {
 });
 
 test("a model that is exchanged under an indexing leaves no vector under the other's name", async () => {
-  const sections = Array.from({ length: BATCH_PASSAGES + 3 }, (_, i) => `# Part ${i}\n\nText ${i}.`);
-  const id = await fill(sections.join("\n\n"));
+  const id = await fill(sections(BATCH_PASSAGES + 3));
   let chosen: Promise<unknown> | undefined;
   model.beforeBatch = async () => {
     await (chosen ??= engine.setModel({ modelId: "other", dtype: "fp32" }));

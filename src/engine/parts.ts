@@ -19,6 +19,8 @@ import type {
 export interface EncoderPart {
   readonly info: ModelInfo;
   readonly device: Omit<DeviceInfo, "asked" | "reason">;
+  /** What it is computed on, for kernels that share it; it ends with the encoder. null on WASM. */
+  readonly gpuDevice: GPUDevice | null;
   /** Vectors f32[texts, dim] in input order; instructions already in front. */
   encode(
     texts: readonly string[],

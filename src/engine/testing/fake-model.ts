@@ -27,8 +27,8 @@ export interface FakeModel extends ModelPart {
   gpu: { readonly adapter: string; readonly software: boolean } | null;
   /** Its vectors fail the check on WebGPU. */
   wrongOnGpu: boolean;
-  /** The next batch on WebGPU loses the device. */
-  loseGpu: boolean;
+  /** What the next batches on WebGPU fail with, one each. */
+  readonly faults: SextantError[];
   /** Called before each batch: a test can wait, abort or throw here. */
   beforeBatch: (texts: readonly string[]) => Promise<void> | void;
 }
@@ -45,7 +45,7 @@ export function createFakeModel(): FakeModel {
     bundled: FAKE,
     gpu: null,
     wrongOnGpu: false,
-    loseGpu: false,
+    faults: [],
     beforeBatch: () => undefined,
     probe: () => Promise.resolve(fake.gpu),
     async open(choice, used) {
@@ -89,16 +89,15 @@ export function createFakeModel(): FakeModel {
         parityCosine: 1,
         loadMs: 0,
       },
+      gpuDevice: null,
       encode: (texts, { urgency, signal }) =>
         turns.take(
           urgency,
           async () => {
             await fake.beforeBatch(texts);
             if (closed) throw new SextantError("boundary/closed", "The model is closed.");
-            if (used === "webgpu" && fake.loseGpu) {
-              fake.loseGpu = false;
-              throw new SextantError("gpu/lost", "The GPU was reset.");
-            }
+            const fault = used === "webgpu" ? fake.faults.shift() : undefined;
+            if (fault) throw fault;
             fake.seen.push(...texts);
             const vectors = new Float32Array(texts.length * DIM);
             texts.forEach((text, row) => vectors.set(bagOfWords(text), row * DIM));
