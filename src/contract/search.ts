@@ -1,3 +1,4 @@
+import type { Exactness } from "./kernel.ts";
 import type { Passage } from "./passage.ts";
 import type { Policy, TaskQuery } from "./tasks.ts";
 
@@ -23,6 +24,8 @@ export interface SearchRequest {
   readonly filter?: SearchFilter;
   /** Between 0 (default: by score alone) and 1: how much a hit is put back for being like a better one. */
   readonly diversity?: number;
+  /** How surely the nearest passages are found; default is `exact`. */
+  readonly exactness?: Exactness;
 }
 
 /** One half's part in a hit. `share` is what it adds to `Hit.score`. `rank` counts from 1. */
@@ -67,6 +70,12 @@ export interface SearchTimings {
   readonly totalMs: number;
 }
 
+/** `small`: exact is as quick. `inexact`: `fast` found too few of the nearest on stored queries of this collection. */
+export interface UsedExactness {
+  readonly used: Exactness;
+  readonly why: "asked" | "small" | "inexact";
+}
+
 export interface SearchResult {
   readonly query: QueryText;
   readonly hits: readonly Hit[];
@@ -74,5 +83,9 @@ export interface SearchResult {
   readonly candidates: { readonly count: number; readonly mean: number; readonly deviation: number } | null;
   /** Passages of the collection that have no vector under this task yet. */
   readonly notIndexed: number;
+  /** Passages whose vectors are stored but were not read yet, and so were not looked at; `corpus-loaded` tells when. */
+  readonly notLoaded: number;
+  /** How surely the nearest were found, and why not as asked; null without a semantic half. */
+  readonly exactness: UsedExactness | null;
   readonly timings: SearchTimings;
 }

@@ -1,77 +1,119 @@
-import { createTurns, type Turns } from "../base/turns.ts";
-import type { Storage, TaskId, VectorIndex } from "../contract/index.ts";
-import { createVectorSet, type VectorSet } from "../vectors/index.ts";
+import type { Exactness, Storage, TaskId, UsedExactness, VectorIndex } from "../contract/index.ts";
+import type { VectorSet } from "../vectors/index.ts";
+import { openCorpusEntry, type CorpusEntry } from "./corpus-entry.ts";
+import { createFastGuard, type FastGuard } from "./fast-guard.ts";
 
-const SEGMENTS_A_READ = 16;
+/** Passages whose vectors are read before the first answer; 0.1 to 0.3 s of reading. */
+const FIRST_ROWS = 20_000;
+
+/** Where 8-bit codes are fewer bytes, scanning them all is as quick (`npm run bench -- search --rows 10000`). */
+const FAST_FROM_BYTES = 8 * 1024 * 1024;
 
 /** The vectors of one index in memory, derived from storage. */
 export interface LoadedIndex {
   readonly index: VectorIndex;
   readonly set: VectorSet;
+  /** Passages whose vectors are stored but not in memory yet. */
+  readonly notLoaded: number;
+  readonly exactness: UsedExactness;
+  /** Keeps a question for the comparison of fast with exact answers. */
+  noteQuery(query: Float32Array): void;
 }
 
-interface Entry {
+export interface LoadRequest {
   readonly collectionId: number;
-  readonly set: VectorSet;
-  /** One reader or remover at a time, so that a removed source cannot come back by a late read. */
-  readonly turns: Turns;
-  lastSegmentId: number;
+  readonly task: TaskId;
+  readonly model: { readonly key: string; readonly dim: number };
+  /** Default is `exact`. */
+  readonly exactness?: Exactness | undefined;
 }
 
 /** Keeps the search matrices of the collections in use, in step with storage. */
 export interface Corpora {
-  /** Loads what storage has beyond what is in memory. */
-  load(collectionId: number, task: TaskId, model: { key: string; dim: number }): Promise<LoadedIndex>;
+  /** Loads what storage has beyond what is in memory; of much, the first part before and the rest after it resolves. */
+  load(request: LoadRequest): Promise<LoadedIndex>;
   forgetSource(sourceId: number): Promise<void>;
   forgetCollection(collectionId: number): void;
   close(): void;
 }
 
-export function createCorpora(storage: Storage): Corpora {
-  const entries = new Map<number, Entry>();
+export interface CorporaOptions {
+  /** What was not in memory at a first answer is there now. */
+  readonly onLoaded?: (index: VectorIndex) => void;
+  /** Tests make it small. */
+  readonly firstRows?: number;
+  readonly fastFromBytes?: number;
+  /** How long nothing was loaded before fast answers are compared; default 2 s. */
+  readonly idleMs?: number;
+}
 
-  const refresh = async (entry: Entry, indexId: number): Promise<void> => {
-    for (;;) {
-      const afterId = entry.lastSegmentId;
-      const segments = await storage.readSegments({ indexId, afterId, limit: SEGMENTS_A_READ });
-      for (const segment of segments) {
-        entry.set.append(segment);
-        entry.lastSegmentId = segment.id;
-      }
-      if (segments.length < SEGMENTS_A_READ) return;
-    }
-  };
+export function createCorpora(storage: Storage, options: CorporaOptions = {}): Corpora {
+  const { onLoaded, firstRows = FIRST_ROWS, fastFromBytes = FAST_FROM_BYTES, idleMs = 2000 } = options;
+  const entries = new Map<string, CorpusEntry>();
+  const guards = new Map<number, FastGuard>();
+
+  function entryOf(index: VectorIndex, exactness: Exactness): CorpusEntry {
+    const name = `${exactness} ${index.id}`;
+    const found = entries.get(name);
+    if (found) return found;
+    const entry = openCorpusEntry(storage, index, { exactness, onWhole: () => onLoaded?.(entry.index) });
+    entries.set(name, entry);
+    return entry;
+  }
+
+  function guardOf(index: VectorIndex): FastGuard {
+    let guard = guards.get(index.id);
+    if (!guard) guards.set(index.id, (guard = createFastGuard(storage, index, idleMs)));
+    return guard;
+  }
+
+  function choose(asked: Exactness, { id, present, dim }: VectorIndex): UsedExactness {
+    if (asked === "exact") return { used: "exact", why: "asked" };
+    if (present * dim < fastFromBytes) return { used: "exact", why: "small" };
+    if (guards.get(id)?.isInexact) return { used: "exact", why: "inexact" };
+    return { used: "fast", why: "asked" };
+  }
+
+  function drop(name: string): void {
+    entries.get(name)?.close();
+    entries.delete(name);
+  }
 
   return {
-    async load(collectionId, task, model) {
+    async load({ collectionId, task, model, exactness = "exact" }) {
       const index = await storage.openIndex({ collectionId, task, modelKey: model.key, dim: model.dim });
-      let entry = entries.get(index.id);
-      if (!entry) {
-        entry = { collectionId, set: createVectorSet(model.dim), turns: createTurns(), lastSegmentId: 0 };
-        entries.set(index.id, entry);
-      }
-      const loaded = entry;
-      await loaded.turns.take("now", () => refresh(loaded, index.id));
-      return { index, set: loaded.set };
+      const used = choose(exactness, index);
+      // What fast answers were made from is no longer asked.
+      if (used.why === "inexact") drop(`fast ${index.id}`);
+      const entry = entryOf(index, used.used);
+      await entry.refresh(index, firstRows);
+      const { set } = entry;
+      return {
+        index,
+        set,
+        notLoaded: entry.isWhole ? 0 : Math.max(0, index.present - set.size),
+        exactness: used,
+        noteQuery: (query) => {
+          if (used.used === "fast" && entry.isWhole) guardOf(index).note(query, set);
+        },
+      };
     },
     async forgetSource(sourceId) {
-      const removals = [...entries.values()].map((entry) =>
-        entry.turns.take("now", () => Promise.resolve(entry.set.removeSource(sourceId))),
-      );
-      await Promise.all(removals);
-      for (const entry of entries.values())
-        void entry.turns.take("later", () => Promise.resolve(entry.set.compact()));
+      await Promise.all([...entries.values()].map((entry) => entry.removeSource(sourceId)));
     },
     forgetCollection(collectionId) {
-      for (const [id, entry] of entries) {
-        if (entry.collectionId !== collectionId) continue;
-        entries.delete(id);
-        entry.set.close();
+      for (const [name, { index }] of entries) {
+        if (index.collectionId !== collectionId) continue;
+        guards.get(index.id)?.close();
+        guards.delete(index.id);
+        drop(name);
       }
     },
     close() {
-      for (const entry of entries.values()) entry.set.close();
+      for (const guard of guards.values()) guard.close();
+      for (const entry of entries.values()) entry.close();
       entries.clear();
+      guards.clear();
     },
   };
 }

@@ -42,7 +42,9 @@ export function createLocalEngine({ storage, model, device }: EngineParts): Loca
   const events = createEvents();
   const rate = createRate();
   const fresh: FreshDrafts = new Map();
-  const corpora = createCorpora(storage);
+  const corpora = createCorpora(storage, {
+    onLoaded: ({ collectionId, task }) => events.emit({ type: "corpus-loaded", collectionId, task }),
+  });
   const indexing = new Map<number, Turns>();
   const host = createEncoderHost(model, () => storedWish(storage, model.bundled, device), {
     emit: events.emit,

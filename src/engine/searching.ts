@@ -73,7 +73,9 @@ export async function searchCollection(
   const vectors = async () => {
     if (!hasVectors) return null;
     const key = vectorKey(encoder.info, request.policy);
-    return corpora.load(collectionId, request.query.task, { key, dim: encoder.info.dim });
+    const model = { key, dim: encoder.info.dim };
+    const { exactness } = request;
+    return corpora.load({ collectionId, task: request.query.task, model, exactness });
   };
   const [loaded, { vector, key, embedMs }, { keywords, keywordsMs }] = await Promise.all([
     vectors(),
@@ -87,6 +89,7 @@ export async function searchCollection(
   const scanFromMs = performance.now();
   const semantic = vector && loaded && (await loaded.set.search(vector, depth, filter, signal));
   const scanMs = performance.now() - scanFromMs;
+  if (vector) loaded?.noteQuery(vector);
 
   const fuseFromMs = performance.now();
   const ranked =
@@ -110,7 +113,11 @@ export async function searchCollection(
     query,
     hits,
     candidates: semantic && semantic.moments,
-    notIndexed: loaded ? loaded.index.present + loaded.index.missing - loaded.set.size : 0,
+    notIndexed: loaded
+      ? Math.max(0, loaded.index.present + loaded.index.missing - loaded.set.size - loaded.notLoaded)
+      : 0,
+    notLoaded: loaded?.notLoaded ?? 0,
+    exactness: semantic && loaded ? loaded.exactness : null,
     timings: { embedMs, scanMs, keywordsMs, fuseMs: endMs - fuseFromMs, totalMs: endMs - startedMs },
   };
 }

@@ -1,2 +1,2 @@
 export { createKernel, KERNELS, type KernelName } from "./kernels/index.ts";
-export { createVectorSet, type VectorSet } from "./vector-set.ts";
+export { createVectorSet, type VectorSet, type VectorSetOptions } from "./vector-set.ts";

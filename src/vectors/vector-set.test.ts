@@ -32,7 +32,7 @@ const cosine = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, i) =>
 test("agrees with a plain list through additions, replacements, removals, compactions and filters", async () => {
   for (const [name, createKernel] of Object.entries(KERNELS)) {
     const rng = createRng(20);
-    const set = createVectorSet(DIM, createKernel(DIM));
+    const set = createVectorSet(DIM, { kernel: createKernel(DIM) });
     let list: Row[] = [];
     let nextId = 1;
     for (let round = 0; round < 60; round++) {
@@ -88,6 +88,41 @@ test("half-precision vectors are widened, not rounded again", async () => {
     scores: Float32Array.of(vector[2]!),
     moments: { count: 1, mean: expect.closeTo(vector[2]!, 2), deviation: 0 },
   });
+});
+
+test("above a size exact vectors are asked of storage, by the passage that a row is today", async () => {
+  const rng = createRng(40);
+  const rows = Array.from({ length: 90 }, (_, i): Row => ({
+    id: 100 + i,
+    source: i % 3,
+    ordinal: i,
+    vector: vectorFrom(rng),
+  }));
+  const byId = new Map(rows.map(({ id, vector }) => [id, vector]));
+  let asked = 0;
+  const read = async (ids: Int32Array) => {
+    await Promise.resolve();
+    asked += ids.length;
+    return toHalf(Float32Array.from([...ids].flatMap((id) => [...byId.get(id)!])));
+  };
+  const set = createVectorSet(DIM, { read, exactBytes: 40 * DIM * 2 });
+  for (let from = 0; from < rows.length; from += 30) {
+    set.append(segmentOf(rows.slice(from, from + 30)));
+    expect(asked === 0).toBe(from <= 30);
+    const query = vectorFrom(rng);
+    const wanted = rows.slice(0, from + 30).map(({ vector }) => cosine(query, vector));
+    expect([...(await set.search(query, 5)).scores]).toEqual(wanted.sort((a, b) => b - a).slice(0, 5));
+  }
+  const codesAlone = set.bytes;
+  set.removeSource(1);
+  const query = vectorFrom(rng);
+  const searched = set.search(query, 8);
+  set.compact();
+  const left = rows.filter(({ source }) => source !== 1).map(({ vector }) => cosine(query, vector));
+  const wanted = left.sort((a, b) => b - a).slice(0, 8);
+  expect([...(await searched).scores]).toEqual(wanted);
+  expect([...(await set.search(query, 8)).scores]).toEqual(wanted);
+  expect(set.bytes).toBeLessThanOrEqual(codesAlone);
 });
 
 test("fewer passages than asked for give a shorter list, none an empty one", async () => {

@@ -1,5 +1,6 @@
 import {
   SextantError,
+  type Exactness,
   type Kernel,
   type SearchFilter,
   type Segment,
@@ -7,10 +8,25 @@ import {
 } from "../contract/index.ts";
 import { createIntColumn } from "./int-column.ts";
 import { clearBit, setBit, wordsFor } from "./kernels/bitmap.ts";
+import { createBoundedRows, type StoredRows } from "./kernels/bounded-rows.ts";
 import { createKernel } from "./kernels/index.ts";
 
 /** Compaction copies what stays, so a kernel must have lost this part of its rows before it is worth it. */
 const WORTH_COMPACTING = 0.2;
+
+/** Exact vectors in memory at most; beyond that only codes are, and storage is asked for the vectors that decide. */
+const EXACT_BYTES = 160 * 1024 * 1024;
+
+export interface VectorSetOptions {
+  /** Default is `exact`. */
+  readonly exactness?: Exactness;
+  /** Reads stored vectors by passage id; without it all are kept in memory. */
+  readonly read?: StoredRows["read"];
+  /** Default 160 MB. */
+  readonly exactBytes?: number;
+  /** Default: the fastest kernel that runs everywhere. It is closed with the set. */
+  readonly kernel?: Kernel;
+}
 
 /** One vector a passage, searched by inner product. Derived from stored segments: holds nothing that storage does not. */
 export interface VectorSet {
@@ -36,13 +52,16 @@ export interface VectorSet {
   close(): void;
 }
 
-/** Joins a kernel's rows to passages. `kernel` is closed with the set. */
-export function createVectorSet(dim: number, kernel: Kernel = createKernel(dim)): VectorSet {
+/** Joins a kernel's rows to passages. */
+export function createVectorSet(dim: number, options: VectorSetOptions = {}): VectorSet {
   const rowByPassage = new Map<number, number>();
   const rowsBySource = new Map<number, number[]>();
   let passageIds = createIntColumn();
   let sourceIds = createIntColumn();
   let ordinals = createIntColumn();
+  const { read, exactness, exactBytes = EXACT_BYTES } = options;
+  const exactRows = read && createBoundedRows(dim, exactBytes, { ids: () => passageIds.values, read });
+  const kernel = options.kernel ?? createKernel(dim, exactness, { exactRows });
 
   function addToSource(sourceId: number, row: number): void {
     const rows = rowsBySource.get(sourceId);

@@ -2,7 +2,7 @@ import type { Kernel, KernelAnswer } from "../../contract/index.ts";
 import { addMoments, emptyAnswer, NO_MOMENTS, writeMoments, writeTop } from "./answer.ts";
 import { hasBit } from "./bitmap.ts";
 import { createBlockList, maskOf, type View } from "./block-list.ts";
-import type { BlockKind, KernelOptions } from "./block.ts";
+import type { BlockAnswer, BlockKind, KernelOptions } from "./block.ts";
 import { createBreather } from "./breathe.ts";
 import { checkBits, checkDim, checkK, checkQuery, checkRow, checkVectors } from "./check.ts";
 import { dotExact } from "./dot.ts";
@@ -24,7 +24,7 @@ export function createBlockKernel(dim: number, kind: BlockKind, options: KernelO
   async function searchPart(
     queries: Float32Array,
     from: number,
-    { answer, views, allow, breathe }: SearchRun,
+    { answer, views, allow, signal, breathe }: SearchRun,
   ): Promise<void> {
     const kept = Math.min(
       answer.top.k,
@@ -35,16 +35,27 @@ export function createBlockKernel(dim: number, kind: BlockKind, options: KernelO
       createShortlist(kept, kind.mostReads?.(kept)),
     );
     const moments = lists.map(() => NO_MOMENTS);
-    for (const { placed, rows } of views) {
-      const mask = maskOf(placed, rows, allow);
-      const floors = Float32Array.from(lists, ({ floor }) => floor);
-      const scanned = placed.block.scan({ queries, rows, mask, k: kept, floors });
-      for (const [q, found] of (scanned instanceof Promise ? await scanned : scanned).entries()) {
-        lists[q]?.add(found.candidates, placed.firstRow);
+    const take = (answers: readonly BlockAnswer[], firstRow: number): void => {
+      for (const [q, found] of answers.entries()) {
+        lists[q]?.add(found.candidates, firstRow);
         moments[q] = addMoments(moments[q] ?? NO_MOMENTS, found.moments);
       }
-      await breathe();
-    }
+    };
+    if (kind.scanAll) {
+      const scans = views.map(({ placed, rows }) => {
+        const { block, firstRow } = placed;
+        return { block, firstRow, rows, mask: maskOf(placed, rows, allow) };
+      });
+      take(await kind.scanAll({ scans, queries, k: kept, signal }), 0);
+      signal?.throwIfAborted();
+    } else
+      for (const { placed, rows } of views) {
+        const mask = maskOf(placed, rows, allow);
+        const floors = Float32Array.from(lists, ({ floor }) => floor);
+        const scanned = placed.block.scan({ queries, rows, mask, k: kept, floors });
+        take(scanned instanceof Promise ? await scanned : scanned, placed.firstRow);
+        await breathe();
+      }
     for (const [q, shortlist] of lists.entries()) {
       const best = await shortlist.settle(queries.subarray(q * dim, (q + 1) * dim), read);
       const still = best.filter(({ row }) => isAlive(views, row));
@@ -80,7 +91,7 @@ export function createBlockKernel(dim: number, kind: BlockKind, options: KernelO
       checkK(k);
       const breathe = createBreather(signal);
       const answer = emptyAnswer(count, k);
-      const run = { answer, views: list.view(), allow, breathe };
+      const run = { answer, views: list.view(), allow, signal, breathe };
       for (let from = 0; from < count; from += kind.queriesAtOnce) {
         const end = Math.min(count, from + kind.queriesAtOnce);
         await searchPart(queries.subarray(from * dim, end * dim), from, run);
@@ -109,6 +120,7 @@ interface SearchRun {
   readonly answer: KernelAnswer;
   readonly views: readonly View[];
   readonly allow: Uint32Array | undefined;
+  readonly signal: AbortSignal | undefined;
   readonly breathe: () => Promise<void> | undefined;
 }
 

@@ -117,8 +117,11 @@ export function createBlockList(dim: number, kind: BlockKind): BlockList {
         const stay = rowsOf(alive, block.rows);
         const undo = checkpoint(placed);
         try {
-          if (!fitsAsItIs(entry)) moveInto(placed, block, stay, rows);
-          else placed.push({ ...entry, firstRow: rows });
+          if (fitsAsItIs(entry)) placed.push({ ...entry, firstRow: rows });
+          else {
+            moveInto(placed, block, stay, rows);
+            block.close();
+          }
           kept.push(stay.map((row) => firstRow + row));
         } catch (error) {
           undo();

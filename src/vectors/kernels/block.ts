@@ -49,6 +49,18 @@ export interface Block {
   close(): void;
 }
 
+/** One block of a scan of all: rows are answered with `firstRow` added. */
+export interface PlacedScan extends Pick<BlockScan, "rows" | "mask"> {
+  readonly block: Block;
+  readonly firstRow: number;
+}
+
+/** What a search asks of all its blocks together. */
+export interface JointScan extends Pick<BlockScan, "queries" | "k"> {
+  readonly scans: readonly PlacedScan[];
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** What kind of block a kernel is made of. */
 export interface BlockKind {
   readonly name: string;
@@ -58,6 +70,8 @@ export interface BlockKind {
   /** Exact vectors that a search for k rows may read, where bounds are not proved; default is as many as it takes. */
   readonly mostReads?: (k: number) => number;
   create(): Block;
+  /** Scans all blocks at once, where one after the other would wait for each: one answer a query. */
+  readonly scanAll?: (scan: JointScan) => Promise<readonly BlockAnswer[]>;
 }
 
 export interface KernelOptions {
