@@ -8,34 +8,50 @@ export interface Accepted {
   readonly hint: string;
 }
 
+const CODE = (
+  ".js .mjs .cjs .jsx .ts .mts .cts .tsx .vue .svelte .astro .css .scss .sass .less .graphql .proto " +
+  ".py .pyi .rb .php .java .kt .kts .scala .groovy .gradle .go .rs .zig .c .h .cc .cpp .cxx .hpp .hh .cs .fs .vb " +
+  ".swift .m .mm .dart .lua .pl .pm .r .jl .ex .exs .erl .hs .ml .clj .cljs .el .lisp .scm .nim .f90 " +
+  ".sh .bash .zsh .fish .ps1 .bat .sql .tex .bib .cmake .tf .toml .ini .cfg .conf .xml .yaml .yml"
+).split(" ");
+const MARKDOWN = [".md", ".markdown", ".mdown", ".mdx"];
+const HTML = [".html", ".htm", ".xhtml"];
+const TEXT = [".txt", ".text"];
+const JSON_LINES = [".json", ".jsonl", ".ndjson"];
+const TABLES = [".csv", ".tsv", ".xlsx"];
+
 export const ACCEPTED: Readonly<Record<Kind, Accepted>> = {
   document: {
     extensions: [
-      ".md",
-      ".markdown",
-      ".mdown",
-      ".mdx",
-      ".html",
-      ".htm",
-      ".xhtml",
-      ".txt",
-      ".text",
+      ".pdf",
+      ".docx",
+      ".epub",
+      ...TEXT,
       ".log",
       ".rst",
+      ...MARKDOWN,
+      ...HTML,
+      ".ipynb",
+      ...TABLES,
+      ...JSON_LINES,
+      ...CODE,
     ],
-    hint: "Plain text, Markdown, MDX or HTML",
+    hint: "PDF, Word, EPUB, Markdown, HTML, plain text, notebooks, tables, JSON or source code",
   },
   exchange: {
-    extensions: [".json", ".jsonl", ".ndjson", ".txt", ".text", ".md", ".markdown", ".log"],
+    extensions: [...JSON_LINES, ...TEXT, ".md", ".markdown", ".log", ".docx"],
     hint: "A transcript with names and colons, messages as JSON, or an export of ChatGPT, Claude, WhatsApp, Slack or Telegram",
   },
-  chunk: { extensions: [".txt", ".text", ".md", ".markdown"], hint: "One long plain text" },
+  chunk: {
+    extensions: [...TEXT, ".md", ".markdown", ".pdf", ".docx", ".epub"],
+    hint: "One long text: plain, Markdown, PDF, Word or EPUB",
+  },
   example: {
-    extensions: [".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".txt", ".md"],
-    hint: "CSV, TSV, JSON Lines or a JSON array with an input and an output each, or prompts with “Question:” and “Answer:”",
+    extensions: [...JSON_LINES, ...TABLES, ".txt", ".md"],
+    hint: "CSV, TSV, Excel, JSON Lines or a JSON array with an input and an output each, or prompts with “Question:” and “Answer:”",
   },
   tool: {
-    extensions: [".yaml", ".yml", ".json", ".jsonl", ".ndjson"],
+    extensions: [...JSON_LINES, ".yaml", ".yml"],
     hint: "OpenAI functions, Anthropic tools, an MCP tools/list result, an OpenAPI description, or lines of BFCL, Gorilla or ToolBench",
   },
 };

@@ -1,8 +1,11 @@
 import { SextantError, type InputFile } from "../contract/index.ts";
 import { fileSignature } from "./file-signature.ts";
 
-/** Larger files are refused: parsing holds a few times their size in memory. */
-export const MAX_BYTES = 32 * 2 ** 20;
+/** Longer texts are refused: parsing holds a few times their size in memory. */
+export const MAX_BYTES = 128 * 2 ** 20;
+
+/** Larger files are refused whatever they hold. */
+export const MAX_FILE_BYTES = 256 * 2 ** 20;
 
 /** Among the decoded characters; text in a wrong 8-bit encoding stays below, compressed data far above. */
 const BINARY_SHARE = 0.1;
@@ -23,18 +26,26 @@ export interface Decoded {
  */
 export function decodeFile({ name, content }: InputFile): Decoded {
   const sizeBytes = typeof content === "string" ? content.length : content.byteLength;
-  if (sizeBytes > MAX_BYTES)
-    throw new SextantError(
-      "ingest/too-large",
-      `${name} has ${megabytes(sizeBytes)} MB; at most ${megabytes(MAX_BYTES)} MB can be read. Split it and add the parts.`,
-      { sizeBytes, limitBytes: MAX_BYTES },
-    );
+  checkSize(name, sizeBytes, MAX_BYTES);
   const { text, replaced } = typeof content === "string" ? decodePaste(content) : decodeBytes(name, content);
   if (looksBinary(text, replaced))
     throw binary(name, looksLikeUtf16(text) ? "UTF-16 text without a byte order mark" : null);
-  if (text.trim() === "")
-    throw new SextantError("ingest/empty", `${name} has no text in it. Add a file or a paste with some.`);
+  if (!/\S/.test(text)) throw empty(name);
   return { text: text.replaceAll("\0", "\ufffd"), replaced: replaced + countMatches(text, /\0+/g) };
+}
+
+/** Throws: `ingest/too-large`. */
+export function checkSize(name: string, sizeBytes: number, limitBytes: number): void {
+  if (sizeBytes > limitBytes)
+    throw new SextantError(
+      "ingest/too-large",
+      `${name} has ${megabytes(sizeBytes)} MB; at most ${megabytes(limitBytes)} MB can be read. Split it and add the parts.`,
+      { sizeBytes, limitBytes },
+    );
+}
+
+export function empty(name: string): SextantError {
+  return new SextantError("ingest/empty", `${name} has no text in it. Add a file or a paste with some.`);
 }
 
 function decodePaste(content: string): Decoded {

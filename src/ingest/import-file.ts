@@ -9,7 +9,9 @@ import {
   type PassageDraft,
   type ReadColumns,
 } from "../contract/index.ts";
-import { decodeFile } from "./decode.ts";
+import { checkSize, decodeFile, empty, MAX_BYTES, MAX_FILE_BYTES } from "./decode.ts";
+import type { Extracted } from "./extractor.ts";
+import { findExtractor } from "./extractors/index.ts";
 import { hasExtension, type Importer, type IngestTools, type Parsed, type SourceText } from "./importer.ts";
 import { IMPORTERS } from "./importers/index.ts";
 
@@ -40,13 +42,12 @@ export async function importFile(
   options: ImportOptions = {},
 ): Promise<Imported> {
   const name = file.name.toWellFormed().trim() || PASTE_NAME;
-  const { text, replaced } = decodeFile({ ...file, name });
+  const { text, form, remarks: remarksOnText } = await readText(name, file.content, kind);
   const source = { name, text };
-  const importer = importerFor(source, kind);
+  const importer = kind === "document" && form !== null ? importerNamed(form) : importerFor(source, kind);
   const { drafts, remarks, columns } = await parseWith(importer, source, tools, options);
   if (drafts.length === 0) throw withoutRecords(name, kind);
-  const warnings = replaced === 0 ? remarks : [replacedRemark(replaced), ...remarks];
-  const notices = warnings.map((message): Notice => ({
+  const notices = [...remarksOnText, ...remarks].map((message): Notice => ({
     level: "warning",
     code: "ingest/inexact",
     file: name,
@@ -78,6 +79,26 @@ export async function reimport(
   return (await importer.parse({ name: source.name, text: source.text }, tools, options)).drafts;
 }
 
+/** The text that is kept: a text file's own, or what an extractor makes of another. */
+async function readText(
+  name: string,
+  content: InputFile["content"],
+  kind: Kind,
+): Promise<{ text: string; form: Extracted["form"] | null; remarks: readonly string[] }> {
+  const extractor = typeof content === "string" ? null : await findExtractor({ name, bytes: content });
+  if (extractor === null || typeof content === "string") {
+    const { text, replaced } = decodeFile({ name, content });
+    return { text, form: null, remarks: replaced === 0 ? [] : [replacedRemark(replaced)] };
+  }
+  if (!extractor.kinds.includes(kind)) throw withoutRecords(name, kind);
+  checkSize(name, content.byteLength, MAX_FILE_BYTES);
+  const { text, form, remarks } = await extractor.extract({ name, bytes: content });
+  const clean = text.toWellFormed().replaceAll("\0", "\ufffd");
+  if (clean.trim() === "") throw empty(name);
+  checkSize(name, clean.length, MAX_BYTES);
+  return { text: clean, form, remarks };
+}
+
 /** What a parser throws that is not ours, such as a stack overflow in a library, is about this one file. */
 async function parseWith(
   importer: Importer,
@@ -97,6 +118,12 @@ async function parseWith(
       error,
     );
   }
+}
+
+function importerNamed(id: string): Importer {
+  const importer = IMPORTERS.find((one) => one.id === id);
+  if (importer === undefined) throw new Error(`No importer is called ${id}`);
+  return importer;
 }
 
 function importerFor(source: SourceText, kind: Kind): Importer {

@@ -26,6 +26,7 @@ export interface HtmlPart {
   readonly block: Block & { readonly span: Span };
   /** 1-6 for a heading, 0 otherwise. */
   readonly depth: number;
+  readonly form: "prose" | "item" | "code" | "table";
   readonly inMain: boolean;
   readonly inArticle: boolean;
 }
@@ -80,7 +81,8 @@ export function readHtmlParts(source: string): HtmlParts {
     const cut = closing.inPre || closing.inTable ? "lines" : "prose";
     const block = shown.take(cut, isLine ? "\n" : "\n\n");
     const { inMain, inArticle } = closing;
-    if (block !== null) parts.push({ block, depth, inMain, inArticle });
+    const form = closing.inPre ? "code" : closing.inTable ? "table" : isLine ? "item" : "prose";
+    if (block !== null) parts.push({ block, depth, form, inMain, inArticle });
   };
 
   const breakAt = (name: string, around: Open): void => {

@@ -1,0 +1,50 @@
+import { packSections } from "../../chunkers/pack-sections.ts";
+import { hasExtension, type Importer, type Span } from "../../importer.ts";
+import { jsonRecords, type JsonItem } from "../../json-source.ts";
+import { recordSection } from "./fields.ts";
+import { cutCode } from "./source-code.ts";
+
+const EXTENSIONS = [".json", ".jsonl", ".ndjson"];
+
+/**
+ * Records of JSON or JSON Lines as documents, such as the `{title, text}` of a corpus. What is one object and no list
+ * is cut as code.
+ */
+export const jsonDocuments = {
+  id: "json-documents",
+  version: 1,
+  kind: "document",
+  extensions: EXTENSIONS,
+  sniff: (source) => hasExtension({ extensions: EXTENSIONS }, source),
+  parse(source, tools) {
+    const items = Array.from(jsonRecords(source), (item) => ({ section: sectionOf(item), span: item.span }));
+    if (items.length === 1) return cutCode(source, tools);
+    const sections = items.map(({ section }) => section).filter((section) => section !== null);
+    return {
+      drafts: packSections(sections, tools),
+      skipped: between(items, source.text.length),
+      remarks: [],
+    };
+  },
+} satisfies Importer;
+
+function sectionOf(item: JsonItem): ReturnType<typeof recordSection> {
+  const fields = item.members.map(([name, { value }]) => [name, shown(value)] as const);
+  return recordSection(fields.length > 0 ? fields : [["", shown(item.value)]], item.span);
+}
+
+/** Brackets and commas, and records without words. */
+function between(items: readonly { section: unknown; span: Span }[], length: number): Span[] {
+  const gaps: Span[] = [];
+  let end = 0;
+  for (const { section, span } of items) {
+    gaps.push([end, section === null ? span[1] : span[0]]);
+    end = span[1];
+  }
+  return [...gaps, [end, length]];
+}
+
+function shown(value: unknown): string {
+  if (typeof value === "string") return value;
+  return value === null || value === undefined ? "" : JSON.stringify(value);
+}

@@ -1,0 +1,39 @@
+import { verbatimBlock } from "../../chunkers/block.ts";
+import { packSections } from "../../chunkers/pack-sections.ts";
+import {
+  hasExtension,
+  type Importer,
+  type IngestTools,
+  type Parsed,
+  type SourceText,
+} from "../../importer.ts";
+
+const CODE_EXTENSIONS = (
+  ".js .mjs .cjs .jsx .ts .mts .cts .tsx .vue .svelte .astro .css .scss .sass .less .graphql .proto " +
+  ".py .pyi .rb .php .java .kt .kts .scala .groovy .gradle .go .rs .zig .c .h .cc .cpp .cxx .hpp .hh .cs .fs .vb " +
+  ".swift .m .mm .dart .lua .pl .pm .r .jl .ex .exs .erl .hs .ml .clj .cljs .el .lisp .scm .nim .f90 " +
+  ".sh .bash .zsh .fish .ps1 .bat .sql .tex .bib .cmake .tf .toml .ini .cfg .conf .xml .yaml .yml"
+).split(" ");
+
+/** Source code and configuration, cut between lines, at blank ones first. The path is the title. */
+export const sourceCode = {
+  id: "source-code",
+  version: 1,
+  kind: "document",
+  extensions: CODE_EXTENSIONS,
+  sniff: (source) => hasExtension({ extensions: CODE_EXTENSIONS }, source),
+  parse: cutCode,
+} satisfies Importer;
+
+export function cutCode({ name, text }: SourceText, tools: IngestTools): Parsed {
+  let previousEnd = 0;
+  const blocks = Array.from(
+    text.matchAll(/[^\n]*\S[^\n]*(?:\n(?![ \t\r]*(?:\n|$))[^\n]*)*/g),
+    ({ index, 0: group }) => {
+      const block = verbatimBlock(text, [index, index + group.length], "lines", previousEnd);
+      previousEnd = index + group.trimEnd().length;
+      return block;
+    },
+  ).filter((block) => block !== null);
+  return { drafts: packSections([{ title: name, blocks }], tools), skipped: [], remarks: [] };
+}

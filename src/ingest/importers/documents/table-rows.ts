@@ -1,0 +1,31 @@
+import { packSections } from "../../chunkers/pack-sections.ts";
+import { readCsv } from "../../csv-rows.ts";
+import { hasExtension, type Importer } from "../../importer.ts";
+import { recordSection } from "./fields.ts";
+
+const EXTENSIONS = [".csv", ".tsv"];
+
+/** A table as documents, one a row: `column: value` lines under the names of the first row. */
+export const tableRows = {
+  id: "table-rows",
+  version: 1,
+  kind: "document",
+  extensions: EXTENSIONS,
+  sniff: (source) => hasExtension({ extensions: EXTENSIONS }, source),
+  parse(source, tools) {
+    const [head, ...rest] = readCsv(source);
+    const hasNames =
+      rest.length > 0 && (head?.cells.every((cell) => /\p{L}/u.test(cell) && cell.length <= 60) ?? false);
+    const rows = hasNames || head === undefined ? rest : [head, ...rest];
+    const sections = rows
+      .map(({ cells, span }) =>
+        recordSection(
+          cells.map((cell, i) => [hasNames ? (head?.cells[i] ?? "").trim() : "", cell] as const),
+          span,
+        ),
+      )
+      .filter((section) => section !== null);
+    const skipped = hasNames && head !== undefined ? [head.span] : [];
+    return { drafts: packSections(sections, tools), skipped, remarks: [] };
+  },
+} satisfies Importer;
