@@ -1,17 +1,130 @@
-import { beforeAll, describe, expect, test } from "vitest";
-import { createGpuKernel } from "./webgpu/gpu-kernel.ts";
-import { describeKernel } from "./kernel.contract.ts";
+import { afterEach, beforeAll, expect, test, vi } from "vitest";
+import { fromHalf, toHalf } from "../../base/half.ts";
+import { createGpuKernel, type GpuBlockOptions } from "./webgpu/gpu-kernel.ts";
+import { describeKernel, exactVectors, unitVectors } from "./kernel.contract.ts";
+import { createReferenceKernel } from "./reference.ts";
 
 let device: GPUDevice;
 
-beforeAll(async () => {
+async function openDevice(requiredFeatures: GPUFeatureName[]): Promise<GPUDevice> {
   const adapter = await navigator.gpu.requestAdapter();
   if (!adapter) throw new Error("this test needs a WebGPU adapter");
-  device = await adapter.requestDevice({ requiredFeatures: ["subgroups"] });
+  return adapter.requestDevice({ requiredFeatures });
+}
+
+beforeAll(async () => {
+  device = await openDevice(["subgroups"]);
 });
 
-for (const packed of [true, false])
-  for (const subgroups of [true, false])
-    describeKernel(`webgpu, packed ${packed}, subgroups ${subgroups}`, (dim) =>
-      createGpuKernel(device, dim, { variant: { packed, subgroups } }),
-    );
+afterEach(() => void vi.restoreAllMocks());
+
+const FULL = { packed: true, subgroups: true };
+const PLAIN = { packed: false, subgroups: false };
+
+describeKernel("webgpu with packed products and subgroups", (dim) =>
+  createGpuKernel(device, dim, { variant: FULL }),
+);
+describeKernel("webgpu with neither, in blocks of 64 rows", (dim) =>
+  createGpuKernel(device, dim, { variant: PLAIN, capacity: 64 }),
+);
+
+/** A kernel and the reference, with the same rows. */
+function pair(dim: number, vectors: Float32Array, options: GpuBlockOptions) {
+  const kernel = createGpuKernel(device, dim, options);
+  const reference = createReferenceKernel(dim);
+  for (const one of [kernel, reference]) one.append(toHalf(vectors));
+  return { kernel, reference };
+}
+
+test.each([
+  { packed: true, subgroups: false },
+  { packed: false, subgroups: true },
+])("packed $packed and subgroups $subgroups answer as the reference", async (variant) => {
+  const [rows, dim, k] = [333, 70, 8];
+  const { kernel, reference } = pair(dim, unitVectors(40, rows, dim), { variant });
+  const query = unitVectors(41, 1, dim);
+  const [ours, theirs] = [await kernel.search(query, k), await reference.search(query, k)];
+  expect(ours.top).toEqual(theirs.top);
+  expect(ours.moments.mean[0]).toBeCloseTo(theirs.moments.mean[0]!, 3);
+  expect(ours.moments.deviation[0]).toBeCloseTo(theirs.moments.deviation[0]!, 3);
+});
+
+test("the device's own features choose the variant", async () => {
+  expect(createGpuKernel(device, 4).name).toBe("webgpu-packed-subgroups");
+  const plain = await openDevice([]);
+  expect(createGpuKernel(plain, 4).name).toBe("webgpu-packed");
+  plain.destroy();
+});
+
+test("a search is one map, whatever its blocks and queries", async () => {
+  const { kernel } = pair(16, unitVectors(42, 300, 16), { variant: PLAIN, capacity: 64 });
+  const maps = vi.spyOn(GPUBuffer.prototype, "mapAsync");
+  await kernel.search(unitVectors(43, 6, 16), 5);
+  expect(maps).toHaveBeenCalledTimes(1);
+  // Six queries' numbers, and at most 300 candidates each.
+  expect(maps.mock.calls[0]![2]).toBe(6 * (32 + 300 * 16));
+});
+
+test("more candidates than there is room for are asked for again, and none is missing", async () => {
+  const [rows, dim, k] = [200, 12, 5];
+  const one = unitVectors(44, 1, dim);
+  const alike = fromHalf(toHalf(Float32Array.from({ length: rows * dim }, (_, i) => one[i % dim]!)));
+  const { kernel, reference } = pair(dim, alike, { variant: FULL, room: 1 });
+  const queries = unitVectors(45, 5, dim);
+  expect((await kernel.search(queries, k)).top).toEqual((await reference.search(queries, k)).top);
+});
+
+test("queries of the largest and smallest numbers are answered", async () => {
+  const dim = 8;
+  const { kernel, reference } = pair(dim, exactVectors(46, 90, dim), { variant: FULL });
+  for (const scale of [1e30, 1e-30, 2 ** -140]) {
+    const query = exactVectors(47, 1, dim).map((value) => value * scale);
+    expect((await kernel.search(query, 9)).top).toEqual((await reference.search(query, 9)).top);
+  }
+});
+
+test("a search under way keeps the blocks that a compaction drops, which then go", async () => {
+  const [rows, dim] = [150, 8];
+  const { kernel, reference } = pair(dim, unitVectors(48, rows, dim), { variant: PLAIN, capacity: 64 });
+  const query = unitVectors(49, 1, dim);
+  const expected = await reference.search(query, 3);
+  const destroyed = vi.spyOn(GPUBuffer.prototype, "destroy");
+  const searched = kernel.search(query, 3);
+  kernel.remove([...Array(rows).keys()].filter((row) => row % 2 === 0 && !expected.top.rows.includes(row)));
+  kernel.compact();
+  expect((await searched).top).toEqual(expected.top);
+  // Records and bounds of the three blocks that lost rows.
+  await vi.waitFor(() => expect(destroyed.mock.calls.length).toBeGreaterThanOrEqual(6));
+});
+
+test("rows beyond the limit are refused, and change nothing", async () => {
+  const dim = 16;
+  const kernel = createGpuKernel(device, dim, { variant: FULL, maxBytes: 8192 });
+  kernel.append(toHalf(unitVectors(50, 64, dim)));
+  expect(() => kernel.append(toHalf(unitVectors(51, 500, dim)))).toThrow(
+    expect.objectContaining({ code: "vectors/full" }),
+  );
+  expect(kernel.rows).toBe(64);
+  expect((await kernel.search(unitVectors(52, 1, dim), 2)).moments.count[0]).toBe(64);
+});
+
+test("a device without memory fails the search with a code, and those after it", async () => {
+  const full = new GPUOutOfMemoryError("no memory");
+  vi.spyOn(GPUDevice.prototype, "popErrorScope").mockResolvedValueOnce(full);
+  const kernel = createGpuKernel(device, 4, { variant: FULL });
+  kernel.append(toHalf(unitVectors(53, 3, 4)));
+  const refused = expect.objectContaining({ code: "gpu/out-of-memory" });
+  await expect(kernel.search(unitVectors(54, 1, 4), 1)).rejects.toThrow(refused);
+  expect(() => kernel.append(toHalf(unitVectors(53, 3, 4)))).toThrow(refused);
+});
+
+test("a device that goes away fails searches under way and later ones", async () => {
+  const own = await openDevice([]);
+  const kernel = createGpuKernel(own, 4);
+  kernel.append(toHalf(unitVectors(55, 3, 4)));
+  const searched = kernel.search(unitVectors(56, 1, 4), 1);
+  own.destroy();
+  const lost = expect.objectContaining({ code: "gpu/lost" });
+  await expect(searched).rejects.toThrow(lost);
+  await expect(kernel.search(unitVectors(56, 1, 4), 1)).rejects.toThrow(lost);
+});

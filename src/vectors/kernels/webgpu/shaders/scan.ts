@@ -7,11 +7,10 @@ export interface ShaderVariant {
 }
 
 const DOT_PLAIN = `
-fn byteOf(word: u32, at: u32) -> i32 { return extractBits(bitcast<i32>(word), at, 8u); }
-fn dot4(a: u32, b: u32) -> i32 {
-  return byteOf(a, 0u) * byteOf(b, 0u) + byteOf(a, 8u) * byteOf(b, 8u)
-    + byteOf(a, 16u) * byteOf(b, 16u) + byteOf(a, 24u) * byteOf(b, 24u);
-}`;
+fn bytesOf(word: u32) -> vec4<i32> {
+  return (vec4<i32>(bitcast<i32>(word)) << vec4<u32>(24u, 16u, 8u, 0u)) >> vec4<u32>(24u);
+}
+fn dot4(a: u32, b: u32) -> i32 { return dot(bytesOf(a), bytesOf(b)); }`;
 
 const DOT_PACKED = `
 fn dot4(a: u32, b: u32) -> i32 { return dot4I8Packed(a, b); }`;

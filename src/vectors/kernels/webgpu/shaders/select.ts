@@ -38,14 +38,14 @@ fn main(@builtin(workgroup_id) query: vec3<u32>, @builtin(local_invocation_index
     if (lane < step) { parts[lane] = merge(parts[lane], parts[lane + step]); }
   }
   if (lane == 0u) { chosen = vec2<u32>(0u, p.k); }
-  for (var pass = 0u; pass < 4u; pass++) {
+  for (var turn = 0u; turn < 4u; turn++) {
     let before = workgroupUniformLoad(&chosen);
-    let shift = 24u - 8u * pass;
+    let shift = 24u - 8u * turn;
     atomicStore(&counts[lane], 0u);
     workgroupBarrier();
     for (var i = lane; i < p.slots; i += 256u) {
       let key = tops[j * p.slots + i];
-      if (key != 0u && (pass == 0u || ((key >> shift) >> 8u) == before.x)) {
+      if (key != 0u && (turn == 0u || ((key >> shift) >> 8u) == before.x)) {
         atomicAdd(&counts[(key >> shift) & 255u], 1u);
       }
     }
