@@ -10,11 +10,11 @@ export interface Attempt<T> {
 }
 
 /**
- * Does work that puts steps into a device's queue, and listens for what the GPU refuses of it.
+ * Does work of the runtime that puts steps into a device's queue, and listens for what the GPU refuses of it.
  *
  * A refused step computes nothing and leaves zeros, so that without this its vectors would look like vectors.
  *
- * Throws: `gpu/out-of-memory`; `gpu/wrong-vectors` when a step is refused for another reason; what `work` throws.
+ * Throws: `gpu/out-of-memory`; `gpu/wrong-vectors` when a step is refused for another reason, by GPU or runtime.
  */
 export async function attemptOnGpu<T>(device: GPUDevice, work: () => Promise<T>): Promise<Attempt<T>> {
   for (const kind of KINDS) device.pushErrorScope(kind);
@@ -30,18 +30,21 @@ export async function attemptOnGpu<T>(device: GPUDevice, work: () => Promise<T>)
     return { value, accepted };
   } catch (error) {
     await accept();
-    throw isMemoryError(error) ? outOfMemory(String(error), error) : error;
+    throw isMemoryError(error) ? outOfMemory(String(error), error) : refused(String(error), error);
   }
 }
 
 function toFault(error: GPUError): SextantError {
   const { message } = error;
-  if (error instanceof GPUOutOfMemoryError) return outOfMemory(message, error);
+  return error instanceof GPUOutOfMemoryError ? outOfMemory(message, error) : refused(message, error);
+}
+
+function refused(message: string, cause: unknown): SextantError {
   return new SextantError(
     "gpu/wrong-vectors",
     "The graphics processor refused a step of the computation, so that its vectors would be wrong. Choose WASM as the device.",
     { message },
-    error,
+    cause,
   );
 }
 
