@@ -1,4 +1,5 @@
 import { SextantError } from "../../contract/index.ts";
+import { isMemoryError } from "./memory-error.ts";
 
 /** The last is asked first: a step that lacks memory makes later steps invalid, and is the reason to tell. */
 const KINDS = ["validation", "internal", "out-of-memory"] as const satisfies readonly GPUErrorFilter[];
@@ -54,15 +55,5 @@ function outOfMemory(message: string, cause: unknown): SextantError {
     "The graphics processor has no memory left for the model. Close other tabs and programs that use it, choose WASM as the device, or choose a smaller model or precision.",
     { message },
     cause,
-  );
-}
-
-/**
- * A buffer that is mapped as it is made tells by throwing. ONNX Runtime 1.30.0 makes one for each weight that it uploads
- * and says of a failure there: `Unknown error occurred in memory copy`.
- */
-function isMemoryError(error: unknown): boolean {
-  return /out of memory|bad_alloc|failed to allocate|allocation failed|createBuffer|error occurred in memory copy/i.test(
-    String(error),
   );
 }

@@ -1,5 +1,7 @@
+import { SextantError } from "../../contract/index.ts";
 import type { BuiltModel } from "../convert/onnx/graph.ts";
 import { openGpuSession } from "./gpu-session.ts";
+import { isMemoryError } from "./memory-error.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** Token ids of equally long rows; padding is 0 in `ids` and `mask`. */
@@ -34,27 +36,46 @@ export function openSession(
 }
 
 async function openCpuSession(runtime: Runtime, model: BuiltModel): Promise<EncoderSession> {
-  const session = await runtime.InferenceSession.create(model.onnx, {
-    executionProviders: ["wasm"],
-    externalData: model.weights,
-    graphOptimizationLevel: "all",
-  });
+  const session = await withinMemory(
+    runtime.InferenceSession.create(model.onnx, {
+      executionProviders: ["wasm"],
+      externalData: model.weights,
+      graphOptimizationLevel: "all",
+    }),
+  );
+
+  async function compute({ rows, length, ids, mask }: TokenBatch): Promise<Float32Array> {
+    const { vectors } = await session.run({
+      ids: new runtime.Tensor("int32", ids, [rows, length]),
+      mask: new runtime.Tensor("float32", mask, [rows, length]),
+      positions: new runtime.Tensor(
+        "int32",
+        Int32Array.from({ length }, (_, i) => i),
+        [length],
+      ),
+    });
+    const data = await vectors?.getData(true);
+    if (data instanceof Float32Array) return data;
+    throw new TypeError("the graph gave no float32 vectors");
+  }
+
   return {
     runsAtOnce: 1,
-    async run({ rows, length, ids, mask }) {
-      const { vectors } = await session.run({
-        ids: new runtime.Tensor("int32", ids, [rows, length]),
-        mask: new runtime.Tensor("float32", mask, [rows, length]),
-        positions: new runtime.Tensor(
-          "int32",
-          Int32Array.from({ length }, (_, i) => i),
-          [length],
-        ),
-      });
-      const data = await vectors?.getData(true);
-      if (data instanceof Float32Array) return data;
-      throw new TypeError("the graph gave no float32 vectors");
-    },
+    run: (batch) => withinMemory(compute(batch)),
     close: () => session.release(),
   };
+}
+
+async function withinMemory<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!isMemoryError(error)) throw error;
+    throw new SextantError(
+      "model/too-large",
+      "The model does not fit into the memory that this browser gives a page. Choose a smaller model or precision, or close other tabs.",
+      { message: String(error) },
+      error,
+    );
+  }
 }
