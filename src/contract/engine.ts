@@ -10,6 +10,7 @@ import type {
 import type { Face } from "./calls.ts";
 import type { ErrorCode } from "./error-codes.ts";
 import type { SextantError } from "./error.ts";
+import type { ImportOptions } from "./formats.ts";
 import type {
   AddModelProgress,
   AddModelRequest,
@@ -56,6 +57,8 @@ export interface Notice {
 export interface AddRequest {
   readonly collectionId: number;
   readonly files: readonly InputFile[];
+  /** For every one of the files. */
+  readonly options?: ImportOptions;
 }
 
 export interface AddReport {

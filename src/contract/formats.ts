@@ -32,6 +32,7 @@ export const ACCEPTED: Readonly<Record<Kind, Accepted>> = {
       ...MARKDOWN,
       ...HTML,
       ".ipynb",
+      ".zip",
       ...TABLES,
       ...JSON_LINES,
       ...CODE,
@@ -39,19 +40,19 @@ export const ACCEPTED: Readonly<Record<Kind, Accepted>> = {
     hint: "PDF, Word, EPUB, Markdown, HTML, plain text, notebooks, tables, JSON or source code",
   },
   exchange: {
-    extensions: [...JSON_LINES, ...TEXT, ".md", ".markdown", ".log", ".docx"],
+    extensions: [...JSON_LINES, ...TEXT, ".md", ".markdown", ".log", ".docx", ".zip"],
     hint: "A transcript with names and colons, messages as JSON, or an export of ChatGPT, Claude, WhatsApp, Slack or Telegram",
   },
   chunk: {
-    extensions: [...TEXT, ".md", ".markdown", ".pdf", ".docx", ".epub"],
+    extensions: [...TEXT, ".md", ".markdown", ".pdf", ".docx", ".epub", ".zip"],
     hint: "One long text: plain, Markdown, PDF, Word or EPUB",
   },
   example: {
-    extensions: [...JSON_LINES, ...TABLES, ".txt", ".md"],
+    extensions: [...JSON_LINES, ...TABLES, ".txt", ".md", ".zip"],
     hint: "CSV, TSV, Excel, JSON Lines or a JSON array with an input and an output each, or prompts with “Question:” and “Answer:”",
   },
   tool: {
-    extensions: [...JSON_LINES, ".yaml", ".yml"],
+    extensions: [...JSON_LINES, ".yaml", ".yml", ".zip"],
     hint: "OpenAI functions, Anthropic tools, an MCP tools/list result, an OpenAPI description, or lines of BFCL, Gorilla or ToolBench",
   },
 };

@@ -11,7 +11,7 @@ import {
   type Source,
   type Storage,
 } from "../contract/index.ts";
-import { importFile, type IngestTools } from "../ingest/index.ts";
+import { importFile, unpack, type IngestTools } from "../ingest/index.ts";
 
 /** Keeps the passages of sources that were just read, so that indexing them does not read them again. */
 export type FreshDrafts = Map<number, readonly PassageDraft[]>;
@@ -33,7 +33,13 @@ export async function addFiles(
   const notices: Notice[] = [];
 
   const addOne = async (file: InputFile): Promise<void> => {
-    const { name, format, text, drafts, notices: remarks } = await importFile(file, kind, tools);
+    const {
+      name,
+      format,
+      text,
+      drafts,
+      notices: remarks,
+    } = await importFile(file, kind, tools, request.options);
     const { source, unchanged: known } = await storage.addSource({
       collectionId: request.collectionId,
       name,
@@ -47,16 +53,27 @@ export async function addFiles(
     notices.push(...remarks);
   };
 
-  for (const [done, file] of request.files.entries()) {
-    context.signal.throwIfAborted();
-    context.emit({ doneFiles: done, totalFiles: request.files.length, file: file.name });
+  const attempt = async (name: string, work: () => Promise<void>): Promise<void> => {
     try {
-      await addOne(file);
+      await work();
     } catch (error) {
       const { code, message } = toSextantError(error);
       if (!code.startsWith("ingest/")) throw error;
-      notices.push({ level: "error", code, file: file.name, message });
+      notices.push({ level: "error", code, file: name, message });
     }
-  }
+  };
+
+  for (const [done, file] of request.files.entries())
+    await attempt(file.name, async () => {
+      for await (const part of unpack(file, kind)) {
+        context.signal.throwIfAborted();
+        if ("level" in part) {
+          notices.push(part);
+          continue;
+        }
+        context.emit({ doneFiles: done, totalFiles: request.files.length, file: part.name });
+        await attempt(part.name, () => addOne(part));
+      }
+    });
   return { added, unchanged, notices };
 }

@@ -7,7 +7,7 @@ const MAX_ENTRIES = 20_000;
 
 /** A zip file opened for reading. */
 export interface Archive {
-  /** Names as they stand in it, in its order; folders left out. */
+  /** In its order, folders left out; no name leads out of it. */
   readonly names: readonly string[];
   /**
    * Unpacks one file, which may not have more than `limitBytes`.
@@ -30,7 +30,10 @@ export function isZip(bytes: Uint8Array): boolean {
  */
 export async function openArchive(name: string, bytes: Uint8Array): Promise<Archive> {
   const { Uint8ArrayReader, ZipReader } = await import("@zip.js/zip.js/lib/zip-core-native.js");
-  const zip = new ZipReader(new Uint8ArrayReader(bytes as Uint8Array<ArrayBuffer>), { useWebWorkers: false });
+  const zip = new ZipReader(new Uint8ArrayReader(bytes as Uint8Array<ArrayBuffer>), {
+    useWebWorkers: false,
+    normalizeFilename: cleanPath,
+  });
   const entries = await listEntries(name, zip);
   let unfolded = 0;
 
@@ -38,6 +41,7 @@ export async function openArchive(name: string, bytes: Uint8Array): Promise<Arch
     const entry = entries.get(path);
     if (entry === undefined) throw broken(name, `“${path}” is missing in it`);
     if (entry.encrypted) throw locked(name);
+    if (entry.uncompressedSize > limitBytes) throw tooLarge(`${name}: ${path}`, limitBytes);
     const pieces: Uint8Array[] = [];
     let size = 0;
     const sink = new WritableStream<Uint8Array>({
@@ -64,6 +68,13 @@ export async function openArchive(name: string, bytes: Uint8Array): Promise<Arch
     text: async (path, limitBytes) =>
       entries.has(path) ? new TextDecoder().decode(await read(path, limitBytes)) : null,
   };
+}
+
+function cleanPath(path: string): string {
+  return path
+    .split(/[\\/]+/)
+    .filter((part) => part !== "" && part !== "." && part !== "..")
+    .join("/");
 }
 
 async function listEntries(name: string, zip: ZipReader<unknown>): Promise<Map<string, FileEntry>> {

@@ -246,6 +246,6 @@ test("strings inside JSON come out well-formed", async () => {
 test.each(KINDS)("file dialogues are offered exactly what is read as %s", (kind) => {
   const importers = IMPORTERS.filter((one) => one.kind === kind);
   const extractors = EXTRACTORS.filter(({ kinds }) => kinds.includes(kind));
-  const read = [...importers, ...extractors].flatMap(({ extensions }) => extensions);
+  const read = [".zip", ...[...importers, ...extractors].flatMap(({ extensions }) => extensions)];
   expect([...ACCEPTED[kind].extensions].sort()).toEqual([...new Set(read)].sort());
 });

@@ -32,8 +32,9 @@ export const chatJson = {
       drafts.push(...pairTurns(heard, title));
     };
     const takeLoose = (): void => {
-      const threads = loose.some(isSlack) ? slackThreads(loose) : [loose];
-      for (const messages of threads) take(messages, channelOf(source.name));
+      const fromSlack = loose.some(isSlack);
+      for (const messages of fromSlack ? slackThreads(loose) : [loose])
+        take(messages, fromSlack ? channelOf(source.name) : "");
       loose = [];
     };
     for (const item of jsonRecords(source)) {

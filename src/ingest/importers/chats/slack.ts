@@ -33,5 +33,5 @@ export function slackText(text: string): string {
 
 /** An export has a folder a channel and a file a day in it. */
 export function channelOf(path: string): string {
-  return /([^/]+)\/\d{4}-\d\d-\d\d\.json$/.exec(path)?.[1] ?? "";
+  return /(?:^|\/)([^/]+?)(?:\/\d{4}-\d\d-\d\d)?\.json$/.exec(path)?.[1] ?? "";
 }
