@@ -11,7 +11,11 @@ export interface Agreement {
   readonly sizeBytes: number;
   /** With what fp32 gives the same text. */
   readonly cosine: { readonly mean: number; readonly worst: number };
+  /** Of each text among the others, on average: the part of its ten nearest, and of its nearest, that fp32 names too. */
+  readonly sameNeighbours: { readonly tenNearest: number; readonly nearest: number };
 }
+
+const NEAREST = 10;
 
 /** Texts in an order that a seed gives, as many as there are wanted. */
 export function drawTexts(texts: readonly string[], count: number, seed: number): string[] {
@@ -40,12 +44,38 @@ export async function measureAgreement(
   const exact = await embed(manifest, { read }, "fp32", texts);
   const found: Agreement[] = [];
   for (const dtype of dtypes) {
-    const cosines = rowProducts(exact, await embed(manifest, { read }, dtype, texts), texts.length);
+    const vectors = await embed(manifest, { read }, dtype, texts);
+    const cosines = rowProducts(exact, vectors, texts.length);
     const mean = cosines.reduce((sum, cosine) => sum + cosine, 0) / cosines.length;
     const { sizeBytes } = weightsOf(manifest, dtype);
-    found.push({ dtype, sizeBytes, cosine: { mean, worst: Math.min(...cosines) } });
+    const sameNeighbours = compareNeighbours(exact, vectors, texts.length);
+    found.push({ dtype, sizeBytes, cosine: { mean, worst: Math.min(...cosines) }, sameNeighbours });
   }
   return found;
+}
+
+function compareNeighbours(
+  exact: Float32Array,
+  found: Float32Array,
+  rows: number,
+): Agreement["sameNeighbours"] {
+  let [ofTen, ofOne] = [0, 0];
+  for (let row = 0; row < rows; row++) {
+    const [wanted, given] = [nearestTo(exact, row, rows), nearestTo(found, row, rows)];
+    ofTen += wanted.filter((other) => given.includes(other)).length / wanted.length;
+    ofOne += Number(wanted[0] === given[0]);
+  }
+  return { tenNearest: ofTen / rows, nearest: ofOne / rows };
+}
+
+function nearestTo(vectors: Float32Array, row: number, rows: number): number[] {
+  const dim = vectors.length / rows;
+  const repeated = new Float32Array(vectors.length);
+  for (let other = 0; other < rows; other++)
+    repeated.set(vectors.subarray(row * dim, (row + 1) * dim), other * dim);
+  const scores = rowProducts(repeated, vectors, rows);
+  const others = scores.map((_, other) => other).filter((other) => other !== row);
+  return others.sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b).slice(0, NEAREST);
 }
 
 async function embed(
