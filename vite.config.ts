@@ -22,7 +22,11 @@ export default defineConfig({
     chunkSizeWarningLimit: 1000,
     rolldownOptions: { checks: { pluginTimings: false } },
   },
-  optimizeDeps: { exclude: ["@sqlite.org/sqlite-wasm", "onnxruntime-web", "@xenova/transformers"] },
+  optimizeDeps: {
+    exclude: ["@sqlite.org/sqlite-wasm", "onnxruntime-web", "@xenova/transformers", "pdfjs-dist"],
+    // Asked for late and in a worker, where the scan for dependencies does not look.
+    include: ["@zip.js/zip.js/lib/zip-core-native.js", "mammoth", "yaml"],
+  },
   test: {
     projects: [
       {
