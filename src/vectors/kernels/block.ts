@@ -49,6 +49,13 @@ export interface Block {
   close(): void;
 }
 
+/** A block whose rows can go to another memory, as the bytes that they are kept in. */
+export interface PackedBlock extends Block {
+  pack(rows: Int32Array): Uint8Array;
+  /** Appends what `pack` of a block of the same kind gave. */
+  unpack(packed: Uint8Array): void;
+}
+
 /** One block of a scan of all: rows are answered with `firstRow` added. */
 export interface PlacedScan extends Pick<BlockScan, "rows" | "mask"> {
   readonly block: Block;
@@ -62,14 +69,14 @@ export interface JointScan extends Pick<BlockScan, "queries" | "k"> {
 }
 
 /** What kind of block a kernel is made of. */
-export interface BlockKind {
+export interface BlockKind<B extends Block = Block> {
   readonly name: string;
   readonly queriesAtOnce: number;
   /** Rows of one block at most: a multiple of 32. */
   readonly capacity: number;
   /** Exact vectors that a search for k rows may read, where bounds are not proved; default is as many as it takes. */
   readonly mostReads?: (k: number) => number;
-  create(): Block;
+  create(): B;
   /** Scans all blocks at once, where one after the other would wait for each: one answer a query. */
   readonly scanAll?: (scan: JointScan) => Promise<readonly BlockAnswer[]>;
 }

@@ -240,10 +240,10 @@ export function describeKernel(
       const query = unitVectors(23, 1, dim);
       const kernel = filled(dim, vectors);
       expect(kernel.compact()).toBeNull();
-      const full = kernel.bytes;
       const stays = (row: number) => row % 3 === 1 || row > rows * 0.9;
       kernel.remove([...Array(rows).keys()].filter((row) => !stays(row)));
       const before = await kernel.search(query, k);
+      const full = kernel.bytes;
       const kept = kernel.compact()!;
       expect([...kept]).toEqual([...Array(rows).keys()].filter(stays));
       expect(kernel.rows).toBe(kept.length);

@@ -16,6 +16,8 @@ export interface Shortlist {
   /** The score that k rows are known to reach. */
   readonly floor: number;
   add(candidates: Candidates, firstRow: number): void;
+  /** Those it holds, in no order. */
+  candidates(): Candidates;
   /** Reads exact vectors, most promising first, until no other row can come in: best first, ties to the lower row. */
   settle(query: Float32Array, read: ReadRows): Promise<Scored[]>;
 }
@@ -47,6 +49,11 @@ export function createShortlist(k: number, most = Infinity): Shortlist {
       floor = Math.max(floor, bounds[bounds.length - k] ?? -Infinity);
       listed = listed.filter((candidate) => candidate.upper >= floor);
     },
+    candidates: () => ({
+      rows: Int32Array.from(listed, ({ row }) => row),
+      lower: Float32Array.from(listed, ({ lower }) => lower),
+      upper: Float32Array.from(listed, ({ upper }) => upper),
+    }),
     async settle(query, read) {
       listed.sort((a, b) => b.upper - a.upper || a.row - b.row);
       let best: Scored[] = [];

@@ -1,5 +1,6 @@
 import { checkFinite } from "../check.ts";
-import type { Block, BlockKind } from "../block.ts";
+import { copyPacked } from "../copy-packed.ts";
+import type { BlockKind, PackedBlock } from "../block.ts";
 import { growTo, openOrFull, readMoments } from "./memory.ts";
 import { at, createInstantiator, probeWasm, type Address, type WasmVariant } from "./module.ts";
 import { RELAXED_SIGNS, SIMD_SIGNS } from "./sign-bytes.ts";
@@ -12,6 +13,7 @@ const MAX_DIM = 4096;
 
 const INPUT_BYTES = 256 * 1024;
 const GROUP_ROWS = 16;
+const FACTOR_BYTES = 4;
 
 /**
  * How many deviations of its error an estimate may be off before its row is given up: by one bit a value, and by two.
@@ -62,7 +64,7 @@ export const canSign = (dim: number): boolean => dim <= MAX_DIM;
  * Rotated rows as one bit a value that every search reads, and another that is read of candidates only: dim / 4 + 12
  * bytes a row in WebAssembly memory. Bounds are likely ones, not proved.
  */
-export function signBlocks(dim: number, options: SignBlockOptions = {}): BlockKind {
+export function signBlocks(dim: number, options: SignBlockOptions = {}): BlockKind<PackedBlock> {
   const { variant = probeWasm(), capacity = MAX_ROWS } = options;
   return {
     name: `signs-${variant}`,
@@ -73,12 +75,7 @@ export function signBlocks(dim: number, options: SignBlockOptions = {}): BlockKi
   };
 }
 
-/** A block that shows its memory to its copies. */
-interface SignBlock extends Block {
-  readonly module: SignModule;
-}
-
-function createSignBlock(dim: number, capacity: number, variant: WasmVariant): SignBlock {
+function createSignBlock(dim: number, capacity: number, variant: WasmVariant): PackedBlock {
   const inputRows = Math.max(1, Math.floor(INPUT_BYTES / (2 * dim)));
   const module = openOrFull(dim, () => {
     const opened = instantiate(variant);
@@ -92,8 +89,19 @@ function createSignBlock(dim: number, capacity: number, variant: WasmVariant): S
   const reserve = (count: number): void =>
     growTo(module.memory, at(module.detailsAt) + count * at(module.detailBytes), dim);
 
-  return {
-    module,
+  /** Where the parts of rows lie: signs, factors and details. */
+  function parts() {
+    const { buffer } = module.memory;
+    return {
+      signs: new Uint8Array(buffer, at(module.signsAt)),
+      factors: new Uint8Array(buffer, at(module.factorsAt)),
+      details: new Uint8Array(buffer, at(module.detailsAt)),
+      signBytes: at(module.stride) / 8,
+      detailBytes: at(module.detailBytes),
+    };
+  }
+
+  const block: PackedBlock = {
     get rows() {
       return rows;
     },
@@ -131,35 +139,40 @@ function createSignBlock(dim: number, capacity: number, variant: WasmVariant): S
         };
       });
     },
-    copy(from, named) {
-      const source = (from as SignBlock).module;
-      reserve(rows + named.length);
-      const signBytes = at(module.stride) / 8;
-      const detailBytes = at(module.detailBytes);
-      const views = ({ memory: { buffer } }: SignModule) => ({
-        signs: new Uint8Array(buffer, at(module.signsAt)),
-        details: new Uint8Array(buffer, at(module.detailsAt)),
-        factors: new Float32Array(buffer, at(module.factorsAt), capacity),
+    pack(named) {
+      const { signs, factors, details, signBytes, detailBytes } = parts();
+      const rowBytes = signBytes + FACTOR_BYTES + detailBytes;
+      const packed = new Uint8Array(named.length * rowBytes);
+      named.forEach((row, i) => {
+        const to = packed.subarray(i * rowBytes, (i + 1) * rowBytes);
+        const from = placeOf(row, signBytes);
+        for (let b = 0; b < signBytes; b++) to[b] = signs[from + b * GROUP_ROWS] ?? 0;
+        to.set(factors.subarray(row * FACTOR_BYTES, (row + 1) * FACTOR_BYTES), signBytes);
+        to.set(details.subarray(row * detailBytes, (row + 1) * detailBytes), signBytes + FACTOR_BYTES);
       });
-      const [theirs, ours] = [views(source), views(module)];
-      named.forEach((former, i) => {
-        const row = rows + i;
-        const signsFrom = placeOf(former, signBytes);
-        const signsTo = placeOf(row, signBytes);
-        for (let b = 0; b < signBytes * GROUP_ROWS; b += GROUP_ROWS)
-          ours.signs[signsTo + b] = theirs.signs[signsFrom + b] ?? 0;
-        const details = theirs.details.subarray(former * detailBytes, (former + 1) * detailBytes);
-        ours.details.set(details, row * detailBytes);
-        ours.factors[row] = theirs.factors[former] ?? 0;
-      });
-      rows += named.length;
+      return packed;
     },
+    unpack(packed) {
+      const rowBytes = at(module.stride) / 8 + FACTOR_BYTES + at(module.detailBytes);
+      const count = packed.length / rowBytes;
+      reserve(rows + count);
+      const { signs, factors, details, signBytes, detailBytes } = parts();
+      for (let i = 0; i < count; i++, rows++) {
+        const from = packed.subarray(i * rowBytes, (i + 1) * rowBytes);
+        const to = placeOf(rows, signBytes);
+        for (let b = 0; b < signBytes; b++) signs[to + b * GROUP_ROWS] = from[b] ?? 0;
+        factors.set(from.subarray(signBytes, signBytes + FACTOR_BYTES), rows * FACTOR_BYTES);
+        details.set(from.subarray(signBytes + FACTOR_BYTES), rows * detailBytes);
+      }
+    },
+    copy: (from, named) => copyPacked(from, block, named),
     cut(to) {
       rows = to;
     },
     // The memory goes with the last reference: a search under way ends as it began.
     close() {},
   };
+  return block;
 }
 
 /** First of a row's sign bytes, which lie in groups of 16 rows. */

@@ -1,6 +1,7 @@
 import { checkFinite } from "../check.ts";
-import type { Block, BlockAnswer, BlockKind, BlockScan } from "../block.ts";
+import type { BlockAnswer, BlockKind, BlockScan, PackedBlock } from "../block.ts";
 import { at, instantiateBlock, probeWasm, type BlockModule, type WasmVariant } from "./module.ts";
+import { copyPacked } from "../copy-packed.ts";
 import { growTo, MOMENTS_BYTES, openOrFull, readMoments } from "./memory.ts";
 import { writeQuery } from "./query-codes.ts";
 
@@ -29,7 +30,7 @@ export interface WasmBlockOptions {
 }
 
 /** Rows as 8-bit codes with a scale a row, in WebAssembly memory: dim + 16 bytes a row. */
-export function wasmBlocks(dim: number, options: WasmBlockOptions = {}): BlockKind {
+export function wasmBlocks(dim: number, options: WasmBlockOptions = {}): BlockKind<PackedBlock> {
   const { variant = probeWasm() } = options;
   const fitting = Math.floor(BLOCK_BYTES / (strideOf(dim) + 16) / 32) * 32;
   const capacity = options.capacity ?? Math.max(32, Math.min(MAX_ROWS, fitting));
@@ -41,12 +42,7 @@ export function wasmBlocks(dim: number, options: WasmBlockOptions = {}): BlockKi
   };
 }
 
-/** A block that shows its memory to its copies. */
-interface WasmBlock extends Block {
-  record(row: number): Uint8Array;
-}
-
-function createWasmBlock(dim: number, capacity: number, variant: WasmVariant): WasmBlock {
+function createWasmBlock(dim: number, capacity: number, variant: WasmVariant): PackedBlock {
   const stride = strideOf(dim);
   const inputRows = Math.max(1, Math.floor(INPUT_BYTES / (2 * dim)));
   const module = openOrFull(dim, () => {
@@ -64,14 +60,13 @@ function createWasmBlock(dim: number, capacity: number, variant: WasmVariant): W
     return new Uint8Array(module.memory.buffer, at(module.recordsAt) + row * bytes, count * bytes);
   }
 
-  return {
+  const block: PackedBlock = {
     get rows() {
       return rows;
     },
     get bytes() {
       return module.memory.buffer.byteLength;
     },
-    record: (row) => recordsFrom(row, 1),
     append(bits) {
       const count = bits.length / dim;
       reserve(rows + count);
@@ -98,20 +93,26 @@ function createWasmBlock(dim: number, capacity: number, variant: WasmVariant): W
       module.scan(scan.rows, count, scan.mask !== undefined);
       return Array.from({ length: count }, (_, q) => readAnswer(module, q, scan));
     },
-    copy(from, named) {
-      const source = from as WasmBlock;
-      reserve(rows + named.length);
+    pack(named) {
       const bytes = at(module.recordBytes);
-      const target = recordsFrom(rows, named.length);
-      named.forEach((row, i) => target.set(source.record(row), i * bytes));
-      rows += named.length;
+      const packed = new Uint8Array(named.length * bytes);
+      named.forEach((row, i) => packed.set(recordsFrom(row, 1), i * bytes));
+      return packed;
     },
+    unpack(packed) {
+      const count = packed.length / at(module.recordBytes);
+      reserve(rows + count);
+      recordsFrom(rows, count).set(packed);
+      rows += count;
+    },
+    copy: (from, named) => copyPacked(from, block, named),
     cut(to) {
       rows = to;
     },
     // The memory goes with the last reference: a search under way ends as it began.
     close() {},
   };
+  return block;
 }
 
 /** Copies what was found out of WebAssembly memory. */

@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import { toHalf } from "../../../base/half.ts";
+import { describeKernel, unitVectors } from "../kernel.contract.ts";
+import { faceOfShard, type ShardFace } from "./shard-face.ts";
+import type { FromShard, ToShard } from "./protocol.ts";
+import { serveShard } from "./serve-shard.ts";
+import { createShardedKernel } from "./sharded-kernel.ts";
+
+/** A shard in this thread, behind copies of its messages that arrive later and in order. */
+function shardHere(): ShardFace & { lose(why: string): void } {
+  let tell: (message: FromShard) => void = () => undefined;
+  let lose: (why: string) => void = () => undefined;
+  let isGone = false;
+  const take = serveShard((message) => {
+    const copy = structuredClone(message);
+    queueMicrotask(() => tell(copy));
+  });
+  const face = faceOfShard({
+    post(message: ToShard) {
+      const copy = structuredClone(message);
+      queueMicrotask(() => {
+        if (!isGone) take(copy);
+      });
+    },
+    onMessage: (listener) => (tell = listener),
+    onLost: (listener) => (lose = listener),
+  });
+  return Object.assign(face, {
+    lose(why: string) {
+      isGone = true;
+      lose(why);
+    },
+  });
+}
+
+const shards = [shardHere(), shardHere()];
+describeKernel("exact in two shards", (dim) => createShardedKernel(dim, "exact", shards, { capacity: 64 }));
+describeKernel("fast in two shards", (dim) => createShardedKernel(dim, "fast", shards, { capacity: 64 }), {
+  likely: true,
+});
+
+test("both shards hold their part, and both are told what is removed for good", async () => {
+  const own = [shardHere(), shardHere()];
+  const kernel = createShardedKernel(32, "exact", own, { capacity: 64 });
+  kernel.append(toHalf(unitVectors(1, 256, 32)));
+  await kernel.search(unitVectors(2, 1, 32), 1);
+  const full = kernel.bytes;
+  expect(full).toBeGreaterThan(256 * (32 + 64));
+  kernel.remove(Array(200).keys());
+  kernel.compact();
+  const { top } = await kernel.search(unitVectors(2, 1, 32), 100);
+  expect([...top.rows].filter((row) => row !== -1).length).toBe(56);
+  expect(kernel.bytes).toBeLessThan(full / 2);
+});
+
+test("a shard that is gone fails what waits for it and every later search, with a code", async () => {
+  const own = [shardHere(), shardHere()];
+  const kernel = createShardedKernel(16, "exact", own, { capacity: 64 });
+  kernel.append(toHalf(unitVectors(3, 200, 16)));
+  const query = unitVectors(4, 1, 16);
+  const waiting = kernel.search(query, 3);
+  own[1]!.lose("it was ended");
+  const lost = expect.objectContaining({ code: "boundary/lost" });
+  await expect(waiting).rejects.toThrow(lost);
+  await expect(kernel.search(query, 3)).rejects.toThrow(lost);
+});
