@@ -1,35 +1,13 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import { drawTensor } from "../../../tools/random-bert/draw-tensor.ts";
-import { planTensors } from "../../../tools/random-bert/shape.ts";
-import { createRng } from "../../base/rng.ts";
-import type { BertConfig } from "../convert/graphs/bert-config.ts";
-import { buildBert } from "../convert/graphs/bert.ts";
-import { createMemoryCheckpoint } from "../convert/testing/memory-checkpoint.ts";
-import { storeInMemory } from "../convert/testing/store-in-memory.ts";
-import { probeGpu } from "./gpu.ts";
 import { loadRuntime, type Runtime } from "./runtime.ts";
-import { openSession, type EncoderSession, type TokenBatch } from "./session.ts";
-
-const config: BertConfig = {
-  hidden: 64,
-  layers: 2,
-  heads: 2,
-  intermediate: 128,
-  vocabulary: 50,
-  positions: 96,
-  epsilon: 1e-12,
-};
-
-const checkpoint = createMemoryCheckpoint(
-  planTensors(config).map((plan) => ({ ...plan, values: () => drawTensor(plan, 5) })),
-);
-
-/** One row fills the length, one ends after a few tokens. */
-function batchOf(length: number): TokenBatch {
-  const rng = createRng(length);
-  const ids = Int32Array.from({ length: 2 * length }, () => Math.floor(rng() * config.vocabulary));
-  return { rows: 2, length, ids, mask: new Float32Array(2 * length).fill(1, 0, length + 5) };
-}
+import type { EncoderSession } from "./session.ts";
+import {
+  batchOf,
+  expectAgreement,
+  expectAnswersBeside,
+  openDevice,
+  openRandomSession,
+} from "./session.contract.ts";
 
 let device: GPUDevice;
 let runtime: Runtime;
@@ -43,41 +21,26 @@ afterAll(closeAll);
 
 afterEach(() => void vi.restoreAllMocks());
 
-async function openDevice(): Promise<GPUDevice> {
-  const gpu = await probeGpu();
-  if (gpu === null) throw new Error("this test needs a WebGPU adapter");
-  return gpu.device;
-}
-
 async function closeAll(): Promise<void> {
   for (const session of sessions.splice(0)) await session.close();
 }
 
 /** On the one device of this file, so that its pipelines are compiled once. */
 async function open(where: GPUDevice | null, pooling: "mean" | "cls" = "mean"): Promise<EncoderSession> {
-  const model = buildBert({
-    config,
-    weights: await storeInMemory({ config, checkpoint, dtype: "fp32" }),
-    pooling,
-    similarity: "cosine",
-    arithmetic: "float32",
-    device: "webgpu",
-  });
-  const session = await openSession(runtime, model, where);
+  const session = await openRandomSession(runtime, where, pooling);
   sessions.push(session);
   return session;
 }
+
+test("the CPU answers while the GPU compiles", async () => {
+  await expectAnswersBeside(await open(device), await open(null));
+});
 
 test.each(["mean", "cls"] as const)("%s: GPU and CPU agree on short and on long texts", async (pooling) => {
   const [onGpu, onCpu] = [await open(device, pooling), await open(null, pooling)];
   for (const length of [8, 32, 96]) {
     const batch = batchOf(length);
-    const [a, b] = [await onGpu.run(batch), await onCpu.run(batch)];
-    for (let row = 0; row < 2; row++) {
-      const part = (all: Float32Array) => [...all.subarray(row * config.hidden, (row + 1) * config.hidden)];
-      const cosine = part(a).reduce((sum, value, i) => sum + value * (part(b)[i] ?? Number.NaN), 0);
-      expect(cosine).toBeGreaterThan(0.99999);
-    }
+    expectAgreement(await onGpu.run(batch), await onCpu.run(batch));
   }
 });
 
