@@ -34,6 +34,8 @@ export default defineConfig({
         test: {
           name: "node",
           environment: "node",
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           include: ["{src,tools,bench}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.browser.test.*", "**/*.gpu.test.*", "**/node_modules/**"],
         },

@@ -1,7 +1,7 @@
 import type { CallMap, CallOptions, Face } from "../contract/index.ts";
 import { SextantError } from "../contract/index.ts";
 import { faceOf } from "./face.ts";
-import { isReply, PROTOCOL, type Link } from "./protocol.ts";
+import { anotherVersion, isReply, PROTOCOL, type Link } from "./protocol.ts";
 import { wireToError } from "./wire-error.ts";
 
 interface Waiting {
@@ -30,14 +30,7 @@ export function connect<M extends CallMap<M>>(link: Link): Face<M> {
   link.onMessage((message) => {
     if (!isReply(message)) return;
     if (message.type === "ready") {
-      if (message.protocol !== PROTOCOL) {
-        end(
-          new SextantError("boundary/protocol", "Two versions of Sextant met: reload the page.", {
-            here: PROTOCOL,
-            there: message.protocol,
-          }),
-        );
-      }
+      if (message.protocol !== PROTOCOL) end(anotherVersion(message.protocol));
       return;
     }
     const call = waiting.get(message.id);

@@ -1,7 +1,14 @@
-import type { ErrorCode, ErrorDetails } from "../contract/index.ts";
+import { SextantError, type ErrorCode, type ErrorDetails } from "../contract/index.ts";
 
 /** Raised whenever an envelope changes shape; both sides must agree. */
 export const PROTOCOL = 1;
+
+export function anotherVersion(there: number): SextantError {
+  return new SextantError("boundary/protocol", "Two versions of Sextant met: reload the page.", {
+    here: PROTOCOL,
+    there,
+  });
+}
 
 export interface WireError {
   readonly code: ErrorCode;

@@ -1,79 +1,68 @@
-import {
-  connect,
-  portLink,
-  type EngineStart,
-  type StorageNews,
-  type StorageStart,
-} from "../boundary/index.ts";
-import { SextantError, type DeviceChoice, type EngineCalls, type Sextant } from "../contract/index.ts";
+import { connect, joinTab } from "../boundary/index.ts";
+import type { DeviceChoice, EngineCalls, Sextant, SextantError } from "../contract/index.ts";
 import { probeFeatures } from "./features.ts";
+import { claimOwnership, ownerIsSilent } from "./ownership.ts";
 import { keepRunning, type EngineRun } from "./restart.ts";
+import { startWorkers, type OwnWorkers } from "./start-workers.ts";
 
 export interface OpenOptions {
-  /** Overrides the device that was chosen last, for this visit. */
+  /** Overrides the device that was chosen last, for this visit; the tab that runs the engine decides. */
   readonly device?: DeviceChoice;
-  /** Takes the database over from another tab, which then stops. */
+  /** Takes engine and database over from a tab that does not answer. */
   readonly takeOver?: boolean;
   /** Folder of the model files; default is `models/` beside the page. */
   readonly modelsUrl?: string;
 }
 
+/** A tab that runs the engine and does not answer for so long is frozen or broken. */
+const PATIENCE_MS = 15_000;
+
+const never = new Promise<never>(() => undefined);
+
 /**
- * Starts the engine and storage workers and opens the database of this origin. An engine worker that dies is
- * replaced; the storage worker holds the database and is not.
+ * Opens the one Sextant of this origin. The first tab starts the engine and storage workers, the others are served by
+ * it; when it goes, the next one starts them and the others join it. An engine worker that dies is replaced.
  *
- * Throws: `storage/busy-elsewhere` when another tab has it, `storage/unavailable`, `storage/corrupt`,
- * `storage/newer-schema`, `boundary/lost` when a worker cannot start.
+ * Throws: `storage/busy-elsewhere` when the tab that runs the engine does not answer, `storage/unavailable`,
+ * `storage/corrupt`, `storage/newer-schema`, `boundary/lost` when a worker cannot start, `boundary/protocol` when
+ * another tab runs another version.
  */
 export async function openSextant(options: OpenOptions = {}): Promise<Sextant> {
-  const storageWorker = new Worker(new URL("../workers/storage.worker.ts", import.meta.url), {
-    type: "module",
-    name: "sextant-storage",
-  });
-  const modelsUrl = new URL(options.modelsUrl ?? "models/", document.baseURI).href;
+  const takeOver = options.takeOver ?? false;
+  const ownership = claimOwnership({ steal: takeOver });
+  let own: OwnWorkers | undefined;
+  let tellLost: (error: SextantError) => void = () => undefined;
+  const databaseLost = new Promise<SextantError>((resolve) => (tellLost = resolve));
 
-  const startEngine = (): EngineRun => {
-    const worker = new Worker(new URL("../workers/engine.worker.ts", import.meta.url), {
-      type: "module",
-      name: "sextant-engine",
-    });
-    const toStorage = new MessageChannel();
-    const toEngine = new MessageChannel();
-    const link = portLink(toEngine.port1);
-    const life = `sextant-engine-${crypto.randomUUID()}`;
-    // A worker that is ended tells nobody, but lets go of its lock. Its first word comes when it holds it.
-    toEngine.port1.addEventListener(
-      "message",
-      () => void navigator.locks.request(life, () => link.lose("the worker ended")),
-      { once: true },
-    );
-    worker.addEventListener("error", ({ message }) => link.lose(message || "a worker could not start"));
-    worker.addEventListener("messageerror", () => link.lose("a message could not be read"));
-    const forStorage: StorageStart = { engine: toStorage.port1, takeOver: options.takeOver ?? false };
-    storageWorker.postMessage(forStorage, [forStorage.engine]);
-    const forEngine: EngineStart = {
-      page: toEngine.port2,
-      storage: toStorage.port2,
-      life,
-      modelsUrl,
-      device: options.device ?? null,
-    };
-    worker.postMessage(forEngine, [forEngine.page, forEngine.storage]);
-    return {
-      engine: connect<EngineCalls>(link),
-      gone: new Promise((resolve) => link.onLost(resolve)),
-      stop: () => worker.terminate(),
-    };
+  const startOwn = (): EngineRun => {
+    if (!own) {
+      const modelsUrl = new URL(options.modelsUrl ?? "models/", document.baseURI).href;
+      own = startWorkers({ device: options.device ?? null, modelsUrl, takeOver });
+      void own.lost.then(tellLost);
+    }
+    return own.startEngine();
   };
-  const { engine, lost: engineLost } = keepRunning(startEngine);
 
+  const start = async (): Promise<EngineRun> => {
+    const settled = new AbortController();
+    const patience = setTimeout(() => settled.abort(ownerIsSilent()), PATIENCE_MS);
+    const ours = ownership.granted.then(() => (settled.signal.aborted ? never : startOwn()));
+    try {
+      return await Promise.race([ours, joinOther(settled.signal)]);
+    } finally {
+      clearTimeout(patience);
+      settled.abort();
+    }
+  };
+
+  const { engine, lost: engineLost } = keepRunning(start);
+  const lost = Promise.race([engineLost, databaseLost]);
   const stop = async (): Promise<void> => {
     await engine.close();
-    storageWorker.terminate();
+    own?.stop();
+    ownership.release();
   };
-  const lost = Promise.race([engineLost, storageLost(storageWorker)]);
   void lost.then(stop);
-
   try {
     await Promise.race([engine.collections({}), lost.then((error) => Promise.reject(error))]);
   } catch (error) {
@@ -89,24 +78,12 @@ export async function openSextant(options: OpenOptions = {}): Promise<Sextant> {
   };
 }
 
-/** Settles when the database is no longer held here. */
-function storageLost(worker: Worker): Promise<SextantError> {
-  return new Promise((resolve) => {
-    const broken = (why: string) =>
-      resolve(
-        new SextantError(
-          "boundary/lost",
-          `The database worker is gone (${why}). Open it again; what was stored is kept.`,
-          { why },
-        ),
-      );
-    worker.addEventListener("error", ({ message }) => broken(message || "it could not start"));
-    worker.addEventListener("messageerror", () => broken("a message could not be read"));
-    worker.addEventListener("message", ({ data }: MessageEvent<StorageNews>) => {
-      if (data.type !== "taken") return;
-      resolve(
-        new SextantError("storage/busy-elsewhere", "Another tab took over: use that one, or take over here."),
-      );
-    });
-  });
+async function joinOther(signal: AbortSignal): Promise<EngineRun> {
+  const link = await joinTab(signal);
+  return {
+    engine: connect<EngineCalls>(link),
+    gone: new Promise((resolve) => link.onLost(resolve)),
+    isOurs: false,
+    stop: () => link.close(),
+  };
 }

@@ -1,18 +1,18 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { connect, portLink, serve } from "../boundary/index.ts";
-import type { EngineCalls, EngineEvent, Handlers } from "../contract/index.ts";
+import { SextantError, type EngineCalls, type EngineEvent, type Handlers } from "../contract/index.ts";
 import { keepRunning, type EngineRun } from "./restart.ts";
 
 /** Workers that can be killed: each run is a MessageChannel with the given handlers at its far end. */
-function workers(handlersOf: (run: number) => Partial<Handlers<EngineCalls>>) {
+function workers(handlersOf: (run: number) => Partial<Handlers<EngineCalls>>, isOurs = true) {
   const runs: { kill(): void }[] = [];
-  const start = (): EngineRun => {
+  const start = async (): Promise<EngineRun> => {
     const { port1, port2 } = new MessageChannel();
     serve<EngineCalls>(portLink(port2), handlersOf(runs.length) as Handlers<EngineCalls>);
     const link = portLink(port1);
     const gone = new Promise<string>((resolve) => link.onLost(resolve));
     runs.push({ kill: () => port2.close() });
-    return { engine: connect<EngineCalls>(link), gone, stop: () => port1.close() };
+    return { engine: connect<EngineCalls>(link), gone, isOurs, stop: () => port1.close() };
   };
   return { runs, start };
 }
@@ -75,4 +75,27 @@ test("a worker that never answers is not started again", async () => {
   await expect(waiting).rejects.toMatchObject({ code: "boundary/lost" });
   expect(await lost).toMatchObject({ code: "boundary/lost" });
   expect(runs).toHaveLength(1);
+});
+
+test("engines of other tabs may go as often as they like: what was asked is asked of the next", async () => {
+  const { runs, start } = workers(
+    (run) => ({ countTokens: () => (run < 4 ? never() : Promise.resolve([run])) }),
+    false,
+  );
+  const { engine } = keepRunning(start);
+  const counting = engine.countTokens({ texts: ["a"] });
+  for (let run = 0; run < 4; run++) {
+    await vi.waitFor(() => expect(runs).toHaveLength(run + 1));
+    runs[run]?.kill();
+  }
+  expect(await counting).toEqual([4]);
+  await engine.close();
+});
+
+test("when no engine can be started, everyone is told why", async () => {
+  const { engine, lost } = keepRunning(() =>
+    Promise.reject(new SextantError("storage/busy-elsewhere", "Busy.")),
+  );
+  await expect(engine.collections({})).rejects.toMatchObject({ code: "storage/busy-elsewhere" });
+  expect(await lost).toMatchObject({ code: "storage/busy-elsewhere" });
 });

@@ -2,42 +2,47 @@ import { faceOf } from "../boundary/index.ts";
 import {
   isSextantError,
   SextantError,
+  toSextantError,
   type CallOptions,
   type Engine,
   type EngineCalls,
   type EngineEvent,
 } from "../contract/index.ts";
 
-/** One run of the engine worker. */
+/** One run of the engine, in this tab or in another. */
 export interface EngineRun {
   readonly engine: Engine;
-  /** Settles with the reason when the worker is gone without having been stopped. */
+  /** Settles with the reason when the engine is gone without having been stopped. */
   readonly gone: Promise<string>;
+  /** Whether its worker is this tab's. */
+  readonly isOurs: boolean;
   stop(): void;
 }
 
-/** What is not asked again of a new worker: whether the old one had done it is unknown. */
+/** What is not asked again of another engine: how much of it the old one had done is unknown. */
 const ASKED_ONCE: ReadonlySet<string> = new Set<keyof EngineCalls>([
   "createCollection",
   "deleteCollection",
   "removeSource",
   "removeModel",
+  "exportBundle",
+  "answer",
 ]);
 
 export interface Restarting {
   readonly engine: Engine;
-  /** Settles when a worker died that had not answered anything. */
+  /** Settles when no engine can be started, or one of ours died that had not answered anything. */
   readonly lost: Promise<SextantError>;
 }
 
 /**
- * Puts another worker in the place of one that died, and asks it once more what was not answered.
+ * Puts another engine in the place of one that died, and asks it once more what was not answered.
  *
- * Watchers hear `restarted`. A call that sees two workers die fails with `boundary/lost`, as does everything once a
- * worker dies before its first answer.
+ * Watchers hear `restarted`. A call that sees two engines of ours die fails with `boundary/lost`, as does everything
+ * once one of ours dies before its first answer. Other tabs may close as they like.
  */
-export function keepRunning(start: () => EngineRun): Restarting {
-  let run: EngineRun;
+export function keepRunning(start: () => Promise<EngineRun>): Restarting {
+  let run: Promise<EngineRun>;
   let hasAnswered = false;
   let closed = false;
   let tellLost: (error: SextantError) => void = () => undefined;
@@ -47,10 +52,13 @@ export function keepRunning(start: () => EngineRun): Restarting {
     hasAnswered = false;
     const mine = start();
     run = mine;
-    void mine.gone.then((why) => {
+    mine.then(follow, (error: unknown) => tellLost(toSextantError(error, "boundary/lost")));
+
+    async function follow({ gone, isOurs, stop }: EngineRun): Promise<void> {
+      const why = await gone;
       if (closed || run !== mine) return;
-      mine.stop();
-      if (hasAnswered) begin();
+      stop();
+      if (hasAnswered || !isOurs) begin();
       else
         tellLost(
           new SextantError(
@@ -59,7 +67,7 @@ export function keepRunning(start: () => EngineRun): Restarting {
             { why },
           ),
         );
-    });
+    }
   }
   begin();
 
@@ -70,7 +78,8 @@ export function keepRunning(start: () => EngineRun): Restarting {
     replays = name === "watch" ? Number.POSITIVE_INFINITY : 1,
   ): Promise<unknown> {
     const mine = run;
-    const method = mine.engine[name as keyof EngineCalls] as (
+    const { engine, gone, isOurs } = await mine;
+    const method = engine[name as keyof EngineCalls] as (
       input: unknown,
       options: CallOptions<unknown>,
     ) => Promise<unknown>;
@@ -83,18 +92,19 @@ export function keepRunning(start: () => EngineRun): Restarting {
         if (run === mine) hasAnswered = true;
         throw error;
       }
-      const why = await mine.gone;
+      const why = await gone;
       if (run === mine || replays === 0 || ASKED_ONCE.has(name)) throw error;
       options.signal?.throwIfAborted();
       if (name === "watch") options.onEvent?.({ type: "restarted", why } satisfies EngineEvent);
-      return call(name, input, options, replays - 1);
+      return call(name, input, options, isOurs ? replays - 1 : replays);
     }
   }
 
   const close = async (): Promise<void> => {
     closed = true;
-    await run.engine.close();
-    run.stop();
+    const last = await run.catch(() => null);
+    await last?.engine.close();
+    last?.stop();
   };
   return { engine: faceOf<EngineCalls>(call, close), lost };
 }

@@ -91,5 +91,7 @@ export type EngineEvent =
     }
   /** All vectors of a collection are in memory now: a search that left some out can be asked again. */
   | { readonly type: "corpus-loaded"; readonly collectionId: number; readonly task: TaskId }
+  /** Collections, sources or passages are other ones now, through this tab or another. */
+  | { readonly type: "changed" }
   /** A worker or the GPU was gone and another has taken its place; what was asked of it is asked again. */
   | { readonly type: "restarted"; readonly why: string };

@@ -14,6 +14,7 @@ import { instructionOf } from "../tasks/index.ts";
 import { addFiles, type FreshDrafts } from "./adding.ts";
 import { answerHandlers } from "./answering.ts";
 import { bundleHandlers } from "./bundle/bundle-handlers.ts";
+import { tellChanges } from "./changes.ts";
 import { createCorpora } from "./corpora.ts";
 import { createEncoderHost } from "./encoder-host.ts";
 import { createEvents } from "./events.ts";
@@ -147,7 +148,7 @@ export function createLocalEngine({ storage, model, device }: EngineParts): Loca
   };
 
   return {
-    handlers,
+    handlers: tellChanges(handlers, events.emit),
     async addPassages(collectionId, name, format, drafts) {
       const text = drafts.map((draft) => draft.text).join("\n");
       const digest = await sha256(`${name}\n${text}`);

@@ -1,4 +1,4 @@
-import { connect, portLink, serve, type EngineStart } from "../boundary/index.ts";
+import { connect, portLink, serve, serveTabs, type EngineStart } from "../boundary/index.ts";
 import type { StorageCalls } from "../contract/index.ts";
 import { createLocalEngine, createModelPart, createOpfsStore } from "../engine/index.ts";
 
@@ -10,6 +10,7 @@ addEventListener(
     const engine = createLocalEngine({ storage, model, device: data.device });
     void navigator.locks.request(data.life, () => {
       serve(portLink(data.page), engine.handlers);
+      serveTabs(data.life, engine.handlers);
       return new Promise(() => undefined);
     });
   },

@@ -19,7 +19,7 @@ const TITLES: Partial<Record<ErrorCode, string>> = {
 /** What could be the reason, where the engine's own sentence cannot know it. */
 const EXPLAINED: Partial<Record<ErrorCode, string>> = {
   "storage/busy-elsewhere":
-    "Only one tab at a time can write to the database. Go on there, or use it here; the other tab then stops.",
+    "Tabs share one engine, and the tab that runs it does not answer. Close that tab, or use Sextant here; the other tab then stops.",
   "storage/unavailable":
     "Sextant keeps what you add in this browser’s private file system, and nowhere else. Private windows and some settings forbid that. Open Sextant in an ordinary window, or allow site data for it; nothing is kept in memory instead.",
   "storage/corrupt":

@@ -102,6 +102,8 @@ export function createModelActions(context: SliceContext): ModelActions {
       case "restarted":
         write("model", { restarted: [...read().model.restarted, { ...event, id: ++lastId }] });
         return context.actions.models.forgetVisit();
+      case "changed":
+        return void context.actions.corpus.refresh();
       case "corpus-loaded":
         if (!read().results[event.task].result?.notLoaded) return;
         return void context.actions.results.search(event.task);
