@@ -36,6 +36,12 @@ test("tasks, question, hits and source are reached by keyboard alone", async ({ 
   await expect(page.locator("[data-hits] > li").first()).toBeFocused();
 });
 
+async function expectNothingSerious(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+}
+
 for (const scheme of ["light", "dark"] as const)
   test(`nothing serious for axe on any task, ${scheme}; nothing wider than 320 pixels`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
@@ -46,11 +52,17 @@ for (const scheme of ["light", "dark"] as const)
     for (const name of TABS) {
       await page.setViewportSize({ width: 1280, height: 800 });
       await page.getByRole("tab", { name }).click();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-      expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+      await expectNothingSerious(page);
       await page.setViewportSize({ width: 320, height: 700 });
       const widest = () => page.locator("html").evaluate((root: { scrollWidth: number }) => root.scrollWidth);
       await expect.poll(widest, name).toBeLessThanOrEqual(320);
     }
+    await page.getByRole("button", { name: /^Instruments/ }).click();
+    await page.getByRole("button", { name: "Choose another model" }).click();
+    const models = page.getByRole("dialog", { name: "Which model measures the angles" });
+    const row = models.getByRole("listitem", { name: "LLM-Embedder", exact: true });
+    await row.getByRole("button", { name: /^Get from/ }).click();
+    for (const summary of await models.locator("summary").all())
+      if (await summary.isVisible()) await summary.click();
+    await expectNothingSerious(page);
   });

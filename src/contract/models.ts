@@ -50,6 +50,9 @@ export interface ModelVariant {
   readonly sha256: string;
 }
 
+/** Memory that a model's weights take while they are open; what is computed with them, a few MB a batch, comes on top. */
+export type MemoryBytes = Readonly<Record<Dtype, { readonly wasm: number; readonly webgpu: number }>>;
+
 /** A model of the catalog, or one that the person added. */
 export interface ModelEntry extends ModelDescription {
   readonly bundled: boolean;
@@ -57,6 +60,10 @@ export interface ModelEntry extends ModelDescription {
   readonly about: string;
   /** Of the file that is converted; null when unknown. */
   readonly downloadBytes: number | null;
+  /** Of the weights while they are open, by precision and device; null when unknown. */
+  readonly memoryBytes: MemoryBytes | null;
+  /** Why it cannot be added, as sentences for people; null for one that can. */
+  readonly obstacle: string | null;
   /** Ready to be opened. */
   readonly variants: readonly ModelVariant[];
   /** The weights as they were published, kept so that another precision needs no second download. */

@@ -9,6 +9,8 @@ interface GetFormProps {
   readonly action: string;
   /** Precisions to choose from; default is all. */
   readonly precisions?: readonly Dtype[];
+  /** What each of them is; default is in general. */
+  readonly words?: Readonly<Record<Dtype, string>>;
   /** Something is still missing. */
   readonly incomplete?: boolean;
   readonly onGet: (dtype: Dtype, use: boolean) => void;
@@ -19,7 +21,8 @@ interface GetFormProps {
 
 /** In which precision a model is wanted, and whether it is used at once; nothing happens before it is sent. */
 export function GetForm(props: GetFormProps) {
-  const { action, precisions = PRECISIONS, incomplete = false, onGet, onCancel, children } = props;
+  const { action, precisions = PRECISIONS, words = PRECISION_WORDS, incomplete = false } = props;
+  const { onGet, onCancel, children } = props;
   const first = precisions.includes(DEFAULT_DTYPE) ? DEFAULT_DTYPE : precisions[0];
   const [dtype, setDtype] = useState(first);
   const [use, setUse] = useState(true);
@@ -33,7 +36,7 @@ export function GetForm(props: GetFormProps) {
       }}
     >
       {children}
-      <Choice label="Keep it in" value={dtype} words={PRECISION_WORDS} all={precisions} onChange={setDtype} />
+      <Choice label="Keep it in" value={dtype} words={words} all={precisions} onChange={setDtype} />
       <label className="choice-row">
         <input type="checkbox" checked={use} onChange={(event) => setUse(event.currentTarget.checked)} />
         Use it as soon as it is ready

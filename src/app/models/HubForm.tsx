@@ -1,13 +1,14 @@
 import { useState } from "react";
 import type { HubSettings } from "../../contract/index.ts";
-import { useActions } from "../state/context.tsx";
+import { useActions, useApp } from "../state/context.tsx";
 
 /** Where the hub is, and a token for models that want one; the token is never stored. */
 export function HubForm({ hub }: { readonly hub: HubSettings }) {
   const { models } = useActions();
+  const tokenGone = useApp((state) => state.models.tokenGone);
   const [token, setToken] = useState("");
   return (
-    <details className="hub">
+    <details className="hub" open={tokenGone || undefined}>
       <summary>How the hub is reached</summary>
       <EndpointForm key={hub.endpoint} endpoint={hub.endpoint} />
       <form
@@ -28,6 +29,9 @@ export function HubForm({ hub }: { readonly hub: HubSettings }) {
             onChange={(event) => setToken(event.currentTarget.value)}
           />
         </label>
+        {tokenGone && (
+          <p className="warning">The engine began anew and has no token any more: give it again.</p>
+        )}
         <p className="model-ways">
           <button type="submit" className="button" disabled={token.trim() === ""}>
             Use this token

@@ -6,13 +6,14 @@ import { useActions, useApp } from "../state/context.tsx";
 import { gettingLabel } from "../state/models.ts";
 import { GetForm } from "./GetForm.tsx";
 import { StoredParts } from "./StoredParts.tsx";
-import { hostOf, isPartial, PRECISIONS, standingOf, traitsOf } from "./words.ts";
+import { hostOf, isPartial, precisionWords, PRECISIONS, standingOf, traitsOf } from "./words.ts";
 
 /** One model: what it is, where it stands on this device, and what can be done with it. */
 export function ModelRow({ entry }: { readonly entry: ModelEntry }) {
   const inUse = useApp((state) => state.model.status?.model.id === entry.id);
   const job = useApp((state) => state.jobs.running.find(({ label }) => label === gettingLabel(entry.name)));
-  const { name, about, unknown, architecture } = entry;
+  const device = useApp((state) => state.model.status?.device.used ?? "wasm");
+  const { name, about, unknown, architecture, obstacle } = entry;
   return (
     <li className="model" data-in-use={inUse || undefined} aria-label={name}>
       <header className="model-head">
@@ -20,7 +21,14 @@ export function ModelRow({ entry }: { readonly entry: ModelEntry }) {
         <p className="sounding">{inUse ? `in use, ${standingOf(entry)}` : standingOf(entry)}</p>
       </header>
       <p>{about}</p>
-      <p className="quiet">{traitsOf(entry)}</p>
+      <dl className="traits">
+        {traitsOf(entry, device).map(([trait, value]) => (
+          <div key={trait}>
+            <dt>{trait}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
       {unknown.length > 0 && (
         <details>
           <summary>Not known first-hand</summary>
@@ -33,6 +41,10 @@ export function ModelRow({ entry }: { readonly entry: ModelEntry }) {
       )}
       {architecture === "none" ? (
         <UseWords entry={entry} inUse={inUse} />
+      ) : obstacle !== null ? (
+        <p className="obstacle">
+          <strong>It cannot be added here.</strong> {obstacle}
+        </p>
       ) : (
         <>
           <StoredParts entry={entry} busy={job !== undefined} />
@@ -63,6 +75,7 @@ function UseWords({ entry, inUse }: { readonly entry: ModelEntry; readonly inUse
 /** Getting a model or another precision of it: what will be asked of whom is said before it is. */
 function Get({ entry }: { readonly entry: ModelEntry }) {
   const hub = useApp((state) => state.models.hub);
+  const device = useApp((state) => state.model.status?.device.used ?? "wasm");
   const { models } = useActions();
   const [asking, setAsking] = useState(false);
   const { id, name, repository, bundled, variants, original, downloadBytes } = entry;
@@ -97,6 +110,7 @@ function Get({ entry }: { readonly entry: ModelEntry }) {
     <GetForm
       action={isKept ? "Convert it" : `Get it from ${host}`}
       precisions={missing}
+      words={precisionWords(entry, device)}
       onGet={get}
       onCancel={() => setAsking(false)}
     >

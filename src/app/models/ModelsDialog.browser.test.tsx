@@ -106,12 +106,35 @@ test("a check that fails is a warning with the other device, one that holds is a
   await expect.element(dialog().getByRole("row", { name: "1, 1 0.8971 0.8969" })).toBeVisible();
 
   await app.actions.model.setDevice("webgpu");
+  await dialog().getByRole("button", { name: "Check again" }).click();
+  await expect.element(dialog().getByText("verified on this GPU: cosine 0.9996")).toBeVisible();
   app.engine.shelf.check = { ...FAKE_CHECK, lowestCosine: 0.42, texts: [{ lengthTokens: 64, cosine: 0.42 }] };
   await dialog().getByRole("button", { name: "Check again" }).click();
   await expect.element(dialog().getByRole("alert")).toHaveTextContent(/^Do not trust .* wrong on this GPU/);
   await expect.element(dialog().getByRole("row", { name: "64 0.4200 too low" })).toBeVisible();
   await dialog().getByRole("button", { name: "Use WASM" }).click();
   await expect.poll(() => app.state.getState().model.status?.device.used).toBe("wasm");
+});
+
+test("a model that cannot be added says why, and offers nothing to press", async () => {
+  await openModels();
+  await expect.element(row("AAR (ANCE)").getByText(/cannot be added here.* T5 /)).toBeVisible();
+  expect(row("AAR (ANCE)").getByRole("button").elements()).toEqual([]);
+  await expect.element(row("LLM-Embedder").getByText("219 MB in q8")).toBeVisible();
+  await expect.element(row("AAR (ANCE)").getByText("unknown").first()).toBeVisible();
+});
+
+test("a token that is gone with the engine is told on the page and where it is given", async () => {
+  await openModels();
+  await app.actions.models.setHub({ token: "hf_secret" });
+  await dialog().getByRole("button", { name: "Close" }).click();
+  await app.engine.hub({ token: "" });
+  app.engine.emit({ type: "restarted", why: "A worker ended" });
+  await expect.element(page.getByText(/The token for the hub is gone/)).toBeVisible();
+  await page.getByRole("button", { name: "Give the token" }).click();
+  await dialog().getByLabelText("Token, kept for this visit only").fill("hf_again");
+  await dialog().getByRole("button", { name: "Use this token" }).click();
+  await expect.element(page.getByText(/The token for the hub is gone/)).not.toBeInTheDocument();
 });
 
 test("a token goes to the engine, is never shown, and can be forgotten", async () => {

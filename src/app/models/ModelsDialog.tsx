@@ -43,11 +43,13 @@ export function ModelsDialog() {
 function Models() {
   const status = useApp((state) => state.model.status);
   const unopened = useApp((state) => state.model.unopened);
+  const loading = useApp((state) => state.model.loading !== null);
   const { entries, hub, found } = useApp((state) => state.models);
   return (
     <>
       {found && <FoundModel key={`${found.name}/${found.weights}`} found={found} />}
       {unopened && <p className="warning">No model is open: {unopened.message}</p>}
+      {!status && loading && <p className="quiet">The model that was chosen last is being opened.</p>}
       {status && (
         <section className="in-use">
           <h3>In use: {status.model.name}</h3>

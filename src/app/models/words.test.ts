@@ -1,7 +1,16 @@
 import { expect, test } from "vitest";
 import { FAKE_STATUS } from "../state/testing/fake-engine.ts";
 import { FAKE_CHECK, FAKE_MODELS } from "../state/testing/fake-models.ts";
-import { arithmeticOf, hostOf, keptBytes, languageNames, proofOf, standingOf, traitsOf } from "./words.ts";
+import {
+  arithmeticOf,
+  hostOf,
+  keptBytes,
+  languageNames,
+  proofOf,
+  precisionWords,
+  standingOf,
+  traitsOf,
+} from "./words.ts";
 
 const entry = (id: string) => FAKE_MODELS.find((one) => one.id === id)!;
 const checked = { modelKey: FAKE_STATUS.model.key, device: "wasm", check: FAKE_CHECK } as const;
@@ -12,24 +21,38 @@ test("each state of a model has words of its own", () => {
     ["llm-embedder", "not here"],
     ["peg", "partly downloaded: 130 MB of 651 MB"],
     ["contriever", "on this device"],
+    ["aar-ance", "cannot be added"],
     ["bm25", "always here"],
   ]);
   const original = { doneBytes: 5, totalBytes: 5 };
   expect(standingOf({ ...entry("peg"), original })).toBe("downloaded, not converted yet");
 });
 
-test("what a model is fits into a line, and what is not known is left out of it", () => {
-  expect(traitsOf(entry("llm-embedder"))).toBe(
-    "768 dimensions, up to 512 tokens, English, licence: MIT, 438 MB to download",
-  );
-  expect(traitsOf(entry("contriever"))).not.toContain("to download");
-  const unread = { ...entry("peg"), dim: null, maxTokens: null, downloadBytes: null, languages: [] };
-  expect(traitsOf(unread)).toBe("licence: not stated");
+test("what a model is and takes is told, and what is not known is said to be unknown", () => {
+  expect(traitsOf(entry("llm-embedder"), "wasm")).toEqual([
+    ["languages", "English"],
+    ["vectors", "768 dimensions, up to 512 tokens"],
+    ["download", "438 MB"],
+    ["memory", "219 MB in q8"],
+    ["licence", "MIT"],
+  ]);
+  const traits = new Map(traitsOf(entry("contriever"), "webgpu"));
+  expect(traits.get("memory")).toBe("547 MB in q8");
+  expect(traits.has("download")).toBe(false);
+  const unread = { dim: null, maxTokens: null, downloadBytes: null, memoryBytes: null, languages: [] };
+  const unknown = traitsOf({ ...entry("peg"), ...unread, licence: "" }, "wasm");
+  expect(unknown.map(([, value]) => value)).toEqual(Array(5).fill("unknown"));
+  expect(new Map(traitsOf(entry("bm25"), "wasm")).get("vectors")).toBe("none");
   expect(languageNames(["zh", "not a tag"])).toBe("Chinese, not a tag");
 });
 
+test("a precision is chosen knowing the memory that it takes on the device in use", () => {
+  expect(precisionWords(entry("llm-embedder"), "webgpu").q8).toMatch(/^q8: .* 547 MB of memory$/);
+  expect(precisionWords(entry("mini"), "wasm").q8).not.toContain("memory");
+});
+
 test("only what was got counts as kept", () => {
-  expect(FAKE_MODELS.map(keptBytes)).toEqual([0, 0, 130_200_000, 986_300_000, 0]);
+  expect(FAKE_MODELS.map(keptBytes)).toEqual([0, 0, 130_200_000, 986_300_000, 0, 0]);
 });
 
 test("the proof names the device, and a check outweighs what was found at opening", () => {

@@ -1,6 +1,6 @@
 import type { Device, Dtype, EngineStatus, ModelEntry } from "../../contract/index.ts";
 import { formatBytes, formatCosine, formatCount, formatNoun } from "../parts/format.ts";
-import type { Checked } from "../state/models.ts";
+import { DEFAULT_DTYPE, type Checked } from "../state/models.ts";
 
 /** What each precision costs and keeps, smallest weights last. */
 export const PRECISION_WORDS = {
@@ -30,26 +30,49 @@ export function languageNames(tags: readonly string[]): string {
     .join(", ");
 }
 
-/** What a model is, in short: `768 dimensions, English, MIT, 438 MB to download`. */
-export function traitsOf(entry: ModelEntry): string {
-  const { dim, maxTokens, similarity, licence, downloadBytes, architecture } = entry;
+/** Something about a model and its name; what is not known is said to be unknown. */
+export type Trait = readonly [name: string, value: string];
+
+const UNKNOWN = "unknown";
+
+/** What a model is and what it takes, on the device in use. */
+export function traitsOf(entry: ModelEntry, device: Device): readonly Trait[] {
+  const { dim, maxTokens, similarity, licence, downloadBytes, memoryBytes, architecture } = entry;
+  if (architecture === "none")
+    return [
+      ["languages", "any"],
+      ["vectors", "none"],
+      ["download", "nothing"],
+    ];
   const isHere = entry.bundled || (entry.original !== null && !isPartial(entry.original));
-  if (architecture === "none") return "no vectors, any language, nothing to download";
-  return [
+  const vectors = [
     dim === null ? null : formatNoun(dim, "dimension"),
     maxTokens === null ? null : `up to ${formatCount(maxTokens)} tokens`,
     similarity === "inner-product" ? "inner product" : null,
-    languageNames(entry.languages),
-    licence === "" ? null : `licence: ${licence}`,
-    isHere || downloadBytes === null ? null : `${formatBytes(downloadBytes)} to download`,
-  ]
-    .filter((trait) => trait !== null && trait !== "")
-    .join(", ");
+  ].filter((part) => part !== null);
+  const stored = entry.variants.map((variant) => variant.dtype);
+  const dtype = stored.includes(DEFAULT_DTYPE) ? DEFAULT_DTYPE : (stored[0] ?? DEFAULT_DTYPE);
+  return [
+    ["languages", languageNames(entry.languages) || UNKNOWN],
+    ["vectors", dim === null ? UNKNOWN : vectors.join(", ")],
+    ...(isHere ? [] : [["download", downloadBytes === null ? UNKNOWN : formatBytes(downloadBytes)] as const]),
+    ["memory", memoryBytes === null ? UNKNOWN : `${formatBytes(memoryBytes[dtype][device])} in ${dtype}`],
+    ["licence", licence === "" ? UNKNOWN : licence],
+  ];
+}
+
+/** The precisions to choose from, each with the memory that the model takes in it where that is known. */
+export function precisionWords({ memoryBytes }: ModelEntry, device: Device): Record<Dtype, string> {
+  if (memoryBytes === null) return PRECISION_WORDS;
+  const words = (dtype: Dtype): string =>
+    `${PRECISION_WORDS[dtype]}. ${formatBytes(memoryBytes[dtype][device])} of memory`;
+  return { q8: words("q8"), fp16: words("fp16"), fp32: words("fp32"), q4: words("q4") };
 }
 
 /** Where a model stands on this device. */
-export function standingOf({ architecture, bundled, variants, original }: ModelEntry): string {
+export function standingOf({ architecture, bundled, variants, original, obstacle }: ModelEntry): string {
   if (architecture === "none") return "always here";
+  if (obstacle !== null) return "cannot be added";
   if (bundled) return "comes with Sextant";
   if (variants.length > 0) return "on this device";
   if (original && isPartial(original)) {

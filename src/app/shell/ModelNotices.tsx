@@ -5,7 +5,8 @@ import { bundledChoice } from "../state/models.ts";
 /** Why no model is open, restarts of the engine, and falls to another device or precision, each with a way on. */
 export function ModelNotices() {
   const { unopened, restarted, degraded } = useApp((state) => state.model);
-  const { model } = useActions();
+  const tokenGone = useApp((state) => state.models.tokenGone);
+  const { model, models, panel } = useActions();
   return (
     <>
       {unopened && <Unopened {...unopened} />}
@@ -14,6 +15,15 @@ export function ModelNotices() {
           <strong>The engine stopped and was started again:</strong> {why}. What was under way goes on.
         </Notice>
       ))}
+      {tokenGone && (
+        <Notice tone="warning" onDismiss={models.dismissToken}>
+          <strong>The token for the hub is gone:</strong> it was kept in the engine’s memory only. Give it
+          again before you get a model that asks for it.{" "}
+          <button type="button" className="link" onClick={() => panel.showModels(true)}>
+            Give the token
+          </button>
+        </Notice>
+      )}
       {degraded.map(({ id, what, from, to, why, code }) => (
         <Notice key={id} tone="warning" code={code} onDismiss={() => model.dismiss(id)}>
           <strong>

@@ -197,6 +197,23 @@ test("a restart is told, and asks anew what was kept for this visit only", async
   expect(state.getState().model.restarted).toEqual([]);
 });
 
+test("a token that went with the engine is told, until another is given", async () => {
+  const { state, actions, engine } = await openWithDocuments();
+  await actions.models.refresh();
+  await actions.models.setHub({ token: "hf_secret" });
+  engine.emit({ type: "restarted", why: "the GPU was opened again" });
+  await settle();
+  expect(state.getState().models.tokenGone).toBe(false);
+  await engine.hub({ token: "" });
+  engine.emit({ type: "restarted", why: "out of memory" });
+  await settle();
+  engine.emit({ type: "restarted", why: "out of memory" });
+  await settle();
+  expect(state.getState().models).toMatchObject({ tokenGone: true, hub: { hasToken: false } });
+  await actions.models.setHub({ token: "hf_other" });
+  expect(state.getState().models.tokenGone).toBe(false);
+});
+
 test("what is deleted is gone from the list", async () => {
   const store = await openWithDocuments();
   await store.actions.models.remove({ modelId: "contriever", what: "original" });

@@ -42,6 +42,8 @@ export interface ModelsState {
   readonly checked: Checked | null;
   readonly found: FoundModel | null;
   readonly deleting: Deleting | null;
+  /** A token was in use, and the engine that began anew does not have it. */
+  readonly tokenGone: boolean;
 }
 
 export const initialModels: ModelsState = {
@@ -50,6 +52,7 @@ export const initialModels: ModelsState = {
   checked: null,
   found: null,
   deleting: null,
+  tokenGone: false,
 };
 
 export interface ModelsActions {
@@ -69,8 +72,10 @@ export interface ModelsActions {
   offer(model: ModelAmongFiles | null): void;
   /** Takes the model that was offered. */
   addFound(settings: Omit<AddModelRequest, "origin">, name: string, use: boolean): Promise<void>;
-  /** The engine began anew: what it kept for this visit only is gone. */
+  /** The engine began anew: asks what it still knows of what it kept for this visit only. */
   forgetVisit(): void;
+  /** Takes the word about the token off the page. */
+  dismissToken(): void;
 }
 
 /** What a phase of getting a model is called. */
@@ -114,6 +119,12 @@ export function createModelsActions(context: SliceContext): ModelsActions {
 
   const nameOf = (modelId: string): string =>
     read().models.entries?.find(({ id }) => id === modelId)?.name ?? modelId;
+
+  async function lookForToken({ hasToken }: HubSettings): Promise<void> {
+    await actions.refresh();
+    const { hub, tokenGone } = read().models;
+    write("models", { tokenGone: tokenGone || (hasToken && !hub?.hasToken) });
+  }
 
   const actions: ModelsActions = {
     async refresh() {
@@ -171,7 +182,8 @@ export function createModelsActions(context: SliceContext): ModelsActions {
     },
     async setHub(settings) {
       try {
-        write("models", { hub: await engine.hub(settings) });
+        const hub = await engine.hub(settings);
+        write("models", { hub, tokenGone: read().models.tokenGone && !hub.hasToken });
         context.actions.jobs.settle(HUB);
       } catch (error) {
         context.actions.jobs.fail(HUB, error);
@@ -195,7 +207,11 @@ export function createModelsActions(context: SliceContext): ModelsActions {
       await actions.add({ origin: { from: "files", name, files }, ...settings }, name, use);
     },
     forgetVisit() {
-      if (read().models.entries) void actions.refresh();
+      const { hub: before } = read().models;
+      if (before !== null) void lookForToken(before);
+    },
+    dismissToken() {
+      write("models", { tokenGone: false });
     },
   };
   return actions;

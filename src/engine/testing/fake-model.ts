@@ -146,6 +146,8 @@ function toEntry(id: string): ModelEntry {
     unknown: [],
     bundled: id === "fake",
     downloadBytes: null,
+    memoryBytes: null,
+    obstacle: null,
     variants: [],
     original: null,
   };

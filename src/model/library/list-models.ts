@@ -1,4 +1,5 @@
 import { DTYPES, type ModelEntry, type ModelVariant } from "../../contract/index.ts";
+import { weightMemoryBytes } from "../catalog/catalog-entry.ts";
 import type { FolderStore } from "../folder.ts";
 import type { ModelManifest } from "../manifest.ts";
 import { descriptionOf } from "./describe.ts";
@@ -23,6 +24,8 @@ export async function listModels(
       bundled: model.bundled !== null,
       about: model.about,
       downloadBytes: downloadBytes(model.files) ?? model.downloadBytes ?? null,
+      memoryBytes: typeof model.parameters === "number" ? weightMemoryBytes(model.parameters) : null,
+      obstacle: model.obstacle ?? null,
       variants,
       original: here.original,
     });
@@ -36,6 +39,8 @@ export async function listModels(
       bundled: false,
       about: description.repository === null ? "Added from files." : "Added from the hub.",
       downloadBytes: record ? downloadBytes(record.weights) : null,
+      memoryBytes: null,
+      obstacle: null,
       variants: variantsOf(manifest),
       original,
     });

@@ -19,6 +19,8 @@ export interface KnownModel extends ModelDescription {
   readonly downloadBytes?: number;
   /** Why it cannot be added, as sentences for people. */
   readonly obstacle?: string;
+  /** Numbers that were trained; null when unknown, 0 for BM25. */
+  readonly parameters?: number | null;
   /** Set for the model that comes with the site. */
   readonly bundled: ModelManifest | null;
 }

@@ -6,6 +6,7 @@ import {
   type Dtype,
   type EngineStatus,
   type HubSettings,
+  type MemoryBytes,
   type ModelCheck,
   type ModelChoice,
   type ModelDescription,
@@ -25,6 +26,13 @@ const BERT: Omit<ModelDescription, "id" | "name" | "repository"> = {
   unknown: [],
 };
 
+const MEMORY: MemoryBytes = {
+  fp32: { wasm: 876_000_000, webgpu: 876_000_000 },
+  fp16: { wasm: 657_000_000, webgpu: 657_000_000 },
+  q8: { wasm: 219_000_000, webgpu: 547_000_000 },
+  q4: { wasm: 506_000_000, webgpu: 506_000_000 },
+};
+
 const variant = (dtype: Dtype, sizeBytes: number) => ({ dtype, sizeBytes, sha256: dtype.padEnd(64, "0") });
 
 /** A catalog in which every state of a model occurs once. */
@@ -40,6 +48,8 @@ export const FAKE_MODELS: readonly ModelEntry[] = [
     bundled: true,
     about: "Comes with Sextant and is ready at once.",
     downloadBytes: null,
+    memoryBytes: null,
+    obstacle: null,
     variants: [variant("q8", 8_003_632)],
     original: null,
   },
@@ -51,6 +61,8 @@ export const FAKE_MODELS: readonly ModelEntry[] = [
     bundled: false,
     about: "The model of the paper: one embedder for all six tasks.",
     downloadBytes: 437_955_512,
+    memoryBytes: MEMORY,
+    obstacle: null,
     variants: [],
     original: null,
   },
@@ -67,6 +79,8 @@ export const FAKE_MODELS: readonly ModelEntry[] = [
     bundled: false,
     about: "For Chinese texts.",
     downloadBytes: 651_000_000,
+    memoryBytes: MEMORY,
+    obstacle: null,
     variants: [],
     original: { doneBytes: 130_200_000, totalBytes: 651_000_000 },
   },
@@ -82,8 +96,25 @@ export const FAKE_MODELS: readonly ModelEntry[] = [
     bundled: false,
     about: "A baseline of the paper, trained without labels.",
     downloadBytes: 438_000_000,
+    memoryBytes: MEMORY,
+    obstacle: null,
     variants: [variant("q8", 110_300_000), variant("fp32", 438_000_000)],
     original: { doneBytes: 438_000_000, totalBytes: 438_000_000 },
+  },
+  {
+    ...BERT,
+    id: "aar-ance",
+    name: "AAR (ANCE)",
+    repository: "OpenMatch/AAR-ANCE",
+    architecture: "other",
+    licence: "",
+    bundled: false,
+    about: "A baseline of the paper, listed for completeness.",
+    downloadBytes: 892_000_000,
+    memoryBytes: null,
+    obstacle: "It is a T5 whose vector comes out of its decoder.",
+    variants: [],
+    original: null,
   },
   {
     ...BERT,
@@ -100,6 +131,8 @@ export const FAKE_MODELS: readonly ModelEntry[] = [
     bundled: true,
     about: "Words only, without a model: the baseline of every comparison.",
     downloadBytes: null,
+    memoryBytes: null,
+    obstacle: null,
     variants: [],
     original: null,
   },
@@ -171,6 +204,8 @@ export function createFakeModels(statusOf: () => EngineStatus) {
       bundled: false,
       about: "Added by you.",
       downloadBytes: 1_000_000,
+      memoryBytes: null,
+      obstacle: null,
     };
     const made: ModelEntry = { ...BERT, ...own, variants: [], original: null };
     models.entries = [...models.entries, made];
