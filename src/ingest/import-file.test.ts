@@ -155,7 +155,7 @@ test.each<[Kind, string, string, string]>([
   ["exchange", "WhatsApp Chat.txt", "1/2/24, 10:00 - Ann: Hi\n1/2/24, 10:01 - Ben: Ho", "whatsapp/1"],
   ["document", "notes", "# Title\n\nText", "markdown/1"],
   ["document", "notes.txt", "# not a heading here\n", "plain-text/1"],
-  ["document", "", "<!DOCTYPE html><p>Hi", "html/1"],
+  ["document", "", "<!DOCTYPE html><p>Hi", "html/2"],
   ["exchange", "", 'User: hi\nAssistant: {"a": 1}', "transcript/2"],
   ["exchange", "", '[{"role":"user","content":"hi"}]', "chat-json/2"],
   ["example", "", "in\tout\n1\t2", "example-table/2"],

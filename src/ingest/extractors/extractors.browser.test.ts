@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from "vitest";
+import soup from "../golden/html/soup.html?raw";
 import { unpack } from "../index.ts";
 
 const fixtures = import.meta.glob<string>("../golden/files/*.{pdf,docx,epub,xlsx,ipynb}", {
@@ -31,6 +32,12 @@ test.each(Object.entries(fixtures))("a worker reads %s as Node does", async (pat
   delete golden["name"];
   expect(rest).toEqual(golden);
   expect(Array.isArray(drafts)).toBe(Array.isArray(expected));
+});
+
+test("of a page without marks the worker finds the main part, and runs nothing of it", async () => {
+  const { drafts } = await read("soup.html", new TextEncoder().encode(soup));
+  expect(JSON.stringify(drafts)).toContain("floats, anchored to reeds");
+  expect(JSON.stringify(drafts)).not.toMatch(/Buy our mugs|Subscribe|Privacy/);
 });
 
 test("containers of other formats are not unpacked as folders", async () => {

@@ -50,7 +50,7 @@ test("other kinds are cut out of the same files", async () => {
 
 test("a docx that is HTML is read as the page that it is", async () => {
   const page = new TextEncoder().encode("<!doctype html><title>T</title><p>Saved by an old program.</p>");
-  expect(await read("letter.docx", page)).toMatchObject({ format: "html/1" });
+  expect(await read("letter.docx", page)).toMatchObject({ format: "html/2" });
 });
 
 describe("damaged files are refused with a code, or read soundly", () => {

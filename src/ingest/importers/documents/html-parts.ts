@@ -26,6 +26,8 @@ export interface HtmlPart {
   readonly block: Block & { readonly span: Span };
   /** 1-6 for a heading, 0 otherwise. */
   readonly depth: number;
+  /** Where the tag of the element begins in which its text does. */
+  readonly at: number;
   readonly form: "prose" | "item" | "code" | "table";
   readonly inMain: boolean;
   readonly inArticle: boolean;
@@ -39,6 +41,7 @@ export interface HtmlParts {
 
 interface Open {
   readonly name: string;
+  readonly at: number;
   readonly unread: boolean;
   readonly inMain: boolean;
   readonly inArticle: boolean;
@@ -48,6 +51,7 @@ interface Open {
 
 const OUTSIDE: Open = {
   name: "",
+  at: 0,
   unread: false,
   inMain: false,
   inArticle: false,
@@ -62,6 +66,7 @@ export function readHtmlParts(source: string): HtmlParts {
   const shown = createMappedText();
   const stack: Open[] = [];
   let title = "";
+  let textAt: number | null = null;
 
   const current = (): Open => stack.at(-1) ?? OUTSIDE;
   let readTo = 0;
@@ -82,7 +87,8 @@ export function readHtmlParts(source: string): HtmlParts {
     const block = shown.take(cut, isLine ? "\n" : "\n\n");
     const { inMain, inArticle } = closing;
     const form = closing.inPre ? "code" : closing.inTable ? "table" : isLine ? "item" : "prose";
-    if (block !== null) parts.push({ block, depth, form, inMain, inArticle });
+    if (block !== null) parts.push({ block, depth, at: textAt ?? closing.at, form, inMain, inArticle });
+    textAt = null;
   };
 
   const breakAt = (name: string, around: Open): void => {
@@ -100,6 +106,7 @@ export function readHtmlParts(source: string): HtmlParts {
       const isHeadOfArticle = name === "header" && (inMain || inArticle);
       stack.push({
         name,
+        at: parser.startIndex,
         unread:
           outer.unread ||
           (UNREAD.has(name) && !isHeadOfArticle) ||
@@ -119,14 +126,15 @@ export function readHtmlParts(source: string): HtmlParts {
       if (!isImplied) skipped.push(span());
     },
     ontext(data) {
-      const { unread, name, inPre } = current();
+      const { unread, name, inPre, at } = current();
       if (name === "title" && !unread) title += data;
       // htmlparser2 12.0.0 starts a text after a broken closing tag too early; its end is right.
       const end = parser.endIndex + 1;
       const isVerbatim = source.endsWith(data, end);
       const place = span(isVerbatim ? end - data.length : parser.startIndex);
-      if (unread || name === "title") skipped.push(place);
-      else shown.append(data, ...place, inPre);
+      if (unread || name === "title") return void skipped.push(place);
+      if (/\S/.test(data)) textAt ??= at;
+      shown.append(data, ...place, inPre);
     },
     oncomment: () => void skipped.push(span()),
     onprocessinginstruction: () => void skipped.push(span()),

@@ -1,25 +1,29 @@
 import { createOutline } from "../../chunkers/outline.ts";
 import { packSections } from "../../chunkers/pack-sections.ts";
 import { hasExtension, headOf, type Importer } from "../../importer.ts";
+import { findMainContent } from "./main-content.ts";
 import { readHtmlParts, type HtmlPart } from "./html-parts.ts";
 
 const EXTENSIONS = [".html", ".htm", ".xhtml"];
 
+/** A fragment or a short page has nothing around its text. */
+const FEWEST_PARTS = 12;
+
 /**
  * A web page as text. Spans point into the HTML source. Where the page marks its main part or article, only that is
- * taken; navigation, page header and footer, asides and scripts never are.
+ * taken, else what a reader view would show; navigation, page header and footer, asides and scripts never are.
  */
 export const html = {
   id: "html",
-  version: 1,
+  version: 2,
   kind: "document",
   extensions: EXTENSIONS,
   sniff: (source) =>
     hasExtension({ extensions: EXTENSIONS }, source) ||
     /^(?:<!--[^]*?-->\s*)?<(?:!doctype html|html|head|body)\b/i.test(headOf(source)),
-  parse({ text }, tools) {
+  async parse({ text }, tools) {
     const { title, parts, skipped } = readHtmlParts(text);
-    const chosen = new Set(mainParts(parts));
+    const chosen = new Set(await mainParts(text, parts));
     const hasTopHeading = [...chosen].some(({ depth }) => depth === 1);
     const outline = createOutline(hasTopHeading ? "" : title);
     for (const part of parts)
@@ -31,10 +35,14 @@ export const html = {
   },
 } satisfies Importer;
 
-function mainParts(parts: readonly HtmlPart[]): readonly HtmlPart[] {
+/** What a page marks as its main part, else what a reader view would show, else all of it. */
+async function mainParts(text: string, parts: readonly HtmlPart[]): Promise<readonly HtmlPart[]> {
   for (const isIn of [({ inMain }: HtmlPart) => inMain, ({ inArticle }: HtmlPart) => inArticle]) {
     const inside = parts.filter(isIn);
     if (inside.some(({ depth }) => depth === 0)) return inside;
   }
-  return parts;
+  if (parts.length < FEWEST_PARTS) return parts;
+  const main = await findMainContent(text);
+  const inside = parts.filter(({ at }) => main?.has(at));
+  return inside.some(({ depth }) => depth === 0) ? inside : parts;
 }
