@@ -84,6 +84,13 @@ export async function indexCollection(
     return toHalf(vectors);
   };
 
+  /** Begins at once; what it fails with is thrown when it is awaited. */
+  const embedFrom = (drafts: readonly PassageDraft[], first: number) => {
+    const embedding = embed(drafts.slice(first, first + BATCH_PASSAGES));
+    embedding.catch(() => undefined);
+    return embedding;
+  };
+
   const finish = async (source: Source): Promise<void> => {
     report(source.name);
     const drafts =
@@ -93,13 +100,22 @@ export async function indexCollection(
         job.kind,
         job.tools,
       ));
-    for (let first = source.done; first < source.total; first += BATCH_PASSAGES) {
-      const passages = drafts.slice(first, first + BATCH_PASSAGES);
-      const segments = index ? [{ indexId: index.id, vectors: await embed(passages) }] : [];
-      context.signal.throwIfAborted();
-      await storage.appendPassages({ sourceId: source.id, firstOrdinal: first, passages, segments });
-      donePassages += passages.length;
-      report(source.name);
+    const begin = (first: number) => (index && first < source.total ? embedFrom(drafts, first) : null);
+    let ahead = begin(source.done);
+    try {
+      for (let first = source.done; first < source.total; first += BATCH_PASSAGES) {
+        const passages = drafts.slice(first, first + BATCH_PASSAGES);
+        const vectors = await ahead;
+        context.signal.throwIfAborted();
+        // While these are stored, the next are embedded.
+        ahead = begin(first + BATCH_PASSAGES);
+        const segments = index && vectors ? [{ indexId: index.id, vectors }] : [];
+        await storage.appendPassages({ sourceId: source.id, firstOrdinal: first, passages, segments });
+        donePassages += passages.length;
+        report(source.name);
+      }
+    } finally {
+      await ahead?.catch(() => undefined);
     }
     job.fresh.delete(source.id);
   };

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { direct } from "../boundary/index.ts";
 import type { Engine, Kind, Storage, StorageCalls, TaskId, TaskQuery } from "../contract/index.ts";
 import { openStorage } from "../storage/index.ts";
@@ -176,6 +176,25 @@ test("indexing that is cut off goes on where it stopped and embeds nothing twice
   expect((await engine.passages({ collectionId: id, offset: 0, limit: 1 })).total).toBe(total);
   const { hits } = await search(id, { task: "qa", question: `item${total - 1}` });
   expect(hits[0]?.passage.text).toContain(`item${total - 1}`);
+});
+
+test("the next passages are embedded while those before are stored", async () => {
+  const { id } = await engine.createCollection({ name: "d", kind: "document" });
+  await engine.add({ collectionId: id, files: [{ name: "long.md", content: markdown(BATCH_PASSAGES * 2) }] });
+  const seenWhileStored: number[] = [];
+  const appendPassages: Storage["appendPassages"] = async (input) => {
+    await vi.waitFor(() => expect(model.seen).toHaveLength(BATCH_PASSAGES * 2));
+    seenWhileStored.push(input.firstOrdinal);
+    return storage.appendPassages(input);
+  };
+  const slow = new Proxy(storage, {
+    get: (target, name) => (name === "appendPassages" ? appendPassages : Reflect.get(target, name)),
+  });
+  engine = direct(createLocalEngine({ storage: slow, model }).handlers);
+  expect(await engine.index({ collectionId: id, task: "qa" })).toMatchObject({
+    passages: BATCH_PASSAGES * 2,
+  });
+  expect(seenWhileStored).toEqual([0, BATCH_PASSAGES]);
 });
 
 test("a removed source is never found again, also when it was loaded; its twin in another collection stays", async () => {
