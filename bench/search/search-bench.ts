@@ -1,82 +1,135 @@
-import { createRng } from "../../src/base/rng.ts";
-import { drawCentres, drawVectors } from "./clustered-vectors.ts";
-import { CONTENDERS, type Contender, type Search } from "./contenders.ts";
+import { fromHalf } from "../../src/base/half.ts";
+import { measureBandwidth, type Bandwidth } from "./bandwidth.ts";
+import { CONTENDERS, type Contender, type Entry } from "./contenders/index.ts";
+import { CHUNK_ROWS, drawWorkload, exactAnswers, fetchWorkload, type Workload } from "./workload.ts";
 
 export interface SearchBenchOptions {
-  readonly rows: number;
+  /** Sizes of the clustered set. */
+  readonly rows: readonly number[];
   readonly dims: readonly number[];
   readonly queries: number;
   readonly seed: number;
   /** A contender stops early, with the queries that it had, after this long a workload. */
   readonly secondsEach: number;
+  /** A contender that needs longer to build is left out, and how far it came is told. */
+  readonly buildSeconds: number;
+  /** Only these; empty is all that can run here. */
+  readonly contenders: readonly string[];
+  /** Where vectors of a real model are served, or none. */
+  readonly vectorsUrl?: string | undefined;
 }
 
 export const SEARCH_BENCH_DEFAULTS: SearchBenchOptions = {
-  rows: 10_000,
-  dims: [256, 768],
-  queries: 200,
+  rows: [20_000],
+  dims: [768],
+  queries: 100,
   seed: 1,
   secondsEach: 8,
+  buildSeconds: 240,
+  contenders: [],
 };
 
 export interface ContenderResult {
+  readonly version?: string;
   readonly buildSeconds: number;
+  /** Building and the first answer. */
+  readonly firstAnswerSeconds: number;
+  readonly bytes: number | null;
   readonly queries: number;
   readonly p50Ms: number;
   readonly p95Ms: number;
+  readonly leastMs: number;
   readonly recallAt10: number;
+  /** One pass of a plain SIMD sum over the bytes that a query scans: median and least of those in between. */
+  readonly boundP50Ms?: number;
+  readonly boundLeastMs?: number;
+  /** Medians over each other. */
+  readonly timesBound?: number;
+}
+
+/** Why there is no result. */
+export interface LeftOut {
+  readonly leftOut: string;
 }
 
 export interface WorkloadResult {
+  readonly name: string;
   readonly rows: number;
   readonly dim: number;
-  readonly contenders: Readonly<Record<string, ContenderResult>>;
-  /** Median time of each contender in medians of `wasm`: over 1 is slower than Sextant. */
-  readonly p50InWasm: Readonly<Record<string, number>>;
+  readonly contenders: Readonly<Record<string, ContenderResult | LeftOut>>;
+  /** Median of one worker over that of two. */
+  readonly twoWorkers: Readonly<Record<string, number>>;
 }
 
 const K = 10;
-const CLUSTERS = 100;
 const WARM_UP_QUERIES = 10;
-const BLOCK_QUERIES = 20;
+const BLOCK_QUERIES = 10;
 
 interface Entrant {
-  readonly name: string;
-  readonly search: Search;
+  readonly contender: Contender;
+  readonly entry: Entry;
   readonly buildSeconds: number;
+  readonly firstAnswerSeconds: number;
+  readonly bandwidth: Bandwidth | null;
   readonly timesMs: number[];
+  readonly boundMs: number[];
   readonly answers: (readonly number[])[];
 }
 
-/** Exact best rows of each query in float64. */
-function exactAnswers(vectors: Float32Array, queries: Float32Array, dim: number): number[][] {
-  const rows = vectors.length / dim;
-  return Array.from({ length: queries.length / dim }, (_, q) => {
-    const scores = new Float64Array(rows);
-    for (let row = 0; row < rows; row++) {
-      let sum = 0;
-      for (let i = 0; i < dim; i++) sum += (queries[q * dim + i] ?? 0) * (vectors[row * dim + i] ?? 0);
-      scores[row] = sum;
+const queryOf = ({ queries, dim }: Workload, q: number): Float32Array =>
+  queries.slice(q * dim, (q + 1) * dim);
+
+async function enter(
+  contender: Contender,
+  workload: Workload,
+  options: SearchBenchOptions,
+): Promise<Entrant | LeftOut> {
+  let spentMs = 0;
+  const timed = async (work: () => unknown): Promise<void> => {
+    const startedMs = performance.now();
+    await work();
+    spentMs += performance.now() - startedMs;
+  };
+  try {
+    const entry = await contender.open(workload);
+    for (const [c, bits] of workload.chunks.entries()) {
+      const values = contender.takes === "f32" ? fromHalf(bits) : new Float32Array(0);
+      // Small steps, so that a slow build is given up in time.
+      const step = contender.takes === "f32" ? 1000 : CHUNK_ROWS;
+      for (let row = 0; row < bits.length / workload.dim; row += step) {
+        const [from, to] = [row * workload.dim, (row + step) * workload.dim];
+        const firstRow = c * CHUNK_ROWS + row;
+        await timed(() =>
+          entry.add({ firstRow, bits: bits.subarray(from, to), values: values.subarray(from, to) }),
+        );
+        if (spentMs > options.buildSeconds * 1000) {
+          entry.close();
+          const rows = Math.min(workload.rows, firstRow + step);
+          return { leftOut: `had ${rows} rows after ${Math.round(spentMs / 1000)} s of building` };
+        }
+      }
     }
-    const order = Array.from(scores.keys()).sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b);
-    return order.slice(0, K);
-  });
+    await timed(() => entry.finish?.());
+    const buildSeconds = spentMs / 1000;
+    await timed(() => entry.search(queryOf(workload, 0), K));
+    const firstAnswerSeconds = spentMs / 1000;
+    for (let i = 1; i < WARM_UP_QUERIES; i++) await entry.search(queryOf(workload, i), K);
+    const { scannedBytes } = entry;
+    const bandwidth = scannedBytes === undefined ? null : measureBandwidth(scannedBytes);
+    const lists = { timesMs: [], boundMs: [], answers: [] };
+    return { contender, entry, buildSeconds, firstAnswerSeconds, bandwidth, ...lists };
+  } catch (error) {
+    return { leftOut: error instanceof Error ? error.message : String(error) };
+  }
 }
 
-async function enter({ name, build }: Contender, vectors: Float32Array, dim: number): Promise<Entrant> {
-  const own = vectors.slice();
+async function ask({ entry, timesMs, answers }: Entrant, query: Float32Array): Promise<number> {
   const startedMs = performance.now();
-  const search = await build(own, dim);
-  const buildSeconds = (performance.now() - startedMs) / 1000;
-  for (let i = 0; i < WARM_UP_QUERIES; i++) await search(vectors.slice(i * dim, (i + 1) * dim), K);
-  return { name, search, buildSeconds, timesMs: [], answers: [] };
-}
-
-async function ask({ search, timesMs, answers }: Entrant, query: Float32Array): Promise<void> {
-  const startedMs = performance.now();
-  const answer = await search(query, K);
-  timesMs.push(performance.now() - startedMs);
+  const answer = await entry.search(query, K);
+  const tookMs = performance.now() - startedMs;
+  timesMs.push(tookMs);
   answers.push(answer);
+  return tookMs;
 }
 
 function quantile(values: readonly number[], part: number): number {
@@ -92,51 +145,74 @@ function meanRecall(answers: readonly (readonly number[])[], exact: readonly (re
   return parts.reduce((sum, part) => sum + part, 0) / parts.length;
 }
 
-async function runWorkload(dim: number, options: SearchBenchOptions): Promise<WorkloadResult> {
-  const rng = createRng(options.seed);
-  const centres = drawCentres(rng, CLUSTERS, dim);
-  const vectors = drawVectors(rng, centres, options.rows);
-  const queries = drawVectors(rng, centres, options.queries);
-  const entrants: Entrant[] = [];
-  for (const contender of CONTENDERS) entrants.push(await enter(contender, vectors, dim));
-
-  // Contenders take turns in blocks, so that a busy moment of the machine meets all of them.
-  const spentMs = new Map<Entrant, number>();
-  for (let from = 0; from < options.queries; from += BLOCK_QUERIES) {
-    for (const entrant of entrants) {
-      for (let q = from; q < Math.min(from + BLOCK_QUERIES, options.queries); q++) {
-        const spent = spentMs.get(entrant) ?? 0;
-        if (spent > options.secondsEach * 1000) break;
-        await ask(entrant, queries.slice(q * dim, (q + 1) * dim));
-        spentMs.set(entrant, spent + (entrant.timesMs.at(-1) ?? 0));
-      }
-    }
-  }
-
-  const exact = exactAnswers(vectors, queries, dim);
-  const results = entrants.map(({ name, buildSeconds, timesMs, answers }): [string, ContenderResult] => [
-    name,
-    {
-      buildSeconds,
-      queries: timesMs.length,
-      p50Ms: quantile(timesMs, 0.5),
-      p95Ms: quantile(timesMs, 0.95),
-      recallAt10: meanRecall(answers, exact),
-    },
-  ]);
-  const contenders = Object.fromEntries(results);
-  const oursMs = contenders["wasm"]?.p50Ms ?? Number.NaN;
+function resultOf(entrant: Entrant, exact: readonly (readonly number[])[]): ContenderResult {
+  const { contender, entry, buildSeconds, firstAnswerSeconds, timesMs, boundMs, answers } = entrant;
+  const [p50Ms, boundP50Ms] = [quantile(timesMs, 0.5), quantile(boundMs, 0.5)];
   return {
-    rows: options.rows,
-    dim,
-    contenders,
-    p50InWasm: Object.fromEntries(results.map(([name, { p50Ms }]) => [name, p50Ms / oursMs])),
+    ...(contender.version === undefined ? {} : { version: contender.version }),
+    buildSeconds,
+    firstAnswerSeconds,
+    bytes: entry.bytes(),
+    queries: timesMs.length,
+    p50Ms,
+    p95Ms: quantile(timesMs, 0.95),
+    leastMs: quantile(timesMs, 0),
+    recallAt10: meanRecall(answers, exact),
+    ...(boundMs.length === 0
+      ? {}
+      : { boundP50Ms, boundLeastMs: quantile(boundMs, 0), timesBound: p50Ms / boundP50Ms }),
   };
 }
 
+/** Contenders take turns in blocks, so that a busy moment of the machine meets all of them. */
+async function askAll(entrants: readonly Entrant[], workload: Workload, options: SearchBenchOptions) {
+  const count = workload.queries.length / workload.dim;
+  const spentMs = new Map<Entrant, number>();
+  for (let from = 0; from < count; from += BLOCK_QUERIES) {
+    for (const entrant of entrants) {
+      for (let q = from; q < Math.min(from + BLOCK_QUERIES, count); q++) {
+        const spent = spentMs.get(entrant) ?? 0;
+        if (spent > options.secondsEach * 1000) break;
+        spentMs.set(entrant, spent + (await ask(entrant, queryOf(workload, q))));
+        if (entrant.bandwidth) entrant.boundMs.push(entrant.bandwidth.pass());
+      }
+    }
+  }
+}
+
+async function runWorkload(workload: Workload, options: SearchBenchOptions): Promise<WorkloadResult> {
+  const results: Record<string, ContenderResult | LeftOut> = {};
+  const entrants: Entrant[] = [];
+  const isWanted = ({ name, needsBrowser }: Contender) =>
+    options.contenders.length === 0
+      ? !needsBrowser || "document" in globalThis || "WorkerGlobalScope" in globalThis
+      : options.contenders.includes(name);
+  for (const contender of CONTENDERS.filter(isWanted)) {
+    const entered = await enter(contender, workload, options);
+    if ("leftOut" in entered) results[contender.name] = entered;
+    else entrants.push(entered);
+  }
+  await askAll(entrants, workload, options);
+  const asked = Math.max(0, ...entrants.map(({ answers }) => answers.length));
+  const exact = exactAnswers(workload, asked, K);
+  for (const entrant of entrants) {
+    results[entrant.contender.name] = resultOf(entrant, exact);
+    entrant.entry.close();
+  }
+  const median = (name: string): number => {
+    const result = results[name];
+    return result && "p50Ms" in result ? result.p50Ms : Number.NaN;
+  };
+  const twoWorkers = Object.fromEntries(
+    ["exact", "fast"].map((name) => [name, median(`${name}, 1 worker`) / median(`${name}, 2 workers`)]),
+  );
+  const { name, rows, dim } = workload;
+  return { name, rows, dim, contenders: results, twoWorkers };
+}
+
 /**
- * Searches the same seeded vectors with every contender and compares them inside one run. Runs in a page, a worker
- * or Node.
+ * Searches the same vectors with every contender and compares them inside one run. Runs in a worker or in Node, where
+ * some contenders do not.
  *
  * Units: see bench/search/README.md.
  */
@@ -144,10 +220,14 @@ export async function runSearchBench(
   options: Partial<SearchBenchOptions> = {},
 ): Promise<{ readonly options: SearchBenchOptions; readonly workloads: readonly WorkloadResult[] }> {
   const all = { ...SEARCH_BENCH_DEFAULTS, ...options };
-  for (const size of [all.rows, all.queries, ...all.dims])
+  for (const size of [all.queries, ...all.rows, ...all.dims])
     if (!Number.isInteger(size) || size < 1)
       throw new Error(`${size} is not a size; give a whole number from 1.`);
   const workloads: WorkloadResult[] = [];
-  for (const dim of all.dims) workloads.push(await runWorkload(dim, all));
+  if (all.vectorsUrl !== undefined)
+    workloads.push(await runWorkload(await fetchWorkload(all.vectorsUrl, all.queries), all));
+  for (const dim of all.dims)
+    for (const rows of all.rows)
+      workloads.push(await runWorkload(drawWorkload(rows, dim, all.queries, all.seed), all));
   return { options: all, workloads };
 }

@@ -2,11 +2,22 @@ import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { main } from "assemblyscript/asc";
 
-/** The modules of the search kernels: the source in `assembly`, and the file and the name that its bytes have. */
+/** The modules of the search kernels and of their bench: the file, from here, and the name that their bytes have. */
 export const MODULES = {
-  block: { file: "block-bytes.ts", name: "BLOCK" },
-  signs: { file: "sign-bytes.ts", name: "SIGNS" },
+  block: {
+    file: "../../src/vectors/kernels/wasm/block-bytes.ts",
+    name: "BLOCK",
+    variants: ["SIMD", "RELAXED"],
+  },
+  signs: {
+    file: "../../src/vectors/kernels/wasm/sign-bytes.ts",
+    name: "SIGNS",
+    variants: ["SIMD", "RELAXED"],
+  },
+  sum: { file: "../../bench/search/sum-bytes.ts", name: "SUM", variants: ["SIMD"] },
 } as const;
+
+const FEATURES = { SIMD: "", RELAXED: " --enable relaxed-simd" } as const;
 
 export type ModuleName = keyof typeof MODULES;
 
@@ -30,15 +41,16 @@ async function compile(module: ModuleName, features: string): Promise<string> {
 
 /** Compiles one module and returns the source that carries it. The same source gives the same text. */
 export async function buildWasmKernel(module: ModuleName): Promise<string> {
-  const { name } = MODULES[module];
-  const simd = await compile(module, "");
-  const relaxed = await compile(module, " --enable relaxed-simd");
-  return `/** tools/wasm/assembly/${module}.ts, compiled by \`npx tsx tools/wasm/build.ts\`: without and with relaxed SIMD. Base64. */\nexport const SIMD_${name} =\n  "${simd}";\n\nexport const RELAXED_${name} =\n  "${relaxed}";\n`;
+  const { name, variants } = MODULES[module];
+  const parts: string[] = [];
+  for (const variant of variants)
+    parts.push(`export const ${variant}_${name} =\n  "${await compile(module, FEATURES[variant])}";\n`);
+  const made = `tools/wasm/assembly/${module}.ts, compiled by \`npx tsx tools/wasm/build.ts\``;
+  return `/** ${made}: without and with relaxed SIMD. Base64. */\n${parts.join("\n")}`;
 }
 
 /** Where the bytes of a module are kept. */
-export const bytesFile = (module: ModuleName): URL =>
-  new URL(`../../src/vectors/kernels/wasm/${MODULES[module].file}`, import.meta.url);
+export const bytesFile = (module: ModuleName): URL => new URL(MODULES[module].file, import.meta.url);
 
 if (process.argv[1] === fileURLToPath(import.meta.url))
   for (const module of Object.keys(MODULES) as ModuleName[])
