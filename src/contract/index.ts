@@ -1,3 +1,4 @@
+export * from "./adaptation.ts";
 export type * from "./answer.ts";
 export type * from "./bundle.ts";
 export type * from "./calls.ts";

@@ -1,0 +1,134 @@
+/** A pair that training has not seen, as the adapters and the full encoder encode its query. */
+export interface HeldOut {
+  /** Its passage's row. */
+  readonly target: number;
+  /** How much it proves: more the fewer words it shares with its passage. */
+  readonly weight: number;
+  readonly full: Float32Array;
+  /** One vector an adapter; null where the adapter knows no word of it. */
+  readonly adapted: readonly (Float32Array | null)[];
+}
+
+/** How a query is encoded: so much of an adapter's vector, the rest of the full encoder's. */
+export interface Mix {
+  /** Index into `HeldOut.adapted`. */
+  readonly adapter: number;
+  /** Part of the adapter, 0 to 1; 0 is the full encoder. */
+  readonly part: number;
+}
+
+export interface GateResult {
+  /** The best; the full encoder where none is surely better. */
+  readonly winner: Mix;
+  /** Weighted nDCG@10 on the held-out pairs. */
+  readonly full: number;
+  readonly best: number;
+  /** Standard error of the difference. */
+  readonly error: number;
+  readonly scores: readonly (Mix & { readonly ndcg: number })[];
+}
+
+/** Parts that compete. A part of .7 is the best on its own on six of the eight development sets (docs/adaptation.md). */
+export const PARTS = [0.3, 0.5, 0.7, 1] as const;
+
+/** A copied sentence proves little: one whose words are all in its passage weighs this, one that shares none 1. */
+const LEAST_WEIGHT = 0.02;
+/** Less than this is not worth another way to encode. */
+const LEAST_GAIN = 0.01;
+
+export function weightOf(overlap: number): number {
+  return LEAST_WEIGHT + (1 - LEAST_WEIGHT) * (1 - overlap) ** 2;
+}
+
+/**
+ * Lets the full encoder, the adapters and their mixtures compete on held-out pairs. A passage only counts as better
+ * placed where its score is higher: copies of the right passage do no harm.
+ *
+ * Cost: pairs × passages × dim for each adapter and the full encoder.
+ */
+export function compareMixes(
+  pairs: readonly HeldOut[],
+  passages: Float32Array,
+  dim: number,
+  adapters: number,
+): GateResult {
+  const mixes: Mix[] = Array.from({ length: adapters }, (_, adapter) =>
+    PARTS.map((part) => ({ adapter, part })),
+  ).flat();
+  const fullGains = new Float64Array(pairs.length);
+  const gains = mixes.map(() => new Float64Array(pairs.length));
+  pairs.forEach(({ full, adapted, target }, i) => {
+    const fullScores = dots(passages, full, dim);
+    fullGains[i] = gainOf(fullScores, fullScores, 0, target);
+    adapted.forEach((vector, adapter) => {
+      const own = vector && dots(passages, vector, dim);
+      mixes.forEach((mix, at) => {
+        const gain = gains[at];
+        if (mix.adapter === adapter && gain)
+          gain[i] = own ? gainOf(fullScores, own, mix.part, target) : (fullGains[i] ?? 0);
+      });
+    });
+  });
+  const weights = Float64Array.from(pairs, ({ weight }) => weight);
+  const full = weightedMean(fullGains, weights);
+  const scores = mixes.map((mix, at) => ({ ...mix, ndcg: weightedMean(gains[at] ?? fullGains, weights) }));
+  let best = -1;
+  scores.forEach(({ ndcg }, at) => {
+    if (best < 0 || ndcg > (scores[best]?.ndcg ?? 0)) best = at;
+  });
+  const top = scores[best];
+  const error = errorOf(gains[best] ?? fullGains, fullGains, weights);
+  const isBetter = top !== undefined && top.ndcg - full > Math.max(LEAST_GAIN, 2 * error);
+  return {
+    winner: isBetter ? { adapter: top.adapter, part: top.part } : { adapter: 0, part: 0 },
+    full,
+    best: isBetter ? top.ndcg : full,
+    error,
+    scores,
+  };
+}
+
+function dots(passages: Float32Array, vector: Float32Array, dim: number): Float32Array {
+  const scores = new Float32Array(passages.length / dim);
+  for (let i = 0, at = 0; i < scores.length; i++) {
+    let sum = 0;
+    for (let k = 0; k < dim; k++, at++) sum += (vector[k] ?? 0) * (passages[at] ?? 0);
+    scores[i] = sum;
+  }
+  return scores;
+}
+
+/** nDCG@10 with one right passage. */
+function gainOf(full: Float32Array, adapted: Float32Array, part: number, target: number): number {
+  const mixed = (i: number) => (1 - part) * (full[i] ?? 0) + part * (adapted[i] ?? 0);
+  const own = mixed(target) + ROUNDING;
+  let rank = 1;
+  for (let i = 0; i < full.length && rank <= 10; i++) if (mixed(i) > own) rank++;
+  return rank > 10 ? 0 : 1 / Math.log2(1 + rank);
+}
+
+/** Equal vectors at other places of the matrix may differ by this. */
+const ROUNDING = 1e-6;
+
+function weightedMean(values: Float64Array, weights: Float64Array): number {
+  let sum = 0;
+  let total = 0;
+  values.forEach((value, i) => {
+    sum += value * (weights[i] ?? 0);
+    total += weights[i] ?? 0;
+  });
+  return total === 0 ? 0 : sum / total;
+}
+
+/** Of the weighted mean of the differences. */
+function errorOf(a: Float64Array, b: Float64Array, weights: Float64Array): number {
+  const differences = a.map((value, i) => value - (b[i] ?? 0));
+  const mean = weightedMean(differences, weights);
+  let squares = 0;
+  let total = 0;
+  differences.forEach((difference, i) => {
+    squares += ((weights[i] ?? 0) * (difference - mean)) ** 2;
+    total += weights[i] ?? 0;
+  });
+  return total === 0 ? Infinity : Math.sqrt(squares) / total;
+}
