@@ -1,13 +1,15 @@
 import { createRng } from "../../src/base/rng.ts";
 import { createNodeFolder } from "../../src/cli/node-folder.ts";
-import type { Dtype } from "../../src/contract/index.ts";
-import { openEncoder, weightsOf, type ModelManifest } from "../../src/model/index.ts";
+import type { Arithmetic, Dtype } from "../../src/contract/index.ts";
+import { openEncoder, weightsOf } from "../../src/model/index.ts";
 import { parseManifest } from "../../src/model/library/parse-manifest.ts";
 import { MANIFEST_PATH } from "../../src/model/manifest.ts";
 import { rowProducts } from "../timing.ts";
 
 export interface Agreement {
   readonly dtype: Dtype;
+  /** `int8` is what WASM takes for q8, `float32` what WebGPU takes. */
+  readonly arithmetic: Arithmetic;
   readonly sizeBytes: number;
   /** With what fp32 gives the same text. */
   readonly cosine: { readonly mean: number; readonly worst: number };
@@ -41,15 +43,28 @@ export async function measureAgreement(
     return source.read(0, source.sizeBytes);
   };
   const manifest = parseManifest(new TextDecoder().decode(await read(MANIFEST_PATH)));
-  const exact = await embed(manifest, { read }, "fp32", texts);
+  const embed = async (dtype: Dtype, arithmetic: Arithmetic): Promise<Float32Array> => {
+    const encoder = await openEncoder({ manifest, files: { read }, dtype, arithmetic, gpu: null });
+    const { vectors } = await encoder.encode(texts, { limitTokens: manifest.maxTokens, urgency: "later" });
+    await encoder.close();
+    return vectors;
+  };
+  const exact = await embed("fp32", "float32");
   const found: Agreement[] = [];
-  for (const dtype of dtypes) {
-    const vectors = await embed(manifest, { read }, dtype, texts);
+  const ways = dtypes.flatMap((dtype) =>
+    (dtype === "q8" ? (["int8", "float32"] as const) : (["float32"] as const)).map((arithmetic) => ({
+      dtype,
+      arithmetic,
+    })),
+  );
+  for (const { dtype, arithmetic } of ways) {
+    const vectors = await embed(dtype, arithmetic);
     const cosines = rowProducts(exact, vectors, texts.length);
     const mean = cosines.reduce((sum, cosine) => sum + cosine, 0) / cosines.length;
     const { sizeBytes } = weightsOf(manifest, dtype);
     const sameNeighbours = compareNeighbours(exact, vectors, texts.length);
-    found.push({ dtype, sizeBytes, cosine: { mean, worst: Math.min(...cosines) }, sameNeighbours });
+    const cosine = { mean, worst: Math.min(...cosines) };
+    found.push({ dtype, arithmetic, sizeBytes, cosine, sameNeighbours });
   }
   return found;
 }
@@ -76,16 +91,4 @@ function nearestTo(vectors: Float32Array, row: number, rows: number): number[] {
   const scores = rowProducts(repeated, vectors, rows);
   const others = scores.map((_, other) => other).filter((other) => other !== row);
   return others.sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b).slice(0, NEAREST);
-}
-
-async function embed(
-  manifest: ModelManifest,
-  files: { read(file: string): Promise<Uint8Array<ArrayBuffer>> },
-  dtype: Dtype,
-  texts: readonly string[],
-): Promise<Float32Array> {
-  const encoder = await openEncoder({ manifest, files, dtype, gpu: null });
-  const { vectors } = await encoder.encode(texts, { limitTokens: manifest.maxTokens, urgency: "later" });
-  await encoder.close();
-  return vectors;
 }
