@@ -32,7 +32,7 @@ const cosine = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, i) =>
 test("agrees with a plain list through additions, replacements, removals, compactions and filters", async () => {
   for (const [name, createKernel] of Object.entries(KERNELS)) {
     const rng = createRng(20);
-    const set = createVectorSet(DIM, { kernel: createKernel(DIM) });
+    const set = createVectorSet(DIM, { home: (exactRows) => createKernel(DIM, { exactRows }) });
     let list: Row[] = [];
     let nextId = 1;
     for (let round = 0; round < 60; round++) {

@@ -1,7 +1,6 @@
 import {
   SextantError,
   type Exactness,
-  type Kernel,
   type SearchFilter,
   type Segment,
   type SemanticHits,
@@ -9,7 +8,9 @@ import {
 import { createIntColumn } from "./int-column.ts";
 import { clearBit, setBit, wordsFor } from "./kernels/bitmap.ts";
 import { createBoundedRows, type StoredRows } from "./kernels/bounded-rows.ts";
+import type { GpuSearch } from "./kernels/gpu-search.ts";
 import { createKernel } from "./kernels/index.ts";
+import { createMovableKernel, type MakeKernel } from "./kernels/movable-kernel.ts";
 
 /** Compaction copies what stays, so a kernel must have lost this part of its rows before it is worth it. */
 const WORTH_COMPACTING = 0.2;
@@ -25,8 +26,16 @@ export interface VectorSetOptions {
   /** Default 160 MB. */
   readonly exactBytes?: number;
   /** Default: the fastest kernel that runs everywhere. It is closed with the set. */
-  readonly kernel?: Kernel;
+  readonly home?: MakeKernel;
+  /** A GPU that was moved to failed, and all vectors come back. */
+  readonly onFault?: (fault: SextantError) => void;
 }
+
+/** What may be found; all given conditions must hold. */
+export type RowFilter = Pick<SearchFilter, "sourceIds" | "beforeOrdinal" | "excludeId"> & {
+  /** Only these, instead of whole sources. */
+  readonly passageIds?: Iterable<number> | undefined;
+};
 
 /** One vector a passage, searched by inner product. Derived from stored segments: holds nothing that storage does not. */
 export interface VectorSet {
@@ -41,7 +50,7 @@ export interface VectorSet {
   removeSource(sourceId: number): void;
   has(passageId: number): boolean;
   /** Order: score descending; of equal scores the one appended first. Throws: the signal's reason. */
-  search(query: Float32Array, k: number, filter?: SearchFilter, signal?: AbortSignal): Promise<SemanticHits>;
+  search(query: Float32Array, k: number, filter?: RowFilter, signal?: AbortSignal): Promise<SemanticHits>;
   /** Cosines by passage id; ids that have no vector here are left out. */
   score(query: Float32Array, passageIds: Iterable<number>): Promise<Map<number, number>>;
   /**
@@ -49,6 +58,10 @@ export interface VectorSet {
    * not disturbed.
    */
   compact(): void;
+  /** Searches on a GPU from when it has all vectors. Throws: `gpu/lost`, `gpu/out-of-memory`; then nothing changed. */
+  moveTo(gpu: GpuSearch): Promise<void>;
+  /** Searches without a GPU again, before it goes or after. */
+  moveHome(): Promise<void>;
   close(): void;
 }
 
@@ -59,9 +72,10 @@ export function createVectorSet(dim: number, options: VectorSetOptions = {}): Ve
   let passageIds = createIntColumn();
   let sourceIds = createIntColumn();
   let ordinals = createIntColumn();
-  const { read, exactness, exactBytes = EXACT_BYTES } = options;
+  const { read, exactness, exactBytes = EXACT_BYTES, onFault } = options;
   const exactRows = read && createBoundedRows(dim, exactBytes, { ids: () => passageIds.values, read });
-  const kernel = options.kernel ?? createKernel(dim, exactness, { exactRows });
+  const { home = (rows) => createKernel(dim, exactness, { exactRows: rows }) } = options;
+  const kernel = createMovableKernel(dim, { home, exactRows, onFault });
 
   function addToSource(sourceId: number, row: number): void {
     const rows = rowsBySource.get(sourceId);
@@ -70,12 +84,18 @@ export function createVectorSet(dim: number, options: VectorSetOptions = {}): Ve
   }
 
   /** One bit a row for `filter`; undefined when it leaves everything in. */
-  function allowBits(filter: SearchFilter): Uint32Array | undefined {
-    const { sourceIds: wanted, beforeOrdinal, excludeId } = filter;
+  function allowBits(filter: RowFilter): Uint32Array | undefined {
+    const { sourceIds: wanted, passageIds: named, beforeOrdinal, excludeId } = filter;
     const excluded = excludeId === undefined ? undefined : rowByPassage.get(excludeId);
-    if (wanted === undefined && beforeOrdinal === undefined && excluded === undefined) return undefined;
+    const some = wanted ?? named;
+    if (some === undefined && beforeOrdinal === undefined && excluded === undefined) return undefined;
     const allow = new Uint32Array(wordsFor(kernel.rows));
-    if (wanted === undefined) allow.fill(0xffffffff);
+    if (named !== undefined) {
+      for (const id of named) {
+        const row = rowByPassage.get(id);
+        if (row !== undefined) setBit(allow, row);
+      }
+    } else if (wanted === undefined) allow.fill(0xffffffff);
     else for (const id of wanted) for (const row of rowsBySource.get(id) ?? []) setBit(allow, row);
     if (beforeOrdinal !== undefined)
       for (let row = 0; row < ordinals.length; row++)
@@ -178,6 +198,8 @@ export function createVectorSet(dim: number, options: VectorSetOptions = {}): Ve
       for (const [row, sourceId] of sourceIds.values.entries())
         if (sources.has(sourceId)) addToSource(sourceId, row);
     },
+    moveTo: (gpu) => kernel.moveTo((rows) => gpu.createKernel(dim, rows)),
+    moveHome: () => kernel.moveHome(),
     close() {
       kernel.close();
       rowByPassage.clear();

@@ -1,5 +1,8 @@
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import { fromHalf, toHalf } from "../../base/half.ts";
+import { openGpuSearch } from "./gpu-search.ts";
+import { KERNELS } from "./index.ts";
+import { createMovableKernel } from "./movable-kernel.ts";
 import { createGpuKernel, type GpuBlockOptions } from "./webgpu/gpu-kernel.ts";
 import { describeKernel, exactVectors, unitVectors } from "./kernel.contract.ts";
 import { createReferenceKernel } from "./reference.ts";
@@ -127,4 +130,29 @@ test("a device that goes away fails searches under way and later ones", async ()
   const lost = expect.objectContaining({ code: "gpu/lost" });
   await expect(searched).rejects.toThrow(lost);
   await expect(kernel.search(unitVectors(56, 1, 4), 1)).rejects.toThrow(lost);
+});
+
+test("a software device is not taken for searching, unless it is wanted; it then answers as the reference", async () => {
+  expect(await openGpuSearch(device)).toBeNull();
+  expect((await openGpuSearch(device, { allowSoftware: true }))?.createKernel(8).dim).toBe(8);
+});
+
+test("vectors that moved to a device answer after it was destroyed", async () => {
+  const [dim, own] = [16, await openDevice([])];
+  const faults: string[] = [];
+  const kernel = createMovableKernel(dim, {
+    home: (exactRows) => KERNELS.wasm(dim, { exactRows }),
+    onFault: ({ code }) => faults.push(code),
+  });
+  kernel.append(toHalf(unitVectors(57, 200, dim)));
+  const query = unitVectors(58, 1, dim);
+  const expected = await kernel.search(query, 6);
+  await kernel.moveTo((exactRows) => createGpuKernel(own, dim, { exactRows }));
+  expect(kernel.name).toMatch(/^webgpu/);
+  expect((await kernel.search(query, 6)).top).toEqual(expected.top);
+  const searched = kernel.search(query, 6);
+  own.destroy();
+  expect((await searched).top).toEqual(expected.top);
+  expect(faults).toEqual(["gpu/lost"]);
+  expect(kernel.name).toMatch(/^wasm/);
 });
