@@ -1,6 +1,7 @@
 import { useId, type KeyboardEvent } from "react";
 import type { TaskId } from "../../contract/index.ts";
 import { useActions, useApp } from "../state/context.tsx";
+import { Refine } from "../search/Refine.tsx";
 import { selectResults } from "../state/select.ts";
 import { ModeSwitch } from "./ModeSwitch.tsx";
 
@@ -60,6 +61,7 @@ export function QueryBox({ task, label, placeholder, value, onChange }: QueryBox
           </p>
         )}
       </div>
+      <Refine task={task} />
     </div>
   );
 }

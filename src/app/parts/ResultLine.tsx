@@ -1,4 +1,5 @@
 import { KIND_OF_TASK, type SearchResult, type TaskId } from "../../contract/index.ts";
+import { reachOf } from "../search/words.ts";
 import { useActions, useApp } from "../state/context.tsx";
 import { NOUN_OF_KIND } from "../views/about.ts";
 import { formatCount, formatMs, formatNoun } from "./format.ts";
@@ -14,6 +15,7 @@ export function ResultLine({ task, heading, result }: ResultLineProps) {
   const busy = useApp((state) => state.jobs.running.length > 0);
   const { corpus } = useActions();
   const { hits, timings, notIndexed, query } = result;
+  const reach = reachOf(result);
   return (
     <header className="result-line">
       <h2>{heading}</h2>
@@ -27,15 +29,16 @@ export function ResultLine({ task, heading, result }: ResultLineProps) {
       </p>
       {notIndexed > 0 && (
         <p className="warning">
-          {formatNoun(notIndexed, NOUN_OF_KIND[KIND_OF_TASK[task]])} not indexed for this task yet: found by
-          keywords only until then.{" "}
+          {formatNoun(notIndexed, NOUN_OF_KIND[KIND_OF_TASK[task]])} {notIndexed === 1 ? "has" : "have"} no
+          vector yet: found by keywords only until then.{" "}
           {!busy && (
             <button type="button" className="link" onClick={() => void corpus.index(task)}>
-              Go on indexing
+              Index {notIndexed === 1 ? "it" : "them"}
             </button>
           )}
         </p>
       )}
+      {reach !== null && <p className="reach">{reach}</p>}
       {query.truncated && (
         <p className="warning">
           The query is longer than {formatCount(query.limitTokens)} tokens: its end was left out of the

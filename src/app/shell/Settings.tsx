@@ -2,15 +2,10 @@ import { Popover } from "@base-ui/react/popover";
 import { Radio } from "@base-ui/react/radio";
 import { RadioGroup } from "@base-ui/react/radio-group";
 import { useId } from "react";
-import type { Fusion, Policy } from "../../contract/index.ts";
+import type { Policy } from "../../contract/index.ts";
 import { useActions, useApp } from "../state/context.tsx";
 import { THEMES, type ThemeChoice } from "../state/panel.ts";
-import { FUSIONS, POLICIES } from "../state/url.ts";
-
-const FUSION_WORDS = {
-  convex: "Weighed scores: half meaning, half words",
-  "reciprocal-rank": "Ranks only: 1 / (60 + rank)",
-} as const satisfies Record<Fusion, string>;
+import { POLICIES } from "../state/url.ts";
 
 const POLICY_WORDS = {
   use: "For use: passages at 512 tokens; of a conversation the newest turns stay",
@@ -23,9 +18,8 @@ const THEME_WORDS = {
   dark: "Night: sea and brass",
 } as const satisfies Record<ThemeChoice, string>;
 
-/** How hybrid search mixes, how long texts are cut, day or night. */
+/** How long texts are cut, day or night. */
 export function Settings() {
-  const fusion = useApp((state) => state.query.fusion);
   const policy = useApp((state) => state.query.policy);
   const theme = useApp((state) => state.panel.theme);
   const { query, panel } = useActions();
@@ -36,13 +30,6 @@ export function Settings() {
         <Popover.Positioner sideOffset={8} align="end" collisionPadding={8}>
           <Popover.Popup className="popover">
             <Popover.Title className="popover-title">Settings</Popover.Title>
-            <Choice
-              label="Hybrid search mixes"
-              value={fusion}
-              words={FUSION_WORDS}
-              all={FUSIONS}
-              onChange={query.setFusion}
-            />
             <Choice
               label="Long texts are cut"
               value={policy}

@@ -13,6 +13,7 @@ import {
   type TaskId,
 } from "../../contract/index.ts";
 import type { Report } from "./jobs.ts";
+import { NOT_NARROWED, searchedCollections } from "./refine.ts";
 import type { SliceContext } from "./slice.ts";
 
 /** A notice that stays until it is dismissed. */
@@ -24,6 +25,8 @@ export interface CorpusState {
   /** False until the collections of this device have been read. */
   readonly ready: boolean;
   readonly collections: readonly Collection[];
+  /** The collection that is worked on, by kind; where none was chosen, the first of its kind. */
+  readonly chosen: Partial<Readonly<Record<Kind, number>>>;
   readonly sourcesByCollection: Readonly<Record<number, readonly Source[]>>;
   readonly notices: readonly KeptNotice[];
 }
@@ -31,6 +34,7 @@ export interface CorpusState {
 export const initialCorpus: CorpusState = {
   ready: false,
   collections: [],
+  chosen: {},
   sourcesByCollection: {},
   notices: [],
 };
@@ -53,7 +57,13 @@ export interface CorpusActions {
   refresh(): Promise<void>;
   /** Stores files under the task's kind, indexes them and searches again. False when none of them was taken. */
   add(task: TaskId, incoming: readonly Incoming[]): Promise<boolean>;
-  /** Gives every passage of the task's collection a vector under that task; does nothing when all have one. */
+  /** Makes a collection of the task's kind, which is worked on from now on. */
+  create(task: TaskId, name: string): Promise<void>;
+  /** Works on another collection of its kind. */
+  choose(collection: Collection): void;
+  /** Deletes a collection with everything in it. */
+  drop(collection: Collection): Promise<void>;
+  /** Gives every passage that is searched under the task a vector; does nothing when all have one. */
   index(task: TaskId): Promise<void>;
   /** Ends all indexing for now, so that another model can be opened; resolves once it has ended. */
   pauseIndexing(): Promise<void>;
@@ -71,9 +81,13 @@ const LARGEST_READ_BYTES = 256 * 2 ** 20;
 /** While indexing, counts and hits are brought up to date this often. */
 const SHOW_EVERY_MS = 3000;
 
-/** The collection of a kind, or undefined while nothing of it was put in. */
-export function collectionOf(collections: readonly Collection[], kind: Kind): Collection | undefined {
+/** The collection of a kind that is worked on, or undefined while there is none. */
+export function collectionOf(
+  { collections, chosen }: Pick<CorpusState, "collections" | "chosen">,
+  kind: Kind,
+): Collection | undefined {
   return (
+    collections.find((one) => one.kind === kind && one.id === chosen[kind]) ??
     collections.find((one) => one.kind === kind && one.name === DEFAULT_COLLECTIONS[kind]) ??
     collections.find((one) => one.kind === kind)
   );
@@ -108,7 +122,7 @@ export function createCorpusActions(context: SliceContext): CorpusActions {
   let lastNotice = 0;
 
   async function collectionFor(kind: Kind): Promise<Collection> {
-    const found = collectionOf(read().corpus.collections, kind);
+    const found = collectionOf(read().corpus, kind);
     if (found) return found;
     const making =
       creating.get(kind) ??
@@ -220,11 +234,32 @@ export function createCorpusActions(context: SliceContext): CorpusActions {
       if (isTaken) await actions.index(task);
       return isTaken;
     },
+    async create(task, name) {
+      const kind = KIND_OF_TASK[task];
+      const made = await context.actions.jobs.run(`Making ${name}`, () =>
+        engine.createCollection({ name, kind }),
+      );
+      if (!made) return;
+      await actions.refresh();
+      actions.choose(made);
+    },
+    choose({ id, kind }) {
+      write("corpus", { chosen: { ...read().corpus.chosen, [kind]: id } });
+      context.actions.refine.narrow(kind, NOT_NARROWED);
+      context.actions.query.holdCursor();
+      const { task } = read().query;
+      void context.actions.results.search(task);
+      void actions.index(task);
+    },
+    async drop({ id, name }) {
+      await context.actions.jobs.run(`Deleting ${name}`, () => engine.deleteCollection({ collectionId: id }));
+      await actions.refresh();
+      await context.actions.results.search(read().query.task);
+    },
     async index(task) {
-      const collection = collectionOf(read().corpus.collections, KIND_OF_TASK[task]);
-      const sources = collection && read().corpus.sourcesByCollection[collection.id];
-      if (!collection || !sources || sources.length === 0) return;
-      await indexCollection(collection.id, task, `Indexing ${collection.name}`);
+      for (const { id, name } of searchedCollections(read(), task))
+        if (read().corpus.sourcesByCollection[id]?.length)
+          await indexCollection(id, task, `Indexing ${name}`);
     },
     async pauseIndexing() {
       pause.abort();

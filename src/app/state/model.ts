@@ -139,7 +139,7 @@ export function createModelActions(context: SliceContext): ModelActions {
       const { task } = read().query;
       if (wasOpen || read().results[task].phase === "failed") void context.actions.results.search(task);
       await context.actions.corpus.resume(status.pending);
-      const collection = collectionOf(read().corpus.collections, KIND_OF_TASK[task]);
+      const collection = collectionOf(read().corpus, KIND_OF_TASK[task]);
       const isResumed = status.pending.some(({ collectionId }) => collectionId === collection?.id);
       if (!isResumed) await context.actions.corpus.index(task);
     },

@@ -11,6 +11,7 @@ import {
 } from "../../contract/index.ts";
 import { collectionOf } from "./corpus.ts";
 import { listKey, rowOf, type ListScope } from "./passages.ts";
+import { narrowingOf } from "./refine.ts";
 import type { SliceContext } from "./slice.ts";
 import type { AppState } from "./store.ts";
 import type { View } from "./url.ts";
@@ -70,13 +71,13 @@ const RECENT_CHUNKS = 16;
 
 /** The long texts of lrlm. */
 export function longTexts({ corpus }: AppState): readonly Source[] {
-  const collection = collectionOf(corpus.collections, KIND_OF_TASK.lrlm);
+  const collection = collectionOf(corpus, KIND_OF_TASK.lrlm);
   return (collection && corpus.sourcesByCollection[collection.id]) ?? [];
 }
 
 /** The passages of the long text that is read, or null while there is none. */
 export function longTextScope({ corpus, query }: AppState): ListScope | null {
-  const collection = collectionOf(corpus.collections, KIND_OF_TASK.lrlm);
+  const collection = collectionOf(corpus, KIND_OF_TASK.lrlm);
   if (!collection || query.sourceId === null) return null;
   return { collectionId: collection.id, sourceId: query.sourceId };
 }
@@ -119,10 +120,14 @@ export function hasOwnChunk({ query }: Pick<AppState, "query">): boolean {
   return query.drafts.lrlm.chunk.trim() !== "";
 }
 
-/** lrlm searches only its own text, and only chunks whose continuation lies before the query chunk. */
+/** What a search is narrowed to; lrlm looks into its own text only, at chunks that end before the query chunk. */
 export function currentFilter(state: AppState, task: TaskId): SearchFilter | undefined {
+  if (task !== "lrlm") {
+    const { sourceIds } = narrowingOf(state, KIND_OF_TASK[task]);
+    return sourceIds.length === 0 ? undefined : { sourceIds };
+  }
   const { sourceId, cursor } = state.query;
-  if (task !== "lrlm" || sourceId === null) return undefined;
+  if (sourceId === null) return undefined;
   const queryOrdinal = hasOwnChunk(state) ? cursor : cursor - 1;
   return { sourceIds: [sourceId], beforeOrdinal: Math.max(0, queryOrdinal - 1) };
 }

@@ -1,14 +1,14 @@
 import { createLatest } from "../../base/latest.ts";
 import {
   isSextantError,
-  KIND_OF_TASK,
   TASK_IDS,
+  type SearchRequest,
   type SearchResult,
   type TaskId,
   type TaskQuery,
 } from "../../contract/index.ts";
-import { collectionOf } from "./corpus.ts";
 import { currentFilter, currentQuery, longTextScope, modeInUse, rowsAtCursor } from "./query.ts";
+import { DIVERSITY, searchedCollections } from "./refine.ts";
 import type { SliceContext } from "./slice.ts";
 
 /** What a task last found. While `searching`, `result` is the answer to an older query. */
@@ -61,7 +61,7 @@ export function createResultsActions(context: SliceContext): ResultsActions {
       const { fusion, policy } = read().query;
       const mode = modeInUse(read());
       const query = currentQuery(read(), task);
-      const collection = collectionOf(read().corpus.collections, KIND_OF_TASK[task]);
+      const [collection] = searchedCollections(read(), task);
       if (query === null || !collection) {
         latest.get(task)?.cancel();
         put(task, NOTHING);
@@ -70,11 +70,14 @@ export function createResultsActions(context: SliceContext): ResultsActions {
       }
       put(task, { phase: "searching" });
       const filter = currentFilter(read(), task);
-      const request = { collectionId: collection.id, query, mode, fusion, policy, limit: HITS };
+      const { exactness, fewerDuplicates } = read().refine;
+      const request: SearchRequest = {
+        ...{ collectionId: collection.id, query, mode, fusion, policy, exactness, limit: HITS },
+        ...(fewerDuplicates ? { diversity: DIVERSITY } : {}),
+        ...(filter ? { filter } : {}),
+      };
       try {
-        const result = await latest
-          .get(task)
-          ?.run((signal) => engine.search(filter ? { ...request, filter } : request, { signal }));
+        const result = await latest.get(task)?.run((signal) => engine.search(request, { signal }));
         if (result === undefined) return;
         put(task, { phase: "ready", result, query, selected: 0 });
         context.actions.jobs.settle(SEARCH_FAILED);

@@ -13,7 +13,7 @@ import type { AppState } from "./store.ts";
 const NO_SOURCES: readonly Source[] = [];
 
 export function selectCollection({ corpus }: AppState, task: TaskId): Collection | undefined {
-  return collectionOf(corpus.collections, KIND_OF_TASK[task]);
+  return collectionOf(corpus, KIND_OF_TASK[task]);
 }
 
 export function selectSources(state: AppState, task: TaskId): readonly Source[] {

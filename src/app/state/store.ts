@@ -20,6 +20,7 @@ import {
 } from "./passages.ts";
 import { createPromptActions, initialPrompt, type PromptActions, type PromptState } from "./prompt.ts";
 import { createQueryActions, initialQuery, type QueryActions, type QueryState } from "./query.ts";
+import { createRefineActions, storedRefine, type RefineActions, type RefineState } from "./refine.ts";
 import { createResultsActions, initialResults, type ResultsActions, type ResultsState } from "./results.ts";
 import type { SliceContext } from "./slice.ts";
 import type { View } from "./url.ts";
@@ -29,6 +30,7 @@ export interface AppState {
   readonly corpus: CorpusState;
   readonly passages: PassagesState;
   readonly query: QueryState;
+  readonly refine: RefineState;
   readonly results: ResultsState;
   readonly prompt: PromptState;
   readonly model: ModelState;
@@ -42,6 +44,7 @@ export interface AppActions {
   readonly corpus: CorpusActions;
   readonly passages: PassagesActions;
   readonly query: QueryActions;
+  readonly refine: RefineActions;
   readonly results: ResultsActions;
   readonly prompt: PromptActions;
   readonly model: ModelActions;
@@ -67,6 +70,7 @@ export function createAppStore(engine: Engine, { environment, view, features }: 
     corpus: initialCorpus,
     passages: initialPassages,
     query: { ...initialQuery, ...view?.spec, ...view?.state },
+    refine: storedRefine((name) => environment.readPreference(name)),
     results: initialResults,
     prompt: initialPrompt,
     model: { ...initialModel, features: features ?? null },
@@ -87,6 +91,7 @@ export function createAppStore(engine: Engine, { environment, view, features }: 
     corpus: createCorpusActions(context),
     passages: createPassagesActions(context),
     query: createQueryActions(context),
+    refine: createRefineActions(context),
     results: createResultsActions(context),
     prompt: createPromptActions(context),
     model: createModelActions(context),

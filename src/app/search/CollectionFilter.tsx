@@ -1,0 +1,42 @@
+import { useShallow } from "zustand/react/shallow";
+import { KIND_OF_TASK, type TaskId } from "../../contract/index.ts";
+import { formatNoun } from "../parts/format.ts";
+import { useActions, useApp } from "../state/context.tsx";
+import { narrowingOf } from "../state/refine.ts";
+import { selectCollection } from "../state/select.ts";
+import { NOUN_OF_KIND } from "../views/about.ts";
+
+/** Other collections of the same kind, to be searched together with the one that is worked on. */
+export function CollectionFilter({ task }: { readonly task: TaskId }) {
+  const kind = KIND_OF_TASK[task];
+  const main = useApp((state) => selectCollection(state, task));
+  const others = useApp(
+    useShallow((state) =>
+      state.corpus.collections.filter((one) => one.kind === kind && one.id !== main?.id && one.passages > 0),
+    ),
+  );
+  const alsoIn = useApp(useShallow((state) => narrowingOf(state, kind).alsoIn));
+  const { refine, corpus } = useActions();
+  if (!main || others.length === 0) return null;
+  const toggle = (id: number, wanted: boolean): void => {
+    refine.narrow(kind, { alsoIn: wanted ? [...alsoIn, id] : alsoIn.filter((one) => one !== id) });
+    if (wanted) void corpus.index(task);
+  };
+  return (
+    <fieldset className="refine-list">
+      <legend className="choice-label">Besides {main.name}, search in</legend>
+      {others.map(({ id, name, passages }) => (
+        <label key={id} className="choice-row">
+          <input
+            type="checkbox"
+            checked={alsoIn.includes(id)}
+            onChange={(event) => toggle(id, event.currentTarget.checked)}
+          />
+          <span>
+            {name} <span className="quiet">{formatNoun(passages, NOUN_OF_KIND[kind])}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

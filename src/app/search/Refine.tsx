@@ -1,0 +1,73 @@
+import { KIND_OF_TASK, type TaskId } from "../../contract/index.ts";
+import { Choice } from "../shell/Settings.tsx";
+import { useActions, useApp } from "../state/context.tsx";
+import { EXACTNESSES, narrowingOf } from "../state/refine.ts";
+import { selectResults } from "../state/select.ts";
+import { FUSIONS } from "../state/url.ts";
+import { CollectionFilter } from "./CollectionFilter.tsx";
+import { SourceFilter } from "./SourceFilter.tsx";
+import { EXACTNESS_WORDS, exactnessUsed, FUSION_WORDS, refinementsOf } from "./words.ts";
+
+/** How and where is searched, behind one line that says what is not as usual. */
+export function Refine({ task }: { readonly task: TaskId }) {
+  const refinements = useApp((state) =>
+    refinementsOf(state.refine, state.query, narrowingOf(state, KIND_OF_TASK[task])).join(", "),
+  );
+  return (
+    <details className="refine">
+      <summary>
+        Where and how{refinements !== "" && <span className="sounding">: {refinements}</span>}
+      </summary>
+      <div className="refine-parts">
+        {task !== "lrlm" && (
+          <>
+            <CollectionFilter task={task} />
+            <SourceFilter task={task} />
+          </>
+        )}
+        <Manner task={task} />
+      </div>
+    </details>
+  );
+}
+
+/** Exactness, fusion and near-duplicates: the same for every collection. */
+function Manner({ task }: { readonly task: TaskId }) {
+  const exactness = useApp((state) => state.refine.exactness);
+  const fewer = useApp((state) => state.refine.fewerDuplicates);
+  const fusion = useApp((state) => state.query.fusion);
+  const used = useApp((state) => {
+    const { result } = selectResults(state, task);
+    return result && exactnessUsed(result);
+  });
+  const { query, refine } = useActions();
+  return (
+    <>
+      <div>
+        <Choice
+          label="How surely the nearest are found"
+          value={exactness}
+          words={EXACTNESS_WORDS}
+          all={EXACTNESSES}
+          onChange={refine.setExactness}
+        />
+        {used !== null && <p className="sounding">{used}</p>}
+      </div>
+      <Choice
+        label="Hybrid search mixes"
+        value={fusion}
+        words={FUSION_WORDS}
+        all={FUSIONS}
+        onChange={query.setFusion}
+      />
+      <label className="choice-row">
+        <input
+          type="checkbox"
+          checked={fewer}
+          onChange={(event) => refine.setFewerDuplicates(event.currentTarget.checked)}
+        />
+        Fewer near-duplicates: what resembles a better hit goes further down
+      </label>
+    </>
+  );
+}

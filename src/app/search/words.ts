@@ -1,0 +1,56 @@
+import type { Exactness, Fusion, SearchResult } from "../../contract/index.ts";
+import { formatCount, formatNoun } from "../parts/format.ts";
+import type { Narrowing, RefineState } from "../state/refine.ts";
+import type { QueryState } from "../state/query.ts";
+import { DEFAULT_VIEW } from "../state/url.ts";
+
+export const EXACTNESS_WORDS = {
+  exact: "Exact: every vector is compared, and the nearest are proved to be the nearest",
+  fast: "Fast: short codes pick the likely ones, which are compared in full. Quicker in large collections; where it finds too few of the nearest on your own questions, exact takes its place",
+} as const satisfies Record<Exactness, string>;
+
+export const FUSION_WORDS = {
+  convex: "Weighed scores: half meaning, half words",
+  "reciprocal-rank": "Ranks only: 1 / (60 + rank)",
+} as const satisfies Record<Fusion, string>;
+
+/** What the last search did, and why not as asked; null where no vectors were compared. */
+export function exactnessUsed({ exactness }: Pick<SearchResult, "exactness">): string | null {
+  if (exactness === null) return null;
+  const { used, why } = exactness;
+  switch (why) {
+    case "asked":
+      return `last search: ${used}`;
+    case "small":
+      return "last search: exact, which is as quick for so few passages";
+    case "inexact":
+      return "last search: exact, for fast missed too many of the nearest here";
+    default:
+      return why satisfies never;
+  }
+}
+
+/** How far a search could look while vectors are still being read; null when it looked at all. */
+export function reachOf({
+  notLoaded,
+  candidates,
+}: Pick<SearchResult, "notLoaded" | "candidates">): string | null {
+  if (notLoaded === 0) return null;
+  const seen = candidates?.count ?? 0;
+  return `Searched the first ${formatCount(seen)} of ${formatNoun(seen + notLoaded, "passage")}; the others are still being read.`;
+}
+
+/** What is not as usual, in a few words each. */
+export function refinementsOf(
+  { exactness, fewerDuplicates }: Pick<RefineState, "exactness" | "fewerDuplicates">,
+  { fusion }: Pick<QueryState, "fusion">,
+  { alsoIn, sourceIds }: Narrowing,
+): readonly string[] {
+  return [
+    alsoIn.length === 0 ? null : formatNoun(alsoIn.length + 1, "collection"),
+    sourceIds.length === 0 ? null : `${formatNoun(sourceIds.length, "source")} only`,
+    exactness === "exact" ? null : exactness,
+    fusion === DEFAULT_VIEW.spec.fusion ? null : "ranks only",
+    fewerDuplicates ? "fewer near-duplicates" : null,
+  ].filter((note) => note !== null);
+}

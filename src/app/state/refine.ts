@@ -1,0 +1,99 @@
+import {
+  KIND_OF_TASK,
+  type Collection,
+  type Exactness,
+  type Kind,
+  type TaskId,
+} from "../../contract/index.ts";
+import { collectionOf } from "./corpus.ts";
+import type { SliceContext } from "./slice.ts";
+import type { AppState } from "./store.ts";
+
+/** What a search of one kind of material is narrowed to and widened by. */
+export interface Narrowing {
+  /** Searched besides the collection that is worked on. */
+  readonly alsoIn: readonly number[];
+  /** Only these sources; all when there is none. */
+  readonly sourceIds: readonly number[];
+}
+
+export const NOT_NARROWED: Narrowing = { alsoIn: [], sourceIds: [] };
+
+export const EXACTNESSES = ["exact", "fast"] as const satisfies readonly Exactness[];
+
+/** How is searched beyond what the address says. */
+export interface RefineState {
+  readonly exactness: Exactness;
+  readonly fewerDuplicates: boolean;
+  readonly narrowings: Partial<Readonly<Record<Kind, Narrowing>>>;
+}
+
+export interface RefineActions {
+  setExactness(exactness: Exactness): void;
+  setFewerDuplicates(wanted: boolean): void;
+  narrow(kind: Kind, patch: Partial<Narrowing>): void;
+}
+
+/** How much a hit is put back for being like a better one: near-duplicates go, different hits keep their order. */
+export const DIVERSITY = 0.3;
+
+const EXACTNESS = "sextant.exactness";
+const DUPLICATES = "sextant.duplicates";
+
+/** How a search was refined last on this device. */
+export function storedRefine(readPreference: (name: string) => string | null): RefineState {
+  const exactness = EXACTNESSES.find((one) => one === readPreference(EXACTNESS)) ?? "exact";
+  return { exactness, fewerDuplicates: readPreference(DUPLICATES) === "fewer", narrowings: {} };
+}
+
+/** The narrowing of the task's material, without what is gone meanwhile. */
+export function narrowingOf({ refine, corpus }: Pick<AppState, "refine" | "corpus">, kind: Kind): Narrowing {
+  const { alsoIn, sourceIds } = refine.narrowings[kind] ?? NOT_NARROWED;
+  if (alsoIn.length + sourceIds.length === 0) return NOT_NARROWED;
+  const main = collectionOf(corpus, kind);
+  const also = corpus.collections.filter(
+    (one) => one.kind === kind && one.id !== main?.id && alsoIn.includes(one.id),
+  );
+  const sources = [...(main ? [main] : []), ...also].flatMap(
+    ({ id }) => corpus.sourcesByCollection[id] ?? [],
+  );
+  return {
+    alsoIn: also.map(({ id }) => id),
+    sourceIds: sources.map(({ id }) => id).filter((id) => sourceIds.includes(id)),
+  };
+}
+
+/** The collections that a search under the task looks into, the one that is worked on first. */
+export function searchedCollections(
+  state: Pick<AppState, "refine" | "corpus">,
+  task: TaskId,
+): readonly Collection[] {
+  const kind = KIND_OF_TASK[task];
+  const main = collectionOf(state.corpus, kind);
+  if (!main) return [];
+  const { alsoIn } = narrowingOf(state, kind);
+  return [main, ...state.corpus.collections.filter(({ id }) => alsoIn.includes(id))];
+}
+
+export function createRefineActions(context: SliceContext): RefineActions {
+  const { read, write, environment } = context;
+  const searchAgain = (): void => void context.actions.results.search(read().query.task);
+  return {
+    setExactness(exactness) {
+      environment.writePreference(EXACTNESS, exactness);
+      write("refine", { exactness });
+      searchAgain();
+    },
+    setFewerDuplicates(wanted) {
+      environment.writePreference(DUPLICATES, wanted ? "fewer" : "as they come");
+      write("refine", { fewerDuplicates: wanted });
+      searchAgain();
+    },
+    narrow(kind, patch) {
+      const { narrowings } = read().refine;
+      const narrowing = { ...NOT_NARROWED, ...narrowings[kind], ...patch };
+      write("refine", { narrowings: { ...narrowings, [kind]: narrowing } });
+      searchAgain();
+    },
+  };
+}
