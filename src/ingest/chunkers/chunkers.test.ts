@@ -147,4 +147,22 @@ describe("packing", () => {
     expect(drafts.length).toBeGreaterThan(3);
     for (const { text } of drafts) expect(text).toMatch(/^Nine .* row\.$/s);
   });
+
+  test("a paragraph that is cut overlaps by one sentence, paragraphs apart by none, a tail never twice", () => {
+    const numbered = (from: number, count: number): string =>
+      Array.from({ length: count }, (_, i) => `Sentence number ${from + i} has eight words in it.`).join(" ");
+    const cut = plainText.parse({ name: "a.txt", text: numbered(1, 80) }, wordTools).drafts;
+    expect(cut.length).toBeGreaterThan(2);
+    for (const [i, { text, startUtf16 }] of cut.entries()) {
+      const before = cut[i - 1];
+      if (before === undefined) continue;
+      expect(startUtf16).toBeLessThan(before.endUtf16);
+      expect(before.text.endsWith(text.slice(0, text.indexOf(".") + 1))).toBe(true);
+      expect(text.match(/number \d+/g)).toEqual([...new Set(text.match(/number \d+/g))]);
+    }
+    const apart = [1, 21, 41].map((from) => numbered(from, 18)).join("\n\n");
+    const { drafts } = plainText.parse({ name: "a.txt", text: apart }, wordTools);
+    for (const [i, { startUtf16 }] of drafts.entries())
+      expect(startUtf16).toBeGreaterThanOrEqual(drafts[i - 1]?.endUtf16 ?? 0);
+  });
 });

@@ -8,6 +8,9 @@ export const TARGET_TOKENS = 200;
 export const MAX_TOKENS = 256;
 const MAX_UTF16 = 2048;
 
+/** Where a paragraph is cut, the sentence before the cut stands in both passages, unless it is longer. */
+export const MAX_OVERLAP_TOKENS = 48;
+
 /** A block, or a piece of one that was too long. */
 interface Unit {
   readonly text: string;
@@ -15,11 +18,13 @@ interface Unit {
   readonly tokens: number;
   readonly startUtf16: number;
   readonly endUtf16: number;
+  /** It goes on in the paragraph of the unit before it. */
+  readonly isContinued: boolean;
 }
 
 /**
  * Makes document passages: units are added while a passage stays within the target, and no passage holds text of
- * two sections. Tables and code stay whole up to the maximum.
+ * two sections. Tables and code stay whole up to the maximum. Passages overlap by a sentence inside a paragraph only.
  *
  * Cost: every unit is counted once; the length of a passage is the sum of its units.
  */
@@ -35,9 +40,10 @@ function unitsOf(block: Block, budget: Budget): Unit[] {
   return splitText(block.text, block.cut, budget).map(({ from, to, tokens }) => {
     const [startUtf16] = block.locate(from, to);
     const [, endUtf16] = block.locate(from, to);
+    const isContinued = previousEnd >= 0 && block.cut === "prose";
     const glue = previousEnd < 0 ? block.glue : block.text.slice(previousEnd, from);
     previousEnd = to;
-    return { text: block.text.slice(from, to), glue, tokens, startUtf16, endUtf16 };
+    return { text: block.text.slice(from, to), glue, tokens, startUtf16, endUtf16, isContinued };
   });
 }
 
@@ -46,13 +52,21 @@ function packUnits(units: readonly Unit[]): Unit[][] {
   for (const unit of units) {
     const last = packs.at(-1);
     if (last !== undefined && fits([...last, unit], TARGET_TOKENS)) last.push(unit);
-    else packs.push([unit]);
+    else packs.push([...overlapOf(last, unit), unit]);
   }
   const tail = packs.at(-1);
   const beforeTail = packs.at(-2);
-  if (tail !== undefined && beforeTail !== undefined && fits([...beforeTail, ...tail], MAX_TOKENS))
-    packs.splice(-2, 2, [...beforeTail, ...tail]);
+  if (tail !== undefined && beforeTail !== undefined) {
+    const joined = [...new Set([...beforeTail, ...tail])];
+    if (fits(joined, MAX_TOKENS)) packs.splice(-2, 2, joined);
+  }
   return packs;
+}
+
+function overlapOf(last: readonly Unit[] | undefined, unit: Unit): Unit[] {
+  const sentence = last?.at(-1);
+  if (sentence === undefined || !unit.isContinued || sentence.tokens > MAX_OVERLAP_TOKENS) return [];
+  return fits([sentence, unit], MAX_TOKENS) ? [sentence] : [];
 }
 
 function fits(units: readonly Unit[], limitTokens: number): boolean {

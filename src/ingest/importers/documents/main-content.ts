@@ -27,7 +27,11 @@ export async function findMainContent(source: string): Promise<ReadonlySet<numbe
     import("@mozilla/readability/JSDOMParser.js"),
   ]);
   try {
-    const document = new JSDOMParser().parse(copy, "https://page.invalid/");
+    const parser = new JSDOMParser();
+    parser.error = (message) => {
+      throw new Error(message);
+    };
+    const document = parser.parse(copy, "https://page.invalid/");
     const article = new Readability(document, {
       charThreshold: SHORTEST_ARTICLE_UTF16,
       keepClasses: true,

@@ -15,7 +15,7 @@ const EXTENSIONS = [".md", ".markdown", ".mdown", ".mdx"];
  */
 export const markdown = {
   id: "markdown",
-  version: 1,
+  version: 2,
   kind: "document",
   extensions: EXTENSIONS,
   sniff: (source) =>

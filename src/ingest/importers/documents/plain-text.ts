@@ -5,7 +5,7 @@ import type { Importer } from "../../importer.ts";
 /** Any text as a document without title: paragraphs are what blank lines separate. */
 export const plainText = {
   id: "plain-text",
-  version: 1,
+  version: 2,
   kind: "document",
   extensions: [".txt", ".text", ".log", ".rst"],
   sniff: () => true,
