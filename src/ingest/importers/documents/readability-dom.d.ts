@@ -1,6 +1,8 @@
 /** The DOM that Readability brings for workers; its package has no types for it. */
 declare module "@mozilla/readability/JSDOMParser.js" {
   export default class JSDOMParser {
+    /** Told of broken markup; by default it writes to the console. */
+    error: (message: string) => void;
     parse(
       html: string,
       url: string,
