@@ -24,6 +24,8 @@ import type { EncoderPart, ModelPart } from "./parts.ts";
  * under way when it is exchanged is done again by the next one.
  */
 export interface EncoderHost {
+  /** What the open encoder is computed on; null on WASM, and while none is open. */
+  readonly gpuDevice: GPUDevice | null;
   /** The open encoder; a failed opening is tried again at the next call. */
   current(): Promise<Opened>;
   /** Opens another model or device; what was open stays when that fails. */
@@ -132,6 +134,9 @@ export function createEncoderHost(
     });
 
   const host: EncoderHost = {
+    get gpuDevice() {
+      return opened?.encoder.gpuDevice ?? null;
+    },
     current: () => turns.take("later", async () => opened ?? open(await firstWanted())),
     choose: (change, onProgress) =>
       turns.take("later", async () => open({ ...(await wantedNow()), ...change }, onProgress)),
