@@ -88,7 +88,8 @@ export function compareMixes(
   };
 }
 
-function dots(passages: Float32Array, vector: Float32Array, dim: number): Float32Array {
+/** Inner products of every passage with one vector. */
+export function dots(passages: Float32Array, vector: Float32Array, dim: number): Float32Array {
   const scores = new Float32Array(passages.length / dim);
   for (let i = 0, at = 0; i < scores.length; i++) {
     let sum = 0;

@@ -1,5 +1,4 @@
-export { compareMixes, weightOf, type GateResult, type HeldOut, type Mix } from "./gate.ts";
-export { gradedDistillation, infoNce, klDistillation, type LossOf } from "./losses.ts";
-export { pairsOf, type Pair, type TrainingPassage } from "./pairs.ts";
-export { likelihoodReward, MARK_REWARDS, rankReward } from "./rewards.ts";
-export { createTokenTable, encodeRows, rowsOf, type TokenTable } from "./token-table.ts";
+export { adaptCollection, MOST_PASSAGES, type AdaptRequest, type MarkedHit } from "./adapt-collection.ts";
+export { adaptVector, formatAdapter, parseAdapter, type Adapter } from "./adapter.ts";
+export { likelihoodReward, rankReward } from "./rewards.ts";
+export type { TrainingPassage } from "./pairs.ts";

@@ -181,7 +181,8 @@ export function createTableTrainer(options: TableTrainerOptions): TableTrainer {
   };
 }
 
-const MOST_CANDIDATES = 32;
+/** Judged passages of one query. */
+export const MOST_CANDIDATES = 32;
 
 /** The passages that a batch is scored against, each once. */
 function createKeys(passages: Float32Array, dim: number, most: number) {

@@ -93,3 +93,15 @@ export function scaleTo(vector: Float32Array, length: number): number {
   for (let k = 0; k < vector.length; k++) vector[k] = (vector[k] ?? 0) * by;
   return before;
 }
+
+/** Takes over what an earlier table learned of the words that the collection still has; new words start from `first`. */
+export function extendTable(first: TokenTable, before: TokenTable): TokenTable {
+  const { dim, rowByWord } = first;
+  const vectors = first.vectors.slice();
+  for (const [word, row] of rowByWord) {
+    const former = before.rowByWord.get(word);
+    if (former !== undefined)
+      vectors.set(before.vectors.subarray(former * dim, (former + 1) * dim), row * dim);
+  }
+  return { dim, rowByWord, vectors };
+}

@@ -1,0 +1,250 @@
+import { createRng } from "../base/rng.ts";
+import type { AdaptationReport, Mark } from "../contract/index.ts";
+import { mixed, type Adapter } from "./adapter.ts";
+import { compareMixes, dots, weightOf, type GateResult, type HeldOut } from "./gate.ts";
+import { applyLinear, type LinearAdapter } from "./linear-adapter.ts";
+import { trainLinear } from "./linear-trainer.ts";
+import { pairsOf, type Pair, type TrainingPassage } from "./pairs.ts";
+import type { Products } from "./products.ts";
+import { MARK_REWARDS } from "./rewards.ts";
+import { createTableTrainer, MOST_CANDIDATES, type JudgedQuery, type TablePair } from "./table-trainer.ts";
+import { createTokenTable, encodeRows, extendTable, rowsOf, type TokenTable } from "./token-table.ts";
+
+/** A hit that a person judged. */
+export interface MarkedHit {
+  readonly query: string;
+  readonly passageId: number;
+  readonly mark: Mark;
+}
+
+export interface AdaptRequest {
+  /** What the passages say, as it was embedded; at most `MOST_PASSAGES` of a larger collection. */
+  readonly passages: readonly TrainingPassage[];
+  /** Their unit vectors f32[passages, dim]. */
+  readonly vectors: Float32Array;
+  readonly dim: number;
+  /** The full encoder on the query side. */
+  readonly encode: (texts: readonly string[], signal: AbortSignal) => Promise<Float32Array>;
+  readonly marks?: readonly MarkedHit[];
+  /** The table of an earlier training: it goes on from there. */
+  readonly before?: TokenTable | null;
+  readonly signal: AbortSignal;
+  /** Lets other work go first; called about every 10 ms of work. */
+  readonly breathe: () => Promise<void>;
+  readonly onProgress?: (part: number) => void;
+  readonly products?: Products;
+  readonly seed?: number;
+}
+
+export interface AdaptResult {
+  readonly adapter: Adapter;
+  readonly report: Omit<AdaptationReport, "seconds">;
+  readonly gate: GateResult;
+}
+
+/** Passages that a training looks at: 20,000 × 768 values are 61 MB. */
+export const MOST_PASSAGES = 20_000;
+
+/** Fewer tell nothing apart, and their words are found by keywords anyway. */
+const FEWEST_PASSAGES = 16;
+const FEWEST_HELD_OUT = 24;
+const MOST_HELD_OUT = 400;
+/** Texts that the full encoder embeds besides: what the table is pulled towards, and the linear adapter's pairs. */
+const MOST_TEACHERS = 600;
+/** Queries with marks that one training learns from, the latest. */
+const MOST_MARKED = 256;
+/** Unmarked passages near a marked query that stand between right and wrong ones. */
+const RIVALS = 6;
+/** Pairs that the table passes over in all; 5 times those of a small collection. */
+const MOST_VISITS = 48_000;
+const MOST_EPOCHS = 5;
+
+/**
+ * Learns query encoders from a collection's own text and decides by held-out pairs which is used.
+ *
+ * Order: the same request gives the same adapter.
+ * Throws: the signal's reason; nothing is kept then.
+ */
+export async function adaptCollection(request: AdaptRequest): Promise<AdaptResult> {
+  const { passages, vectors, dim, signal, breathe, before, seed = 1, onProgress, products } = request;
+  const marks = request.marks ?? [];
+  const rowById = new Map(passages.map(({ id }, row) => [id, row]));
+  const texts = passages.map(({ title, text }) => `${title} ${text}`);
+  const pairs: Pair[] = [];
+  for (let first = 0; first < passages.length; first += SLICE) {
+    pairs.push(...pairsOf(passages.slice(first, first + SLICE), { seed }));
+    await breathe();
+    signal.throwIfAborted();
+  }
+  const first = createTokenTable({ texts, vectors, dim });
+  const table = before && before.dim === dim ? extendTable(first, before) : first;
+  await breathe();
+  signal.throwIfAborted();
+
+  const { heldOut, training } = split(pairs, marks, createRng(seed));
+  const tooSmall = passages.length < FEWEST_PASSAGES || heldOut.length < FEWEST_HELD_OUT;
+  const toReport = (gate: GateResult, why: AdaptationReport["why"], winner: Adapter["winner"]) => ({
+    winner,
+    part: gate.winner.part,
+    before: gate.full,
+    after: gate.best,
+    error: Number.isFinite(gate.error) ? gate.error : 0,
+    why,
+    pairs: training.length,
+    heldOut: heldOut.length,
+    passages: passages.length,
+    marks: marks.length,
+  });
+  if (tooSmall) {
+    const gate = compareMixes([], vectors, dim, 0);
+    return {
+      adapter: { table, linear: null, winner: "full", part: 0 },
+      report: toReport(gate, "too-small", "full"),
+      gate,
+    };
+  }
+
+  const taught = sample(training, MOST_TEACHERS, createRng(seed + 1));
+  const markedQueries = [...new Set(marks.map(({ query }) => query))].slice(-MOST_MARKED);
+  const asked = [...[...heldOut, ...taught].map(({ query }) => query), ...markedQueries];
+  const encoded = await request.encode(asked, signal);
+  onProgress?.(0.2);
+  const rowOf = (query: string) => rowsOf(table, query);
+  const teacherByPair = new Map(taught.map((pair, i) => [pair, heldOut.length + i]));
+  const epochs = Math.max(1, Math.min(MOST_EPOCHS, Math.floor(MOST_VISITS / training.length)));
+  const trainer = createTableTrainer({
+    table,
+    passages: vectors,
+    teachers: encoded,
+    epochs,
+    seed,
+    ...(products ? { products } : {}),
+    pairs: sample(training, MOST_VISITS, createRng(seed + 2)).map((pair): TablePair => ({
+      rows: rowOf(pair.query),
+      target: rowById.get(pair.passageId) ?? 0,
+      teacher: teacherByPair.get(pair) ?? -1,
+    })),
+    judged: markedQueries.flatMap((query, i) => {
+      const teacher = heldOut.length + taught.length + i;
+      const full = encoded.subarray(teacher * dim, (teacher + 1) * dim);
+      const own = marks.filter((mark) => mark.query === query);
+      return toJudged(own, { rowById, vectors, full }, { rows: rowOf(query), teacher });
+    }),
+  });
+  while (trainer.doneSteps < trainer.totalSteps) {
+    trainer.step();
+    onProgress?.(0.2 + (0.6 * trainer.doneSteps) / trainer.totalSteps);
+    await breathe();
+    signal.throwIfAborted();
+  }
+
+  const linear = await finish(
+    trainLinear({
+      dim,
+      queries: encoded.subarray(heldOut.length * dim),
+      targets: Int32Array.from(taught, ({ passageId }) => rowById.get(passageId) ?? 0),
+      passages: vectors,
+      seed,
+    }),
+    request,
+  );
+  onProgress?.(0.9);
+  const judged = heldOut.map((pair, i): HeldOut => {
+    const full = encoded.subarray(i * dim, (i + 1) * dim);
+    return {
+      target: rowById.get(pair.passageId) ?? 0,
+      weight: weightOf(pair.overlap),
+      full,
+      adapted: adaptedBy(table, linear, pair.query, full),
+    };
+  });
+  const gate = compareMixes(judged, vectors, dim, 2);
+  await breathe();
+  signal.throwIfAborted();
+  const winner = gate.winner.part === 0 ? "full" : gate.winner.adapter === 0 ? "table" : "linear";
+  const why = winner === "full" ? "no-better" : "better";
+  return {
+    adapter: { table, linear: winner === "linear" ? linear : null, winner, part: gate.winner.part },
+    report: toReport(gate, why, winner),
+    gate,
+  };
+}
+
+/** Passages whose pairs are made in one go. */
+const SLICE = 500;
+
+async function finish(
+  training: Generator<undefined, LinearAdapter>,
+  { breathe, signal }: AdaptRequest,
+): Promise<LinearAdapter> {
+  for (;;) {
+    const { done, value } = training.next();
+    if (done) return value;
+    await breathe();
+    signal.throwIfAborted();
+  }
+}
+
+function adaptedBy(
+  table: TokenTable,
+  linear: LinearAdapter,
+  query: string,
+  full: Float32Array,
+): readonly (Float32Array | null)[] {
+  const own = new Float32Array(table.dim);
+  const known = encodeRows(table, rowsOf(table, query), own) > 0;
+  const changed = new Float32Array(table.dim);
+  applyLinear(linear, full, changed);
+  return [known ? own : null, mixed(full, changed, 1)];
+}
+
+/** A quarter of the queries, all pairs of a query on one side; what the person marked is learned from. */
+function split(pairs: readonly Pair[], marks: readonly MarkedHit[], rng: () => number) {
+  const marked = new Set(marks.map(({ query }) => query));
+  const part = Math.min(0.25, MOST_HELD_OUT / Math.max(1, pairs.length));
+  const isHeldOut = new Map<string, boolean>();
+  for (const { query } of pairs)
+    if (!isHeldOut.has(query)) isHeldOut.set(query, !marked.has(query) && rng() < part);
+  const heldOut = pairs.filter(({ query }) => isHeldOut.get(query)).slice(0, 2 * MOST_HELD_OUT);
+  return { heldOut, training: pairs.filter(({ query }) => !isHeldOut.get(query)) };
+}
+
+function sample<T>(items: readonly T[], most: number, rng: () => number): readonly T[] {
+  if (items.length <= most) return items;
+  return items
+    .map((item) => ({ item, by: rng() }))
+    .sort((a, b) => a.by - b.by)
+    .slice(0, most)
+    .map(({ item }) => item);
+}
+
+/**
+ * Marks of one query as candidates with rewards, the nearest unmarked passages among them: so a query of which only a
+ * wrong hit is known learns that others are better. Passages that are gone, and unknown words, give none.
+ */
+function toJudged(
+  marks: readonly MarkedHit[],
+  {
+    rowById,
+    vectors,
+    full,
+  }: { rowById: ReadonlyMap<number, number>; vectors: Float32Array; full: Float32Array },
+  { rows, teacher }: { rows: Int32Array; teacher: number },
+): JudgedQuery[] {
+  const rewards = new Map<number, number>();
+  for (const { passageId, mark } of marks) {
+    const row = rowById.get(passageId);
+    if (row !== undefined) rewards.set(row, MARK_REWARDS[mark]);
+  }
+  if (rewards.size === 0 || rows.length === 0) return [];
+  const scores = dots(vectors, full, full.length);
+  const near = Array.from(scores.keys())
+    .filter((row) => !rewards.has(row))
+    .sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
+  const own = [
+    ...[...rewards].slice(-MOST_CANDIDATES + RIVALS),
+    ...near.slice(0, RIVALS).map((row) => [row, 0] as const),
+  ];
+  const candidates = Int32Array.from(own, ([row]) => row);
+  return [{ rows, candidates, rewards: Float32Array.from(own, ([, reward]) => reward), teacher }];
+}
