@@ -90,6 +90,15 @@ test("a repository is downloaded with the token of the environment, and only onc
   await server.close();
 });
 
+test("a model of the catalog is asked for under its repository's name", async () => {
+  const server = await openFileServer({});
+  await expect(convert("listed", "llm-embedder", "--endpoint", server.url)).rejects.toMatchObject({
+    code: "model/not-found",
+  });
+  expect(server.asked[0]?.path).toMatch(/^\/api\/models\/BAAI\/llm-embedder\/revision\//);
+  await server.close();
+});
+
 test("what is asked for wrongly says how it is done, and a folder of another model stays", async () => {
   for (const options of [[], ["a/b", "--dtype", "q5"], ["a/b", "c/d"], ["a/b", "--pooling", "max"]])
     await expect(convert("none", ...options)).rejects.toMatchObject({ code: "engine/invalid-input" });

@@ -9,7 +9,7 @@ import {
   type ModelOrigin,
   type PickedFile,
 } from "../contract/index.ts";
-import { convertModel, createModelLibrary, type KnownModel, type ModelManifest } from "../engine/index.ts";
+import { CATALOG, convertModel, createModelLibrary, type ModelManifest } from "../engine/index.ts";
 import { DEFAULT_CACHE } from "./chosen-engine.ts";
 import { createConversionStore } from "./conversion-store.ts";
 import { createNodeFolder, createNodeFolderStore } from "./node-folder.ts";
@@ -20,7 +20,6 @@ export const usage = [
   "[--pooling cls|mean] [--name <name>] [--revision <commit>] [--endpoint <url>] [--cache <folder>]",
 ].join(" ");
 
-const CATALOG: readonly KnownModel[] = [];
 const HUB = "https://huggingface.co";
 
 /**
