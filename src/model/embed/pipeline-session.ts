@@ -1,5 +1,8 @@
 import type { PreTrainedModel, PreTrainedTokenizer } from "@xenova/transformers";
 import { SextantError, type Dtype, type Pooling, type Similarity } from "../../contract/index.ts";
+import { outOfMemory } from "../session/gpu-faults.ts";
+import { guardOnGpu } from "../session/gpu-guard.ts";
+import { isMemoryError, tooLarge } from "../session/memory-error.ts";
 import type { EncoderSession, TokenBatch } from "../session/session.ts";
 import type { TextTokenizer } from "../tokenize/tokenizer.ts";
 
@@ -28,7 +31,7 @@ const MODEL = "local";
  *
  * Nothing is fetched: its files come from memory and its runtime from Sextant's own.
  *
- * Throws: `model/unsupported` where the library does not run it, and in Node, where its runtime is left out.
+ * Throws: `model/too-large`, `gpu/out-of-memory`; `model/unsupported` where the library does not run it, and in Node, where its runtime is left out.
  */
 export async function openPipeline(options: PipelineOptions): Promise<Pipeline> {
   const { name, contents, dtype, device, threads } = options;
@@ -56,11 +59,13 @@ export async function openPipeline(options: PipelineOptions): Promise<Pipeline> 
       dtype,
       device: device === null ? "wasm" : "webgpu",
     });
+    const session = toSession(model, Tensor, options);
     return {
       tokenizer: toTextTokenizer(tokenizer),
-      session: toSession(model, Tensor, options),
+      session: device === null ? session : guardOnGpu(session, device),
     };
   } catch (error) {
+    if (isMemoryError(error)) throw device === null ? tooLarge(error) : outOfMemory(String(error), error);
     throw new SextantError(
       "model/unsupported",
       `transformers.js cannot run ${name}: ${error instanceof Error ? error.message : String(error)}. Choose another model, or another precision of this one.`,

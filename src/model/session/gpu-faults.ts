@@ -31,6 +31,7 @@ export async function attemptOnGpu<T>(device: GPUDevice, work: () => Promise<T>)
     return { value, accepted };
   } catch (error) {
     await accept();
+    if (error instanceof SextantError) throw error;
     throw isMemoryError(error) ? outOfMemory(String(error), error) : refused(String(error), error);
   }
 }
@@ -49,7 +50,8 @@ function refused(message: string, cause: unknown): SextantError {
   );
 }
 
-function outOfMemory(message: string, cause: unknown): SextantError {
+/** Throws: nothing; makes the error of an allocation that failed. */
+export function outOfMemory(message: string, cause: unknown): SextantError {
   return new SextantError(
     "gpu/out-of-memory",
     "The graphics processor has no memory left for the model. Close other tabs and programs that use it, choose WASM as the device, or choose a smaller model or precision.",

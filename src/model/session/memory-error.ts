@@ -1,3 +1,5 @@
+import { SextantError } from "../../contract/index.ts";
+
 const WORDS = [
   "out of memory",
   "failed to allocate",
@@ -13,4 +15,14 @@ const WORDS = [
 export function isMemoryError(error: unknown): boolean {
   const said = String(error).toLowerCase();
   return WORDS.some((words) => said.includes(words.toLowerCase()));
+}
+
+/** Throws: nothing; makes the error of a model for which the page's own memory is too small. */
+export function tooLarge(cause: unknown): SextantError {
+  return new SextantError(
+    "model/too-large",
+    "The model does not fit into the memory that this browser gives a page. Choose a smaller model or precision, or close other tabs.",
+    { message: String(cause) },
+    cause,
+  );
 }

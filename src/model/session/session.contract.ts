@@ -61,12 +61,16 @@ export function expectAgreement(found: Float32Array, expected: Float32Array): vo
   }
 }
 
-/** The first run of a GPU session waits for its pipelines inside the runtime; the CPU's runs in between are right. */
-export async function expectAnswersBeside(onGpu: EncoderSession, onCpu: EncoderSession): Promise<void> {
+/** The first run of a GPU session waits for its pipelines inside the runtime; what the CPU does in between is right. */
+export async function expectAnswersBeside(runtime: Runtime, onGpu: EncoderSession): Promise<void> {
   const batch = batchOf(32);
+  const onCpu = await openRandomSession(runtime, null);
   const expected = await onCpu.run(batch);
   let isCompiling = true;
   const first = onGpu.run(batch).finally(() => (isCompiling = false));
+  const another = await openRandomSession(runtime, null);
+  expect(await another.run(batch)).toEqual(expected);
+  await another.close();
   let answers = 0;
   while (isCompiling) {
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -74,5 +78,6 @@ export async function expectAnswersBeside(onGpu: EncoderSession, onCpu: EncoderS
     answers++;
   }
   expect(answers).toBeGreaterThan(3);
+  await onCpu.close();
   expectAgreement(await first, expected);
 }

@@ -9,6 +9,9 @@ import {
   openRandomSession,
 } from "./session.contract.ts";
 
+/** A software adapter compiles for seconds on an idle machine. */
+vi.setConfig({ testTimeout: 180_000 });
+
 let device: GPUDevice;
 let runtime: Runtime;
 const sessions: EncoderSession[] = [];
@@ -33,7 +36,7 @@ async function open(where: GPUDevice | null, pooling: "mean" | "cls" = "mean"): 
 }
 
 test("the CPU answers while the GPU compiles", async () => {
-  await expectAnswersBeside(await open(device), await open(null));
+  await expectAnswersBeside(runtime, await open(device));
 });
 
 test.each(["mean", "cls"] as const)("%s: GPU and CPU agree on short and on long texts", async (pooling) => {

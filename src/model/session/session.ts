@@ -1,7 +1,6 @@
-import { SextantError } from "../../contract/index.ts";
 import type { BuiltModel } from "../convert/onnx/graph.ts";
 import { openGpuSession } from "./gpu-session.ts";
-import { isMemoryError } from "./memory-error.ts";
+import { isMemoryError, tooLarge } from "./memory-error.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** Token ids of equally long rows; padding is 0 in `ids` and `mask`. */
@@ -70,12 +69,6 @@ async function withinMemory<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    if (!isMemoryError(error)) throw error;
-    throw new SextantError(
-      "model/too-large",
-      "The model does not fit into the memory that this browser gives a page. Choose a smaller model or precision, or close other tabs.",
-      { message: String(error) },
-      error,
-    );
+    throw isMemoryError(error) ? tooLarge(error) : error;
   }
 }
