@@ -64,7 +64,7 @@ export async function run(argv: readonly string[]): Promise<void> {
     const run = new Map<string, string[]>();
     for (const query of set.queries) {
       const { hits } = await engine.face.search({
-        collectionId: indexed.collectionId,
+        collectionIds: [indexed.collectionId],
         query: toTaskQuery(task, query.text),
         mode,
         fusion,

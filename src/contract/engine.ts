@@ -44,6 +44,8 @@ export interface Embeddings {
 export interface InputFile {
   readonly name: string;
   readonly content: Uint8Array | string;
+  /** When it was last changed, milliseconds since 1970. */
+  readonly modifiedMs?: number;
 }
 
 /** Something about one file that the person should know; `error` means that nothing of it was taken. */
@@ -130,6 +132,12 @@ export interface EngineCalls {
   deleteCollection: { in: { readonly collectionId: number }; event: never; out: void };
   sources: { in: { readonly collectionId: number }; event: never; out: readonly Source[] };
   readSource: { in: { readonly sourceId: number }; event: never; out: { source: Source; text: string } };
+  /** Puts these tags in the place of those that it has. */
+  tagSource: {
+    in: { readonly sourceId: number; readonly tags: readonly string[] };
+    event: never;
+    out: Source;
+  };
   removeSource: { in: { readonly sourceId: number }; event: never; out: void };
   passages: {
     in: {

@@ -80,6 +80,10 @@ export interface Source {
   readonly digest: string;
   readonly sizeUtf16: number;
   readonly addedAt: string;
+  /** The person's own words for it, each once, in their order. */
+  readonly tags: readonly string[];
+  /** When what it was made from was last changed, as far as that is known: milliseconds since 1970. */
+  readonly dateMs: number | null;
   /** Passages that it has in all. */
   readonly total: number;
   /** Passages stored with their vectors so far. */

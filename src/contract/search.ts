@@ -8,6 +8,14 @@ export type Fusion = "convex" | "reciprocal-rank";
 /** Narrows the candidates; all given conditions must hold. */
 export interface SearchFilter {
   readonly sourceIds?: readonly number[];
+  /** Only passages of sources that have any of these. */
+  readonly tags?: readonly string[];
+  /**
+   * Only passages from this moment on, and before that one: milliseconds since 1970. The time of an exchange is its own,
+   * of other passages their source's date; what has neither is left out.
+   */
+  readonly fromMs?: number;
+  readonly untilMs?: number;
   /** Only passages whose ordinal in their source is below this. */
   readonly beforeOrdinal?: number;
   /** A passage that may not be returned. */
@@ -15,7 +23,8 @@ export interface SearchFilter {
 }
 
 export interface SearchRequest {
-  readonly collectionId: number;
+  /** Searched as if they were one; all hold what the task searches. */
+  readonly collectionIds: readonly number[];
   readonly query: TaskQuery;
   readonly mode: SearchMode;
   readonly fusion: Fusion;
@@ -79,9 +88,14 @@ export interface UsedExactness {
 export interface SearchResult {
   readonly query: QueryText;
   readonly hits: readonly Hit[];
+  /**
+   * Collections that were answered by words alone, because they or the query are in a language that the model does not
+   * list: its vectors of it would be noise. Only for `hybrid`.
+   */
+  readonly wordsOnly: readonly { readonly collectionId: number; readonly language: string }[];
   /** Cosines of every candidate: count, mean and standard deviation; null without a semantic half. */
   readonly candidates: { readonly count: number; readonly mean: number; readonly deviation: number } | null;
-  /** Passages of the collection that have no vector under this task yet. */
+  /** Passages of the collections that have no vector under this task yet. */
   readonly notIndexed: number;
   /** Passages whose vectors are stored but were not read yet, and so were not looked at; `corpus-loaded` tells when. */
   readonly notLoaded: number;

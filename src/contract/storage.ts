@@ -1,3 +1,4 @@
+import type { AdaptationRequest, FeedbackMark, FeedbackRequest, StoredAdapter } from "./adaptation.ts";
 import type { Face } from "./calls.ts";
 import type { Collection, Passage, PassageDraft, Source } from "./passage.ts";
 import type { SearchFilter } from "./search.ts";
@@ -49,6 +50,11 @@ export interface KeywordHit {
 type Nothing = Readonly<Record<string, never>>;
 type Id<K extends string> = { readonly [P in K]: number };
 
+/** The collection, the task and the model that an adapter belongs to. */
+export interface AdapterKey extends AdaptationRequest {
+  readonly modelKey: string;
+}
+
 /** The storage worker's face; SQL stays behind it. Every write is one transaction. */
 export interface StorageCalls {
   info: { in: Nothing; event: never; out: StorageInfo };
@@ -64,9 +70,22 @@ export interface StorageCalls {
       readonly digest: string;
       readonly text: string;
       readonly total: number;
+      readonly dateMs?: number | null;
     };
     event: never;
     out: { readonly source: Source; readonly unchanged: boolean };
+  };
+  /** Puts these tags in the place of those that it has. */
+  tagSource: {
+    in: { readonly sourceId: number; readonly tags: readonly string[] };
+    event: never;
+    out: Source;
+  };
+  /** Ids of the passages that a filter leaves in, ascending. */
+  filterPassages: {
+    in: { readonly collectionId: number; readonly filter: SearchFilter };
+    event: never;
+    out: Int32Array;
   };
   sources: { in: Id<"collectionId">; event: never; out: readonly Source[] };
   readSource: { in: Id<"sourceId">; event: never; out: { readonly source: Source; readonly text: string } };
@@ -145,6 +164,12 @@ export interface StorageCalls {
     event: never;
     out: readonly string[];
   };
+  /** What was learned of a collection under a task and a model; null where nothing was. */
+  readAdapter: { in: AdapterKey; event: never; out: StoredAdapter | null };
+  writeAdapter: { in: AdapterKey & StoredAdapter; event: never; out: void };
+  marks: { in: AdaptationRequest; event: never; out: readonly FeedbackMark[] };
+  /** Of two marks of one hit the later one is kept; `null` takes it back. */
+  writeMark: { in: FeedbackRequest; event: never; out: void };
   readSetting: { in: { readonly name: string }; event: never; out: { readonly value: string | null } };
   writeSetting: { in: { readonly name: string; readonly value: string }; event: never; out: void };
 }

@@ -47,6 +47,7 @@ export async function addFiles(
       digest: await sha256(text),
       text,
       total: drafts.length,
+      dateMs: file.modifiedMs ?? null,
     });
     (known ? unchanged : added).push(source);
     if (source.done < source.total) fresh.set(source.id, drafts);

@@ -7,6 +7,7 @@ const CHANGING = [
   "add",
   "addUrl",
   "removeSource",
+  "tagSource",
   "index",
   "importBundle",
 ] as const satisfies readonly (keyof EngineCalls)[];

@@ -32,7 +32,7 @@ async function fill(kind: Kind, task: TaskId, name: string, content: string): Pr
 
 function search(collectionId: number, query: TaskQuery, more: Partial<Parameters<Engine["search"]>[0]> = {}) {
   const settings = { mode: "hybrid", fusion: "convex", policy: "use", limit: 5 } as const;
-  return engine.search({ collectionId, query, ...settings, ...more });
+  return engine.search({ collectionIds: [collectionId], query, ...settings, ...more });
 }
 
 /** `count` one-paragraph sections; section 7 is the only one about its number in words. */

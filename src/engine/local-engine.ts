@@ -24,7 +24,8 @@ import { limitFor } from "./limit.ts";
 import { modelHandlers, storedWish } from "./models.ts";
 import type { EngineParts } from "./parts.ts";
 import { createRate } from "./rate.ts";
-import { requireKind, searchCollection } from "./searching.ts";
+import { requireKind, searchCollections } from "./searching.ts";
+import { createWordsOnly } from "./words-only.ts";
 
 export interface LocalEngine {
   readonly handlers: Handlers<EngineCalls>;
@@ -46,6 +47,7 @@ export function createLocalEngine({ storage, model, device }: EngineParts): Loca
   const corpora = createCorpora(storage, {
     onLoaded: ({ collectionId, task }) => events.emit({ type: "corpus-loaded", collectionId, task }),
   });
+  const wordsOnly = createWordsOnly(storage);
   const indexing = new Map<number, Turns>();
   const host = createEncoderHost(model, () => storedWish(storage, model.bundled, device), {
     emit: events.emit,
@@ -82,6 +84,7 @@ export function createLocalEngine({ storage, model, device }: EngineParts): Loca
     return now;
   }
 
+
   const handlers: Handlers<EngineCalls> = {
     status,
     watch: (_, { emit, signal }) => events.watch(emit, signal),
@@ -109,6 +112,7 @@ export function createLocalEngine({ storage, model, device }: EngineParts): Loca
     },
     sources: (input) => storage.sources(input),
     readSource: (input) => storage.readSource(input),
+    tagSource: (input) => storage.tagSource(input),
     async removeSource({ sourceId }) {
       await storage.removeSource({ sourceId });
       fresh.delete(sourceId);
@@ -134,8 +138,10 @@ export function createLocalEngine({ storage, model, device }: EngineParts): Loca
       return report;
     },
     async search(request, { signal }) {
-      await collectionOf(request.collectionId, request.query.task);
-      return searchCollection({ storage, host, corpora }, request, signal);
+      if (request.collectionIds.length === 0)
+        throw new SextantError("engine/invalid-input", "Name at least one collection to search.");
+      for (const id of request.collectionIds) await collectionOf(id, request.query.task);
+      return searchCollections({ storage, host, corpora, wordsOnly }, request, signal);
     },
     async prompt({ query, passageIds, ...rest }) {
       const { encoder } = await host.current();

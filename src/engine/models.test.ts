@@ -64,7 +64,14 @@ async function fill(text: string): Promise<number> {
 
 function ask(collectionId: number, question: string, mode: "semantic" | "keywords" = "semantic") {
   const query = { task: "qa", question } as const;
-  return engine.search({ collectionId, query, mode, fusion: "convex", policy: "use", limit: 5 });
+  return engine.search({
+    collectionIds: [collectionId],
+    query,
+    mode,
+    fusion: "convex",
+    policy: "use",
+    limit: 5,
+  });
 }
 
 test("auto leaves a software GPU alone and says why", async () => {

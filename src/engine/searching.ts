@@ -1,8 +1,7 @@
-import { fromHalf } from "../base/half.ts";
 import {
   SextantError,
-  type Hit,
   type Kind,
+  type KeywordHit,
   type QueryText,
   type SearchRequest,
   type SearchResult,
@@ -14,17 +13,19 @@ import {
   diversify,
   fuseConvex,
   fuseReciprocalRank,
-  markWords,
   rankKeywords,
   rankSemantic,
   type RankedHit,
 } from "../rank/index.ts";
 import { instructionOf, queryTextOf, TASKS } from "../tasks/index.ts";
-import type { Corpora, LoadedIndex } from "./corpora.ts";
+import type { Corpora } from "./corpora.ts";
 import type { EncoderHost } from "./encoder-host.ts";
 import { limitFor } from "./limit.ts";
 import type { EncoderPart } from "./parts.ts";
+import { readHits } from "./read-hits.ts";
+import { openSemanticHalf, type SemanticHalf } from "./semantic-half.ts";
 import { vectorKey } from "./vector-key.ts";
+import type { WordsOnly } from "./words-only.ts";
 
 /** How many of each half's best are fused. */
 const FUSION_DEPTH = 200;
@@ -36,88 +37,78 @@ export interface SearchParts {
   readonly storage: Storage;
   readonly host: EncoderHost;
   readonly corpora: Corpora;
+  readonly wordsOnly: WordsOnly;
 }
 
-/** Searches one collection under one task: exact scan and BM25, fused as asked. */
-export async function searchCollection(
-  { storage, host, corpora }: SearchParts,
+/** Searches collections under one task: exact scan and BM25, fused as asked. */
+export async function searchCollections(
+  parts: SearchParts,
   request: SearchRequest,
   signal: AbortSignal,
 ): Promise<SearchResult> {
+  const { storage, host } = parts;
   const startedMs = performance.now();
-  const { collectionId, mode, filter = {} } = request;
+  const { collectionIds, mode, filter = {}, query: asked, exactness, diversity = 0 } = request;
   const { encoder } = await host.current();
+  const { info } = encoder;
   const query = queryTextFor(encoder, request);
   const depth = Math.max(FUSION_DEPTH, request.limit);
-  const hasVectors = encoder.info.dim > 0;
+  const hasVectors = info.dim > 0;
   if (!hasVectors && mode !== "keywords")
     throw new SextantError(
       "search/no-vectors",
-      `${encoder.info.name} has no vectors: search by keywords, or choose a model that embeds.`,
+      `${info.name} has no vectors: search by keywords, or choose a model that embeds.`,
     );
+  const wordsOnly = mode === "hybrid" ? await parts.wordsOnly.among(collectionIds, query.text, info) : [];
+  const withVectors = collectionIds.filter(
+    (id) => !wordsOnly.some(({ collectionId }) => collectionId === id),
+  );
 
   const keywordHalf = async () => {
     const beganMs = performance.now();
-    if (mode === "semantic") return { keywords: [], keywordsMs: 0 };
-    const keywords = await storage.keywords({ collectionId, query: query.text, limit: depth, filter });
+    const keywords = mode === "semantic" ? [] : await keywordHits(storage, request, query.text, depth);
     return { keywords, keywordsMs: performance.now() - beganMs };
   };
   const queryVector = async () => {
     const beganMs = performance.now();
-    if (mode === "keywords") return { vector: null, key: encoder.info.key, embedMs: 0 };
+    if (mode === "keywords" || withVectors.length === 0) return { vector: null, key: info.key, embedMs: 0 };
     const texts = [query.instruction + query.text];
     const options = { limitTokens: query.limitTokens, urgency: "now", signal } as const;
     const { vectors, key } = await host.encode(texts, options);
     return { vector: vectors, key, embedMs: performance.now() - beganMs };
   };
-  const vectors = async () => {
+  const semanticHalf = async () => {
     if (!hasVectors) return null;
-    const key = vectorKey(encoder.info, request.policy);
-    const model = { key, dim: encoder.info.dim };
-    const { exactness } = request;
-    return corpora.load({ collectionId, task: request.query.task, model, exactness });
+    const model = { key: vectorKey(info, request.policy), dim: info.dim };
+    return openSemanticHalf(parts, withVectors, { task: asked.task, model, exactness });
   };
-  const [loaded, { vector, key, embedMs }, { keywords, keywordsMs }] = await Promise.all([
-    vectors(),
+  const [half, { vector, key, embedMs }, { keywords, keywordsMs }] = await Promise.all([
+    semanticHalf(),
     queryVector(),
     keywordHalf(),
   ]);
   signal.throwIfAborted();
   // Another model was opened meanwhile: its vector does not belong to this index.
-  if (key !== encoder.info.key) return searchCollection({ storage, host, corpora }, request, signal);
+  if (key !== info.key) return searchCollections(parts, request, signal);
 
   const scanFromMs = performance.now();
-  const semantic = vector && loaded && (await loaded.set.search(vector, depth, filter, signal));
+  const semantic = vector && half && (await half.search(vector, depth, filter, signal));
   const scanMs = performance.now() - scanFromMs;
-  if (vector) loaded?.noteQuery(vector);
 
   const fuseFromMs = performance.now();
   const ranked =
-    !semantic || !loaded
-      ? rankKeywords(keywords)
-      : mode === "semantic"
-        ? rankSemantic(semantic)
-        : request.fusion === "reciprocal-rank"
-          ? fuseReciprocalRank({ semantic, keywords })
-          : fuseConvex({
-              semantic,
-              keywords,
-              cosines: await cosinesOf(loaded.set, vector, keywords, semantic),
-            });
-  const { diversity = 0 } = request;
-  const ordered =
-    diversity > 0 && loaded ? await spread(storage, loaded.index.id, ranked, diversity) : ranked;
-  const hits = await readHits(storage, collectionId, ordered.slice(0, request.limit), query.text);
+    semantic && half ? await fuse(request, { semantic, keywords, half, vector }) : rankKeywords(keywords);
+  const ordered = diversity > 0 && half ? await spread(half, ranked, diversity) : ranked;
+  const hits = await readHits(storage, collectionIds, ordered.slice(0, request.limit), query.text);
   const endMs = performance.now();
   return {
     query,
     hits,
+    wordsOnly,
     candidates: semantic && semantic.moments,
-    notIndexed: loaded
-      ? Math.max(0, loaded.index.present + loaded.index.missing - loaded.set.size - loaded.notLoaded)
-      : 0,
-    notLoaded: loaded?.notLoaded ?? 0,
-    exactness: semantic && loaded ? loaded.exactness : null,
+    notIndexed: half?.notIndexed ?? 0,
+    notLoaded: half?.notLoaded ?? 0,
+    exactness: semantic && half ? half.exactness : null,
     timings: { embedMs, scanMs, keywordsMs, fuseMs: endMs - fuseFromMs, totalMs: endMs - startedMs },
   };
 }
@@ -137,59 +128,54 @@ function queryTextFor(encoder: EncoderPart, { query, policy }: SearchRequest): Q
   };
 }
 
+/**
+ * The best of all collections by their BM25 as it is: each counts how rare a word is among its own passages, as search
+ * servers do with their shards, so a word's worth differs a little between collections of unlike content.
+ */
+async function keywordHits(
+  storage: Storage,
+  { collectionIds, filter = {} }: SearchRequest,
+  query: string,
+  limit: number,
+): Promise<readonly KeywordHit[]> {
+  const lists = await Promise.all(
+    collectionIds.map((collectionId) => storage.keywords({ collectionId, query, limit, filter })),
+  );
+  const [only] = lists;
+  if (only && lists.length === 1) return only;
+  return lists
+    .flat()
+    .sort((a, b) => b.bm25 - a.bm25 || a.passageId - b.passageId)
+    .slice(0, limit);
+}
+
+interface Halves {
+  readonly semantic: SemanticHits;
+  readonly keywords: readonly KeywordHit[];
+  readonly half: SemanticHalf;
+  readonly vector: Float32Array;
+}
+
+async function fuse(
+  { mode, fusion }: SearchRequest,
+  { semantic, keywords, half, vector }: Halves,
+): Promise<RankedHit[]> {
+  if (mode === "semantic") return rankSemantic(semantic);
+  if (fusion === "reciprocal-rank") return fuseReciprocalRank({ semantic, keywords });
+  const near = new Set(semantic.ids);
+  const others = keywords.map(({ passageId }) => passageId).filter((id) => !near.has(id));
+  return fuseConvex({ semantic, keywords, cosines: await half.score(vector, others) });
+}
+
 /** Puts near-duplicates among the best behind what is unlike them. */
 async function spread(
-  storage: Storage,
-  indexId: number,
+  half: SemanticHalf,
   ranked: readonly RankedHit[],
   diversity: number,
 ): Promise<RankedHit[]> {
   const best = ranked.slice(0, DIVERSITY_DEPTH);
-  const passageIds = best.map(({ id }) => id);
-  const vectors = fromHalf(await storage.readVectors({ indexId, passageIds }));
+  const vectors = await half.vectorsOf(best.map(({ id }) => id));
   return [...diversify({ ranked: best, vectors, diversity }), ...ranked.slice(DIVERSITY_DEPTH)];
-}
-
-/** Cosines of the passages that only the keyword half found. */
-function cosinesOf(
-  set: LoadedIndex["set"],
-  vector: Float32Array,
-  keywords: readonly { readonly passageId: number }[],
-  { ids }: SemanticHits,
-): Promise<Map<number, number>> {
-  const near = new Set(ids);
-  return set.score(
-    vector,
-    keywords.map(({ passageId }) => passageId).filter((id) => !near.has(id)),
-  );
-}
-
-async function readHits(
-  storage: Storage,
-  collectionId: number,
-  ranked: readonly RankedHit[],
-  queryText: string,
-): Promise<Hit[]> {
-  const ids = ranked.map(({ id }) => id);
-  const [passages, sources, telling] = await Promise.all([
-    storage.readPassages({ ids }),
-    storage.sources({ collectionId }),
-    storage.tellingWords({ collectionId, query: queryText }),
-  ]);
-  const worthMarking = telling.join(" ");
-  const continuations = await storage.continuations({ ids: passages.map(({ id }) => id) });
-  const nameById = new Map(sources.map(({ id, name }) => [id, name]));
-  const rankedById = new Map(ranked.map((hit) => [hit.id, hit]));
-  return passages.flatMap((passage, i) => {
-    const hit = rankedById.get(passage.id);
-    if (!hit) return [];
-    const { score, semantic, keywords } = hit;
-    const marks = markWords(passage.text, worthMarking);
-    const sourceName = nameById.get(passage.sourceId) ?? "";
-    return [
-      { passage, sourceName, score, semantic, keywords, marks, continuation: continuations[i] ?? null },
-    ];
-  });
 }
 
 /** Refuses a search of a collection under a task that looks for another kind of passage. */

@@ -1,6 +1,7 @@
 export { diversify, type DiversityInput } from "./diversify.ts";
 export { fuseConvex, type ConvexInput } from "./fuse-convex.ts";
 export { fuseReciprocalRank } from "./reciprocal-rank.ts";
+export { guessLanguage, type LanguageGuess } from "./guess-language.ts";
 export { markWords } from "./mark-words.ts";
 export { rankKeywords, rankSemantic } from "./one-half.ts";
 export type { FusionInput } from "./candidates.ts";

@@ -13,6 +13,7 @@ import { notFound } from "./faults.ts";
 import { toKeywordPhrases, toKeywordTerms } from "./keyword-text.ts";
 import type { OpenDatabase } from "./open.ts";
 import { fillIndex, missingPassages, readSegments, readVectors } from "./segments.ts";
+import { listMarks, readAdapter, writeAdapter, writeMark } from "./tables/adapter.ts";
 import { deleteCollection, findCollection, insertCollection, listCollections } from "./tables/collection.ts";
 import { databaseBytes, giveBackPages, schemaVersion } from "./tables/file.ts";
 import {
@@ -22,6 +23,7 @@ import {
   searchKeywords,
   tellingWords,
 } from "./tables/keyword.ts";
+import { filterPassages } from "./tables/filter.ts";
 import { listPassages, readContinuations, readPassages } from "./tables/passage.ts";
 import { readSetting, writeSetting } from "./tables/setting.ts";
 import {
@@ -32,6 +34,7 @@ import {
   listSources,
   listUnfinished,
   readSourceText,
+  setTags,
 } from "./tables/source.ts";
 import { findIndex, findIndexOf, insertIndex, listIndexes } from "./tables/vector-index.ts";
 
@@ -111,6 +114,17 @@ export function createHandlers({ database: db, durable, where }: OpenDatabase): 
       });
       shrink();
     },
+    tagSource: async ({ sourceId, tags }) =>
+      db.transaction(() => {
+        sourceOf(sourceId);
+        const words = tags.map((tag) => tag.toWellFormed().trim()).filter((tag) => tag !== "");
+        setTags(db, sourceId, [...new Set(words)]);
+        return sourceOf(sourceId);
+      }),
+    filterPassages: async ({ collectionId, filter }) => {
+      collectionOf(collectionId);
+      return filterPassages(db, collectionId, filter);
+    },
     pending: async () => listUnfinished(db),
 
     appendPassages: async (batch) => appendPassages(db, batch),
@@ -155,6 +169,17 @@ export function createHandlers({ database: db, durable, where }: OpenDatabase): 
     tellingWords: async ({ collectionId, query }) => {
       collectionOf(collectionId);
       return tellingWords(db, collectionId, toKeywordTerms(query));
+    },
+    readAdapter: async ({ collectionId, task, modelKey }) => readAdapter(db, collectionId, task, modelKey),
+    writeAdapter: async ({ collectionId, task, modelKey, ...adapter }) =>
+      db.transaction(() => {
+        collectionOf(collectionId);
+        writeAdapter(db, collectionId, task, modelKey, adapter);
+      }),
+    marks: async ({ collectionId, task }) => listMarks(db, collectionId, task),
+    writeMark: async ({ task, ...mark }) => {
+      if (readPassages(db, [mark.passageId]).length === 0) throw notFound("passage", mark.passageId);
+      writeMark(db, task, mark);
     },
     readSetting: async ({ name }) => ({ value: readSetting(db, name) }),
     writeSetting: async ({ name, value }) => writeSetting(db, name, value),

@@ -62,6 +62,64 @@ export function keywordsContract(open: () => Promise<Inside>): void {
       expect(hits[0]!.bm25).toBe(hits[1]!.bm25);
     });
 
+    test("filters narrow by tag and by time; an exchange has its own, other passages that of their source", async () => {
+      const dated = async (name: string, dateMs: number | null, ...texts: (string | PassageDraft)[]) => {
+        const passages = texts.map((text) => (typeof text === "string" ? draft(text) : text));
+        const input = {
+          collectionId,
+          name,
+          format: "text/1",
+          digest: name,
+          text: "",
+          total: passages.length,
+        };
+        const { source } = await storage.addSource({ ...input, dateMs });
+        await storage.appendPassages({ sourceId: source.id, firstOrdinal: 0, passages, segments: [] });
+        return source.id;
+      };
+      const day = (date: string): number => Date.parse(`${date}T00:00:00Z`);
+      const exchange = (text: string, at?: string): PassageDraft => ({
+        ...draft(text),
+        record: { kind: "exchange", speaker1: text, speaker2: "", ...(at && { at }) },
+      });
+      const old = await dated("old", day("2020-05-01"), "sea old");
+      const talk = await dated(
+        "talk",
+        day("2024-05-01"),
+        exchange("sea said", "2021-03-04T05:06:07+02:00"),
+        exchange("sea untimed"),
+      );
+      await dated("unknown", null, "sea unknown");
+      const found = async (filter: SearchFilter) => {
+        const texts = (await find("sea", filter)).toSorted();
+        const ids = [...(await storage.filterPassages({ collectionId, filter }))];
+        expect((await storage.readPassages({ ids })).map(({ text }) => text).toSorted()).toEqual(texts);
+        return texts;
+      };
+      expect(await found({ fromMs: day("2021-01-01") })).toEqual(["sea said", "sea untimed"]);
+      expect(await found({ fromMs: day("2020-05-01"), untilMs: day("2021-03-05") })).toEqual([
+        "sea old",
+        "sea said",
+      ]);
+      expect(await found({ untilMs: day("2020-05-01") })).toEqual([]);
+
+      expect(await storage.tagSource({ sourceId: old, tags: [" log ", "log", "", "ünder"] })).toMatchObject({
+        tags: ["log", "ünder"],
+      });
+      await storage.tagSource({ sourceId: talk, tags: ["talk"] });
+      expect(await found({ tags: ["ünder", "none"] })).toEqual(["sea old"]);
+      expect(await found({ tags: ["log", "talk"], fromMs: day("2021-01-01"), beforeOrdinal: 1 })).toEqual([
+        "sea said",
+      ]);
+      expect(await found({ tags: ["log"], sourceIds: [talk] })).toEqual([]);
+      expect(await found({ tags: [] })).toEqual([]);
+      await storage.tagSource({ sourceId: old, tags: [] });
+      expect(await found({ tags: ["log"] })).toEqual([]);
+      await expect(storage.tagSource({ sourceId: 999, tags: [] })).rejects.toMatchObject({
+        code: "storage/not-found",
+      });
+    });
+
     test("filters narrow by source, place and passage, together as well", async () => {
       const a = await fill("sea a0", "sea a1", "sea a2");
       const b = await fill("sea b0", "sea b1");

@@ -6,6 +6,7 @@ import { readSegments } from "./segments.ts";
 import { loadSqlite } from "./sqlite.ts";
 import { findIndex } from "./tables/vector-index.ts";
 import { SCHEMA_1 } from "./testing/schema-1.ts";
+import { SCHEMA_2 } from "./testing/schema-2.ts";
 
 async function emptyDatabase(): Promise<Database> {
   const sqlite = await loadSqlite();
@@ -27,6 +28,7 @@ const second = step(2, "ALTER TABLE a ADD COLUMN y; UPDATE a SET y = x || '!'");
 const GOLDEN: readonly { readonly version: number; readonly sql: string }[] = [
   { version: 0, sql: "-- an empty file" },
   { version: 1, sql: SCHEMA_1 },
+  { version: 2, sql: SCHEMA_2 },
 ];
 
 test.each(GOLDEN)("a database of schema $version ends at today's", async ({ sql }) => {

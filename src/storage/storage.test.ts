@@ -22,7 +22,7 @@ test("memory calls itself memory", async () => {
   expect(info).toMatchObject({
     durable: false,
     where: "memory",
-    schema: 2,
+    schema: 3,
     usageBytes: null,
     persisted: null,
   });

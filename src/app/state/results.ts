@@ -61,8 +61,8 @@ export function createResultsActions(context: SliceContext): ResultsActions {
       const { fusion, policy } = read().query;
       const mode = modeInUse(read());
       const query = currentQuery(read(), task);
-      const [collection] = searchedCollections(read(), task);
-      if (query === null || !collection) {
+      const collectionIds = searchedCollections(read(), task).map(({ id }) => id);
+      if (query === null || collectionIds.length === 0) {
         latest.get(task)?.cancel();
         put(task, NOTHING);
         context.actions.prompt.clear(task);
@@ -72,7 +72,13 @@ export function createResultsActions(context: SliceContext): ResultsActions {
       const filter = currentFilter(read(), task);
       const { exactness, fewerDuplicates } = read().refine;
       const request: SearchRequest = {
-        ...{ collectionId: collection.id, query, mode, fusion, policy, exactness, limit: HITS },
+        collectionIds,
+        query,
+        mode,
+        fusion,
+        policy,
+        exactness,
+        limit: HITS,
         ...(fewerDuplicates ? { diversity: DIVERSITY } : {}),
         ...(filter ? { filter } : {}),
       };

@@ -70,7 +70,7 @@ async function answers(engine: Engine): Promise<unknown> {
         ? ({ task: "tool", request: "brew tea" } as const)
         : ({ task: "qa", question: "item77 or 茶 tea" } as const);
     const settings = { mode: "hybrid", fusion: "convex", policy: "use", limit: 20 } as const;
-    const { hits, candidates } = await engine.search({ collectionId: id, query, ...settings });
+    const { hits, candidates } = await engine.search({ collectionIds: [id], query, ...settings });
     const told = hits.map((hit) => ({
       ...hit,
       passage: { ...hit.passage, id: 0, collectionId: 0, sourceId: 0 },

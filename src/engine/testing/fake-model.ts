@@ -78,7 +78,7 @@ export function createFakeModel(): FakeModel {
         prefixes: modelId === "other" ? { query: "q: ", key: "k: " } : "tasks",
         sizeBytes: 0,
         licence: "MIT",
-        languages: [],
+        languages: ["en"],
       },
       device: {
         used,
@@ -141,7 +141,7 @@ function toEntry(id: string): ModelEntry {
     pooling: "mean",
     similarity: "cosine",
     prefixes: "tasks",
-    languages: [],
+    languages: ["en"],
     licence: "MIT",
     unknown: [],
     bundled: id === "fake",

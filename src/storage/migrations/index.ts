@@ -1,6 +1,8 @@
 import type { Migration } from "../migrate.ts";
 import { firstTables } from "./0001-first-tables.ts";
 import { segmentChecksums } from "./0002-segment-checksums.ts";
+import { sourceTagsAndDates } from "./0003-source-tags-and-dates.ts";
+import { adapters } from "./0004-adapters.ts";
 
 /** Every step from an empty file to today's schema, in order. */
-export const MIGRATIONS: readonly Migration[] = [firstTables, segmentChecksums];
+export const MIGRATIONS: readonly Migration[] = [firstTables, segmentChecksums, sourceTagsAndDates, adapters];

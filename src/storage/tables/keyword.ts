@@ -1,5 +1,6 @@
 import type { KeywordHit, SearchFilter } from "../../contract/index.ts";
 import type { Database, Value } from "../database.ts";
+import { narrows, passagesWithin } from "./filter.ts";
 import { toKeywordText, type KeywordPhrase, type KeywordTerm } from "../keyword-text.ts";
 
 /**
@@ -118,13 +119,10 @@ export function searchKeywords(
   const table = tableOf(collectionId);
   const conditions = [`${table} MATCH ?`];
   const values: Value[] = [match];
-  if (filter.sourceIds !== undefined || filter.beforeOrdinal !== undefined) {
-    conditions.push(`+rowid IN (
-      SELECT p.id FROM source s JOIN passage p ON p.source_id = s.id
-      WHERE s.collection_id = ? AND p.ordinal < ?
-        ${filter.sourceIds ? "AND s.id IN (SELECT value FROM json_each(?))" : ""})`);
-    values.push(collectionId, filter.beforeOrdinal ?? Number.MAX_SAFE_INTEGER);
-    if (filter.sourceIds) values.push(JSON.stringify(filter.sourceIds));
+  if (narrows(filter)) {
+    const { sql, values: own } = passagesWithin(collectionId, filter);
+    conditions.push(`+rowid IN (${sql})`);
+    values.push(...own);
   }
   if (filter.excludeId !== undefined) {
     conditions.push("+rowid <> ?");

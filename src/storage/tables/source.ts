@@ -2,7 +2,7 @@ import type { PendingWork, Source } from "../../contract/index.ts";
 import type { Database, Row } from "../database.ts";
 
 const SELECT =
-  "SELECT id, collection_id, name, format, digest, size_utf16, added_at, total, done FROM source";
+  "SELECT id, collection_id, name, format, digest, size_utf16, added_at, total, done, tags, date_ms FROM source";
 
 const toSource = (row: Row): Source => ({
   id: row.number(0),
@@ -14,16 +14,19 @@ const toSource = (row: Row): Source => ({
   addedAt: row.text(6),
   total: row.number(7),
   done: row.number(8),
+  tags: JSON.parse(row.text(9)) as string[],
+  dateMs: row.isNull(10) ? null : row.number(10),
 });
 
 export type NewSource = Pick<Source, "collectionId" | "name" | "format" | "digest" | "total"> & {
   readonly text: string;
+  readonly dateMs?: number | null;
 };
 
 export function insertSource(db: Database, source: NewSource): number {
   const id = db.run(
-    `INSERT INTO source (collection_id, name, format, digest, size_utf16, added_at, total)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO source (collection_id, name, format, digest, size_utf16, added_at, total, date_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       source.collectionId,
       source.name,
@@ -32,6 +35,7 @@ export function insertSource(db: Database, source: NewSource): number {
       source.text.length,
       new Date().toISOString(),
       source.total,
+      source.dateMs ?? null,
     ],
   );
   db.run("INSERT INTO source_text (source_id, text) VALUES (?, ?)", [id, source.text]);
@@ -56,6 +60,10 @@ export function readSourceText(db: Database, id: number): string {
 
 export function setDone(db: Database, id: number, done: number): void {
   db.run("UPDATE source SET done = ? WHERE id = ?", [done, id]);
+}
+
+export function setTags(db: Database, id: number, tags: readonly string[]): void {
+  db.run("UPDATE source SET tags = ? WHERE id = ?", [JSON.stringify(tags), id]);
 }
 
 /** Takes its text, passages and segments along; not its full-text rows. */

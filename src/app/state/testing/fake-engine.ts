@@ -11,7 +11,9 @@ import {
   type Passage,
   type PassageRecord,
   type PendingWork,
+  type SearchFilter,
   type SearchRequest,
+  type SearchResult,
   type Source,
   type TaskQuery,
 } from "../../../contract/index.ts";
@@ -26,6 +28,8 @@ export interface FakeEngine extends Engine {
   failWith(call: keyof Engine, error: SextantError | null): void;
   /** Lets `index` wait between batches until the returned function is called. */
   holdIndexing(): () => void;
+  /** Said of every search in the place of what is usual. */
+  found: Partial<SearchResult>;
   /** The models behind it. */
   readonly shelf: FakeModels;
 }
@@ -109,6 +113,14 @@ function recordOf(kind: Collection["kind"], text: string): PassageRecord {
   }
 }
 
+/** Whether a source has a wanted tag, and a date within what is wanted. */
+function isOf(source: Source | undefined, { tags, fromMs, untilMs }: SearchFilter): boolean {
+  if (tags && !source?.tags.some((tag) => tags.includes(tag))) return false;
+  if (fromMs === undefined && untilMs === undefined) return true;
+  const dateMs = source?.dateMs ?? null;
+  return dateMs !== null && dateMs >= (fromMs ?? dateMs) && dateMs < (untilMs ?? Number.POSITIVE_INFINITY);
+}
+
 /** Creates a fake engine; passages of a file are its paragraphs. */
 export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
   const calls: string[] = [];
@@ -151,16 +163,17 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
   };
 
   function search(request: SearchRequest): { readonly hits: Hit[]; readonly cosines: number[] } {
-    const { filter, mode } = request;
+    const { filter = {}, mode } = request;
     if (status.model.dim === 0 && mode !== "keywords")
       throw new SextantError("search/no-vectors", "BM25 has no vectors: search by keywords.");
     const asked = new Set(wordsOf(queryWords(request.query)));
     const candidates = passages.filter(
       (passage) =>
-        passage.collectionId === request.collectionId &&
-        (filter?.sourceIds?.includes(passage.sourceId) ?? true) &&
-        passage.ordinal < (filter?.beforeOrdinal ?? Number.POSITIVE_INFINITY) &&
-        passage.id !== filter?.excludeId,
+        request.collectionIds.includes(passage.collectionId) &&
+        (filter.sourceIds?.includes(passage.sourceId) ?? true) &&
+        isOf(sources.find(({ source }) => source.id === passage.sourceId)?.source, filter) &&
+        passage.ordinal < (filter.beforeOrdinal ?? Number.POSITIVE_INFINITY) &&
+        passage.id !== filter.excludeId,
     );
     const scored = candidates.map((passage) => {
       const marks: [number, number][] = [];
@@ -194,9 +207,20 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
     return { hits, cosines: scored.map(({ cosine }) => cosine) };
   }
 
+  const unlearned = {
+    choice: "auto",
+    state: "none",
+    progress: 0,
+    report: null,
+    inUse: "full",
+    marks: 0,
+    isStale: false,
+  } as const;
+
   const engine: FakeEngine = {
     calls,
     shelf: shelf.models,
+    found: {},
     emit: (event) => listeners.forEach((listener) => listener(event)),
     failWith(call, error) {
       if (error) failures.set(call, error);
@@ -262,6 +286,10 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       );
       return { total: all.length, passages: all.slice(offset, offset + limit) };
     }),
+    adaptation: called("adaptation", (request) => ({ ...unlearned, ...request })),
+    setAdaptation: called("setAdaptation", (request) => ({ ...unlearned, ...request })),
+    adapt: called("adapt", (request) => ({ ...unlearned, ...request })),
+    feedback: called("feedback", ({ collectionId, task }) => ({ ...unlearned, collectionId, task, marks: 1 })),
     add: called("add", ({ collectionId, files }) => {
       const { kind } = collectionById(collectionId);
       const added: Source[] = [];
@@ -272,7 +300,16 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         const counts = { total: paragraphs.length, done: paragraphs.length };
         const format = `${kind}/1`;
         const addedAt = "2026-01-01T00:00:00.000Z";
-        const named = { id, collectionId, name: file.name, format, digest: String(id), addedAt };
+        const named = {
+          id,
+          collectionId,
+          name: file.name,
+          format,
+          digest: String(id),
+          addedAt,
+          tags: [],
+          dateMs: null,
+        };
         const source: Source = { ...named, sizeUtf16: text.length, ...counts };
         sources.push({ source, text });
         added.push(source);
@@ -326,12 +363,14 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
           truncated: false,
         },
         hits,
+        wordsOnly: [],
         candidates:
           request.mode === "keywords" || count === 0 ? null : { count, mean, deviation: Math.sqrt(variance) },
         notIndexed: 0,
         notLoaded: 0,
         exactness: request.mode === "keywords" ? null : { used: "exact", why: "asked" },
         timings: { embedMs: 9.1, scanMs: 0.8, keywordsMs: 0.6, fuseMs: 0.2, totalMs: 10.7 },
+        ...engine.found,
       };
     }),
     prompt: called("prompt", ({ query, passageIds, preset = "paper", count = 3 }) => {
@@ -354,6 +393,12 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
     answer: called("answer", () => {
       const counts = { promptTokens: null, answerTokens: null };
       return { text: "", calls: [], finish: "stop" as const, sentences: [], ...counts };
+    }),
+    tagSource: called("tagSource", ({ sourceId, tags }) => {
+      const entry = sources.find(({ source }) => source.id === sourceId);
+      if (!entry) throw new SextantError("storage/not-found", "This source is gone.");
+      entry.source = { ...entry.source, tags };
+      return entry.source;
     }),
     addUrl: called("addUrl", () => ({ added: [], unchanged: [], notices: [] })),
     exportBundle: called("exportBundle", () => ({ collections: 0, passages: 0, sizeBytes: 0 })),

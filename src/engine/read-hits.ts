@@ -1,0 +1,30 @@
+import type { Hit, Storage } from "../contract/index.ts";
+import { markWords, type RankedHit } from "../rank/index.ts";
+
+/** Gives ranked passages their text, their source's name, the query's words marked, and what follows them. */
+export async function readHits(
+  storage: Storage,
+  collectionIds: readonly number[],
+  ranked: readonly RankedHit[],
+  query: string,
+): Promise<Hit[]> {
+  const [passages, sources, telling] = await Promise.all([
+    storage.readPassages({ ids: ranked.map(({ id }) => id) }),
+    Promise.all(collectionIds.map((collectionId) => storage.sources({ collectionId }))),
+    Promise.all(collectionIds.map((collectionId) => storage.tellingWords({ collectionId, query }))),
+  ]);
+  const worthMarking = [...new Set(telling.flat())].join(" ");
+  const continuations = await storage.continuations({ ids: passages.map(({ id }) => id) });
+  const nameById = new Map(sources.flat().map(({ id, name }) => [id, name]));
+  const rankedById = new Map(ranked.map((hit) => [hit.id, hit]));
+  return passages.flatMap((passage, i) => {
+    const hit = rankedById.get(passage.id);
+    if (!hit) return [];
+    const { score, semantic, keywords } = hit;
+    const marks = markWords(passage.text, worthMarking);
+    const sourceName = nameById.get(passage.sourceId) ?? "";
+    return [
+      { passage, sourceName, score, semantic, keywords, marks, continuation: continuations[i] ?? null },
+    ];
+  });
+}

@@ -1,0 +1,45 @@
+import type { SearchFilter } from "../../contract/index.ts";
+import type { Database, Value } from "../database.ts";
+
+/** An exchange has a time of its own, other passages that of their source. Seconds, as SQLite reads ISO 8601. */
+const TIME_MS = "coalesce(1000 * unixepoch(json_extract(p.record, '$.at')), s.date_ms)";
+
+/** Whether a filter leaves out more than one passage. */
+export function narrows(filter: SearchFilter): boolean {
+  return Object.values({ ...filter, excludeId: undefined }).some((condition) => condition !== undefined);
+}
+
+/** The ids of a collection's passages that a filter leaves in, as a query and what goes into it; `excludeId` aside. */
+export function passagesWithin(
+  collectionId: number,
+  { sourceIds, tags, fromMs, untilMs, beforeOrdinal }: SearchFilter,
+): { readonly sql: string; readonly values: readonly Value[] } {
+  const conditions = ["s.collection_id = ?"];
+  const values: Value[] = [collectionId];
+  const demand = (condition: string, value: Value | undefined): void => {
+    if (value === undefined) return;
+    conditions.push(condition);
+    values.push(value);
+  };
+  demand("s.id IN (SELECT value FROM json_each(?))", sourceIds && JSON.stringify(sourceIds));
+  demand(
+    "EXISTS (SELECT 1 FROM json_each(s.tags) AS own JOIN json_each(?) AS wanted ON own.value = wanted.value)",
+    tags && JSON.stringify(tags),
+  );
+  demand(`${TIME_MS} >= ?`, fromMs);
+  demand(`${TIME_MS} < ?`, untilMs);
+  demand("p.ordinal < ?", beforeOrdinal);
+  return {
+    sql: `SELECT p.id FROM source s JOIN passage p ON p.source_id = s.id WHERE ${conditions.join(" AND ")}`,
+    values,
+  };
+}
+
+export function filterPassages(
+  db: Database,
+  collectionId: number,
+  filter: SearchFilter,
+): Int32Array<ArrayBuffer> {
+  const { sql, values } = passagesWithin(collectionId, filter);
+  return Int32Array.from(db.read(`${sql} ORDER BY p.id`, values, (row) => row.number(0)));
+}
