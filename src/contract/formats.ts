@@ -57,11 +57,20 @@ export const ACCEPTED: Readonly<Record<Kind, Accepted>> = {
   },
 };
 
+/**
+ * Whose tokens a chunk of a long text has 128 of: those of the model that embeds it, or of a language model that will
+ * continue it (`cl100k_base` is GPT-4's, `o200k_base` GPT-4o's and its successors').
+ */
+export const CHUNK_TOKENIZERS = ["model", "cl100k_base", "o200k_base"] as const;
+export type ChunkTokenizer = (typeof CHUNK_TOKENIZERS)[number];
+
 /** How to read a file where the guess would be wrong. Kept with the source, so that it is cut the same way again. */
 export interface ImportOptions {
   /** The column, or member, that holds an example's input; and the one with its output. */
   readonly input?: string;
   readonly output?: string;
+  /** Default is `model`. */
+  readonly tokenizer?: ChunkTokenizer;
 }
 
 /** Columns of a table of examples: all that there are, and those that were read. */

@@ -161,7 +161,7 @@ test.each<[Kind, string, string, string]>([
   ["example", "", "in\tout\n1\t2", "example-table/2"],
   ["example", "", '{"input":"a","output":"b"}', "example-json/2"],
   ["example", "", '{"input":"a","output":"b"}\n{"input":"c","output":"d"}', "example-json/2"],
-  ["chunk", "book.md", "Once upon a time", "long-text/1"],
+  ["chunk", "book.md", "Once upon a time", "long-text/2"],
   ["tool", "", '[{"name":"a"}]', "tool-specs/2"],
 ])("as %s, %j with %j is read as %s", async (kind, name, text, format) => {
   expect((await read(name, text, kind)).format).toBe(format);

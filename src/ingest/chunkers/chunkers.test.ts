@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createRng, type Rng } from "../../base/rng.ts";
 import type { IngestTools } from "../importer.ts";
+import { importFile, reimport } from "../index.ts";
 import { expectNothingLost, expectSoundPlaces, wordTools } from "../importers/importer.contract.ts";
 import { longText } from "../importers/chunks/long-text.ts";
 import { markdown } from "../importers/documents/markdown.ts";
@@ -70,9 +71,9 @@ describe.each([plainText, markdown])("passages of $id", (importer) => {
 });
 
 describe("chunks", () => {
-  test.each(texts)("$name: together they are the text, each as full as words allow", ({ text }) => {
+  test.each(texts)("$name: together they are the text, each as full as words allow", async ({ text }) => {
     const { tools, counted } = counting();
-    const { drafts } = longText.parse({ name: "book.txt", text }, tools);
+    const { drafts } = await longText.parse({ name: "book.txt", text }, tools);
     expect(drafts.map((draft) => draft.text).join("")).toBe(text);
     let at = 0;
     for (const { text: chunk, startUtf16, endUtf16 } of drafts) {
@@ -83,6 +84,25 @@ describe("chunks", () => {
       at = endUtf16;
     }
     expect(counted()).toBeLessThan(text.length * 8 + 1000);
+  });
+
+  test("tokens of a language model are counted by its own tokenizer, and the choice is kept", async () => {
+    const text = "Tokenization differs: <|endoftext|> unbelievably, 漢字 and 😀 too. ".repeat(40);
+    for (const [tokenizer, library] of [
+      ["cl100k_base", await import("gpt-tokenizer/encoding/cl100k_base")],
+      ["o200k_base", await import("gpt-tokenizer/encoding/o200k_base")],
+    ] as const) {
+      const file = { name: "book.txt", content: text };
+      const imported = await importFile(file, "chunk", wordTools, { tokenizer });
+      expect(imported.format).toBe(`long-text/2?tokenizer=${tokenizer}`);
+      expect(imported.drafts.map((draft) => draft.text).join("")).toBe(text);
+      const counts = imported.drafts.map((draft) =>
+        library.countTokens(draft.text.trim(), { disallowedSpecial: new Set() }),
+      );
+      expect(Math.max(...counts)).toBeLessThanOrEqual(CHUNK_TOKENS);
+      expect(Math.min(...counts.slice(0, -1))).toBeGreaterThan(CHUNK_TOKENS * 0.7);
+      expect(await reimport(imported, "chunk", wordTools)).toEqual(imported.drafts);
+    }
   });
 
   test("ordinary prose fills every chunk but the last to within a word", () => {

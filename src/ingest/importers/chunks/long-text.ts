@@ -1,21 +1,29 @@
 import { cutFixedLength } from "../../chunkers/fixed-length.ts";
 import type { Importer } from "../../importer.ts";
+import { openCounter } from "./token-counter.ts";
 
-/** One long text, cut into chunks that put together are the text again. */
+/**
+ * One long text, cut into chunks of 128 tokens that put together are the text again, so that each chunk's continuation
+ * is the passage after it.
+ *
+ * Source: LLM-Embedder counts tokens of the language model; a tokenizer of one can be chosen.
+ */
 export const longText = {
   id: "long-text",
-  version: 1,
+  version: 2,
   kind: "chunk",
   extensions: [".txt", ".text", ".md", ".markdown"],
   sniff: () => true,
-  parse({ text }, tools) {
-    const drafts = cutFixedLength(text, tools).map(([startUtf16, endUtf16]) => ({
-      title: "",
-      text: text.slice(startUtf16, endUtf16),
-      startUtf16,
-      endUtf16,
-      record: { kind: "chunk" } as const,
-    }));
+  async parse({ text }, tools, options = {}) {
+    const drafts = cutFixedLength(text, await openCounter(options.tokenizer, tools)).map(
+      ([startUtf16, endUtf16]) => ({
+        title: "",
+        text: text.slice(startUtf16, endUtf16),
+        startUtf16,
+        endUtf16,
+        record: { kind: "chunk" } as const,
+      }),
+    );
     return { drafts, skipped: [], remarks: [] };
   },
 } satisfies Importer;
