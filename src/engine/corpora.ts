@@ -1,5 +1,5 @@
 import type { Exactness, Storage, TaskId, UsedExactness, VectorIndex } from "../contract/index.ts";
-import type { VectorSet } from "../vectors/index.ts";
+import { startShards, type Shards, type VectorSet } from "../vectors/index.ts";
 import { openCorpusEntry, type CorpusEntry } from "./corpus-entry.ts";
 import { createFastGuard, type FastGuard } from "./fast-guard.ts";
 
@@ -8,6 +8,11 @@ const FIRST_ROWS = 20_000;
 
 /** Where 8-bit codes are fewer bytes, scanning them all is as quick (`npm run bench -- search --rows 10000`). */
 const FAST_FROM_BYTES = 8 * 1024 * 1024;
+
+/** Bytes of a scan above which two workers share it: a message to them and back costs as much as scanning a few MB. */
+const SHARE_FROM_BYTES = 32 * 1024 * 1024;
+
+const SHARDS = 2;
 
 /** The vectors of one index in memory, derived from storage. */
 export interface LoadedIndex {
@@ -51,12 +56,25 @@ export function createCorpora(storage: Storage, options: CorporaOptions = {}): C
   const { onLoaded, firstRows = FIRST_ROWS, fastFromBytes = FAST_FROM_BYTES, idleMs = 2000 } = options;
   const entries = new Map<string, CorpusEntry>();
   const guards = new Map<number, FastGuard>();
+  let shards: Shards | null = null;
+
+  /** Workers for a large scan; null for a small one, on one core, and in Node, which has none of this kind. */
+  function shardsFor({ present, dim }: VectorIndex, exactness: Exactness): Shards | null {
+    const scanned = present * (exactness === "exact" ? dim : dim / 8);
+    if (scanned < SHARE_FROM_BYTES || typeof Worker === "undefined") return null;
+    if (navigator.hardwareConcurrency < SHARDS) return null;
+    return (shards ??= startShards(SHARDS));
+  }
 
   function entryOf(index: VectorIndex, exactness: Exactness): CorpusEntry {
     const name = `${exactness} ${index.id}`;
     const found = entries.get(name);
     if (found) return found;
-    const entry = openCorpusEntry(storage, index, { exactness, onWhole: () => onLoaded?.(entry.index) });
+    const entry = openCorpusEntry(storage, index, {
+      exactness,
+      shards: shardsFor(index, exactness),
+      onWhole: () => onLoaded?.(entry.index),
+    });
     entries.set(name, entry);
     return entry;
   }
@@ -112,6 +130,8 @@ export function createCorpora(storage: Storage, options: CorporaOptions = {}): C
     close() {
       for (const guard of guards.values()) guard.close();
       for (const entry of entries.values()) entry.close();
+      shards?.close();
+      shards = null;
       entries.clear();
       guards.clear();
     },

@@ -1,6 +1,6 @@
 import { createTurns } from "../base/turns.ts";
 import type { Exactness, Storage, VectorIndex } from "../contract/index.ts";
-import { createVectorSet, type VectorSet } from "../vectors/index.ts";
+import { createShardedKernel, createVectorSet, type Shards, type VectorSet } from "../vectors/index.ts";
 
 const SEGMENTS_A_READ = 16;
 
@@ -21,6 +21,7 @@ export interface CorpusEntry {
 
 export interface CorpusEntryOptions {
   readonly exactness: Exactness;
+  readonly shards: Shards | null;
   /** The background reading is through. */
   readonly onWhole: () => void;
 }
@@ -28,11 +29,16 @@ export interface CorpusEntryOptions {
 export function openCorpusEntry(
   storage: Storage,
   first: VectorIndex,
-  { exactness, onWhole }: CorpusEntryOptions,
+  { exactness, shards, onWhole }: CorpusEntryOptions,
 ): CorpusEntry {
   const indexId = first.id;
   const read = (ids: Int32Array) => storage.readVectors({ indexId, passageIds: [...ids] });
-  const set = createVectorSet(first.dim, { exactness, read });
+  const { dim } = first;
+  const set = createVectorSet(dim, {
+    exactness,
+    read,
+    ...(shards && { home: (exactRows) => createShardedKernel(dim, exactness, shards.faces, { exactRows }) }),
+  });
   // One reader or remover at a time, so that a removed source cannot come back by a late read.
   const turns = createTurns();
   let index = first;

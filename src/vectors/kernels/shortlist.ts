@@ -2,9 +2,11 @@ import type { ReadRows } from "../../contract/index.ts";
 import type { Candidates } from "./block.ts";
 import { dotExact } from "./dot.ts";
 
-/** Rows that are read exactly at once: a few more than wanted at first, then twice as many each time, up to this. */
-const ROWS_A_READ = 1024;
-const FIRST_MORE = 22;
+/** Rows that are read from memory at once: with more, five times the time goes into getting room for them. */
+const ROWS_FROM_MEMORY = 32;
+
+/** From storage, where each read waits: a few more than wanted, then twice as many each time, up to this. */
+const ROWS_FROM_STORAGE = 1024;
 
 export interface Scored {
   readonly row: number;
@@ -58,18 +60,20 @@ export function createShortlist(k: number, most = Infinity): Shortlist {
       listed.sort((a, b) => b.upper - a.upper || a.row - b.row);
       let best: Scored[] = [];
       const end = Math.min(most, listed.length);
-      let step = k + FIRST_MORE;
+      let step = ROWS_FROM_MEMORY;
       for (let from = 0; from < end;) {
         const last = best.length === k ? (best[k - 1]?.score ?? -Infinity) : -Infinity;
         const part = listed.slice(from, Math.min(end, from + step)).filter(({ upper }) => upper >= last);
         if (part.length === 0) break;
         const rows = Int32Array.from(part, ({ row }) => row);
-        const scores = dotExact(query, await read(rows));
+        const reading = read(rows);
+        const scores = dotExact(query, reading instanceof Promise ? await reading : reading);
         rows.forEach((row, i) => best.push({ row, score: scores[i] ?? Number.NaN }));
         best.sort((a, b) => b.score - a.score || a.row - b.row);
         best = best.slice(0, k);
         from += step;
-        step = Math.min(ROWS_A_READ, 2 * step);
+        if (reading instanceof Promise)
+          step = Math.min(ROWS_FROM_STORAGE, Math.max(k + ROWS_FROM_MEMORY, 2 * step));
       }
       return best;
     },
