@@ -19,6 +19,8 @@ function headOf(text: string): Excerpt {
 interface HitItemProps {
   readonly hit: Hit;
   readonly place: number;
+  /** Name of its collection, where the hits are from several. */
+  readonly collection: string | null;
   readonly scale: BarScale;
   readonly selected: boolean;
   readonly onSelect: () => void;
@@ -26,7 +28,7 @@ interface HitItemProps {
 }
 
 /** One ranked passage: its angle, its words, why it is here, where it comes from. */
-export function HitItem({ hit, place, scale, selected, onSelect, children }: HitItemProps) {
+export function HitItem({ hit, place, collection, scale, selected, onSelect, children }: HitItemProps) {
   const { panel } = useActions();
   const [whole, setWhole] = useState(false);
   const textId = useId();
@@ -77,6 +79,7 @@ export function HitItem({ hit, place, scale, selected, onSelect, children }: Hit
         <Contributions hit={hit} scale={scale} />
         <p className="hit-foot">
           <span className="hit-source">
+            {collection !== null && `${collection}: `}
             {sourceName}, passage {formatCount(passage.ordinal + 1)}
           </span>
           {isCut && (

@@ -23,6 +23,7 @@ const SHOWN_AT_FIRST = 8;
 export function HitList({ task, heading, extra }: HitListProps) {
   const { phase, result, selected } = useApp((state) => selectResults(state, task));
   const isCosine = useApp((state) => state.model.status?.model.similarity === "cosine");
+  const collections = useApp((state) => state.corpus.collections);
   const { results } = useActions();
   const list = useRef<HTMLOListElement>(null);
   const [all, setAll] = useState(false);
@@ -47,6 +48,9 @@ export function HitList({ task, heading, extra }: HitListProps) {
       document.querySelector<HTMLElement>("[data-query]")?.focus();
     else go(step[event.key as keyof typeof step]);
   };
+  const isFromSeveral = new Set(result.hits.map(({ passage }) => passage.collectionId)).size > 1;
+  const collectionName = ({ passage }: Hit): string | null =>
+    isFromSeveral ? (collections.find(({ id }) => id === passage.collectionId)?.name ?? null) : null;
   const scale = barScale(result.hits.map(sharesOf));
 
   return (
@@ -66,6 +70,7 @@ export function HitList({ task, heading, extra }: HitListProps) {
             {shown.map((hit, place) => (
               <HitItem
                 key={hit.passage.id}
+                collection={collectionName(hit)}
                 hit={hit}
                 place={place}
                 scale={scale}

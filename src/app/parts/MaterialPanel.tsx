@@ -1,7 +1,8 @@
 import { KIND_OF_TASK, type Source, type TaskId } from "../../contract/index.ts";
+import { Collections } from "../collections/Collections.tsx";
+import { Tags } from "../collections/Tags.tsx";
 import { useActions, useApp } from "../state/context.tsx";
-import { DEFAULT_COLLECTIONS } from "../state/corpus.ts";
-import { selectSources } from "../state/select.ts";
+import { selectCollection, selectSources } from "../state/select.ts";
 import { NOUN_OF_KIND } from "../views/about.ts";
 import { AddMaterial } from "./AddMaterial.tsx";
 import { formatCount, formatDate, formatNoun } from "./format.ts";
@@ -13,15 +14,17 @@ const ROW_REM = 4.5;
 /** Land: what was brought, source by source, and ways of bringing more. */
 export function MaterialPanel({ task }: { readonly task: TaskId }) {
   const sources = useApp((state) => selectSources(state, task));
+  const name = useApp((state) => selectCollection(state, task)?.name);
   const kind = KIND_OF_TASK[task];
   const passages = sources.reduce((sum, source) => sum + source.total, 0);
   return (
     <aside tabIndex={-1} className="panel land" aria-label="Your material">
       <header className="panel-head">
-        <h2>{DEFAULT_COLLECTIONS[kind]}</h2>
+        <h2>{name}</h2>
         <p className="sounding">
           {formatNoun(sources.length, "source")}, {formatNoun(passages, NOUN_OF_KIND[kind])}
         </p>
+        <Collections task={task} />
       </header>
       <Unfinished task={task} sources={sources} />
       {sources.length > WINDOWED_FROM ? (
@@ -86,7 +89,7 @@ function SourceRow({ source, noun }: { readonly source: Source; readonly noun: s
       <span className="quiet">
         {done < total ? `${formatCount(done)} of ${formatNoun(total, noun)}` : formatNoun(total, noun)}
         {", "}
-        {formatDate(addedAt)}
+        {formatDate(addedAt)}, <Tags source={source} />
       </span>
       <button
         type="button"

@@ -1,5 +1,5 @@
 import { KIND_OF_TASK, type SearchResult, type TaskId } from "../../contract/index.ts";
-import { reachOf } from "../search/words.ts";
+import { reachOf, wordsOnlyIn } from "../search/words.ts";
 import { useActions, useApp } from "../state/context.tsx";
 import { NOUN_OF_KIND } from "../views/about.ts";
 import { formatCount, formatMs, formatNoun } from "./format.ts";
@@ -15,6 +15,9 @@ export function ResultLine({ task, heading, result }: ResultLineProps) {
   const busy = useApp((state) => state.jobs.running.length > 0);
   const { corpus } = useActions();
   const { hits, timings, notIndexed, query } = result;
+  const collections = useApp((state) => state.corpus.collections);
+  const model = useApp((state) => state.model.status?.model.name ?? "The model");
+  const wordsOnly = wordsOnlyIn(result, collections, model);
   const reach = reachOf(result);
   return (
     <header className="result-line">
@@ -38,6 +41,7 @@ export function ResultLine({ task, heading, result }: ResultLineProps) {
           )}
         </p>
       )}
+      {wordsOnly !== null && <p className="reach">{wordsOnly}</p>}
       {reach !== null && <p className="reach">{reach}</p>}
       {query.truncated && (
         <p className="warning">

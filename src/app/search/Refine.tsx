@@ -6,6 +6,8 @@ import { selectResults } from "../state/select.ts";
 import { FUSIONS } from "../state/url.ts";
 import { CollectionFilter } from "./CollectionFilter.tsx";
 import { SourceFilter } from "./SourceFilter.tsx";
+import { DayFilter } from "./DayFilter.tsx";
+import { TagFilter } from "./TagFilter.tsx";
 import { EXACTNESS_WORDS, exactnessUsed, FUSION_WORDS, refinementsOf } from "./words.ts";
 
 /** How and where is searched, behind one line that says what is not as usual. */
@@ -23,6 +25,8 @@ export function Refine({ task }: { readonly task: TaskId }) {
           <>
             <CollectionFilter task={task} />
             <SourceFilter task={task} />
+            <TagFilter task={task} />
+            <DayFilter task={task} />
           </>
         )}
         <Manner task={task} />

@@ -1,4 +1,5 @@
-import type { Exactness, Fusion, SearchResult } from "../../contract/index.ts";
+import type { Collection, Exactness, Fusion, SearchResult } from "../../contract/index.ts";
+import { languageNames } from "../models/words.ts";
 import { formatCount, formatNoun } from "../parts/format.ts";
 import type { Narrowing, RefineState } from "../state/refine.ts";
 import type { QueryState } from "../state/query.ts";
@@ -30,6 +31,21 @@ export function exactnessUsed({ exactness }: Pick<SearchResult, "exactness">): s
   }
 }
 
+/** Why collections were answered by words alone; null when none was. */
+export function wordsOnlyIn(
+  { wordsOnly }: Pick<SearchResult, "wordsOnly">,
+  collections: readonly Collection[],
+  modelName: string,
+): string | null {
+  if (wordsOnly.length === 0) return null;
+  const nameById = new Map(collections.map(({ id, name }) => [id, name]));
+  const named = wordsOnly.map(
+    ({ collectionId, language }) =>
+      `${nameById.get(collectionId) ?? "a collection"} (${languageNames([language])})`,
+  );
+  return `By words alone: ${named.join(", ")}. ${modelName} is not made for this language.`;
+}
+
 /** How far a search could look while vectors are still being read; null when it looked at all. */
 export function reachOf({
   notLoaded,
@@ -40,15 +56,24 @@ export function reachOf({
   return `Searched the first ${formatCount(seen)} of ${formatNoun(seen + notLoaded, "passage")}; the others are still being read.`;
 }
 
+/** `from 2026-01-31`, `2026-01-31 to 2026-02-28`; null without any bound. */
+function daysOf(fromDay: string, untilDay: string): string | null {
+  if (fromDay === "" && untilDay === "") return null;
+  if (untilDay === "") return `from ${fromDay}`;
+  return fromDay === "" ? `up to ${untilDay}` : `${fromDay} to ${untilDay}`;
+}
+
 /** What is not as usual, in a few words each. */
 export function refinementsOf(
   { exactness, fewerDuplicates }: Pick<RefineState, "exactness" | "fewerDuplicates">,
   { fusion }: Pick<QueryState, "fusion">,
-  { alsoIn, sourceIds }: Narrowing,
+  { alsoIn, sourceIds, tags, fromDay, untilDay }: Narrowing,
 ): readonly string[] {
   return [
     alsoIn.length === 0 ? null : formatNoun(alsoIn.length + 1, "collection"),
     sourceIds.length === 0 ? null : `${formatNoun(sourceIds.length, "source")} only`,
+    tags.length === 0 ? null : `tagged ${tags.join(" or ")}`,
+    daysOf(fromDay, untilDay),
     exactness === "exact" ? null : exactness,
     fusion === DEFAULT_VIEW.spec.fusion ? null : "ranks only",
     fewerDuplicates ? "fewer near-duplicates" : null,

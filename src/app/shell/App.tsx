@@ -1,11 +1,12 @@
 import { Tabs } from "@base-ui/react/tabs";
 import { lazy, Suspense } from "react";
-import { isTaskId, TASK_IDS, type TaskId } from "../../contract/index.ts";
+import { isTaskId, KIND_OF_TASK, TASK_IDS, type TaskId } from "../../contract/index.ts";
+import { Collections } from "../collections/Collections.tsx";
 import { AddMaterial } from "../parts/AddMaterial.tsx";
 import { MaterialPanel } from "../parts/MaterialPanel.tsx";
 import { PromptPanel } from "../parts/PromptPanel.tsx";
 import { useActions, useApp } from "../state/context.tsx";
-import { selectSources } from "../state/select.ts";
+import { selectCollection, selectSources } from "../state/select.ts";
 import { ABOUT } from "../views/about.ts";
 import { VIEWS } from "../views/index.ts";
 import { Announcer } from "./Announcer.tsx";
@@ -68,7 +69,7 @@ function Workbench({ task }: { readonly task: TaskId }) {
           <p>{explained}</p>
           {ready && !isEmpty && <Jump />}
         </header>
-        {ready && (isEmpty ? <AddMaterial task={task} primary /> : <View />)}
+        {ready && (isEmpty ? <Empty task={task} /> : <View />)}
       </section>
       {ready && !isEmpty && (
         <>
@@ -76,6 +77,24 @@ function Workbench({ task }: { readonly task: TaskId }) {
           <MaterialPanel task={task} />
         </>
       )}
+    </>
+  );
+}
+
+/** Nothing is in the collection yet: how to begin, and the way back to another one where there is one. */
+function Empty({ task }: { readonly task: TaskId }) {
+  const name = useApp((state) => selectCollection(state, task)?.name);
+  const isOneOfMany = useApp(
+    ({ corpus }) => corpus.collections.filter(({ kind }) => kind === KIND_OF_TASK[task]).length > 1,
+  );
+  return (
+    <>
+      {isOneOfMany && (
+        <p>
+          <strong>{name}</strong> is empty. <Collections task={task} />
+        </p>
+      )}
+      <AddMaterial task={task} primary />
     </>
   );
 }

@@ -69,6 +69,8 @@ export interface CorpusActions {
   pauseIndexing(): Promise<void>;
   resume(pending: readonly PendingWork[]): Promise<void>;
   remove(source: Source): Promise<void>;
+  /** Puts a person's own words on a source, in the place of those that it has. */
+  tag(source: Source, tags: readonly string[]): Promise<void>;
   readText(sourceId: number): Promise<string | undefined>;
   /** Warns about something that was brought. */
   note(code: ErrorCode, file: string, message: string): void;
@@ -286,6 +288,14 @@ export function createCorpusActions(context: SliceContext): CorpusActions {
       );
       await actions.refresh();
       await context.actions.results.search(read().query.task);
+    },
+    async tag({ id, name }, tags) {
+      await context.actions.jobs.run(
+        `Tagging ${name}`,
+        (signal) => engine.tagSource({ sourceId: id, tags }, { signal }),
+        { hiddenUntilReport: true },
+      );
+      await actions.refresh();
     },
     readText(sourceId) {
       return context.actions.jobs.run(

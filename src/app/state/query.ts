@@ -11,7 +11,7 @@ import {
 } from "../../contract/index.ts";
 import { collectionOf } from "./corpus.ts";
 import { listKey, rowOf, type ListScope } from "./passages.ts";
-import { narrowingOf } from "./refine.ts";
+import { filterOf, narrowingOf } from "./refine.ts";
 import type { SliceContext } from "./slice.ts";
 import type { AppState } from "./store.ts";
 import type { View } from "./url.ts";
@@ -122,10 +122,7 @@ export function hasOwnChunk({ query }: Pick<AppState, "query">): boolean {
 
 /** What a search is narrowed to; lrlm looks into its own text only, at chunks that end before the query chunk. */
 export function currentFilter(state: AppState, task: TaskId): SearchFilter | undefined {
-  if (task !== "lrlm") {
-    const { sourceIds } = narrowingOf(state, KIND_OF_TASK[task]);
-    return sourceIds.length === 0 ? undefined : { sourceIds };
-  }
+  if (task !== "lrlm") return filterOf(narrowingOf(state, KIND_OF_TASK[task]));
   const { sourceId, cursor } = state.query;
   if (sourceId === null) return undefined;
   const queryOrdinal = hasOwnChunk(state) ? cursor : cursor - 1;

@@ -3,6 +3,7 @@ import {
   type Collection,
   type Exactness,
   type Kind,
+  type SearchFilter,
   type TaskId,
 } from "../../contract/index.ts";
 import { collectionOf } from "./corpus.ts";
@@ -15,9 +16,14 @@ export interface Narrowing {
   readonly alsoIn: readonly number[];
   /** Only these sources; all when there is none. */
   readonly sourceIds: readonly number[];
+  /** Only sources that have any of these; all when there is none. */
+  readonly tags: readonly string[];
+  /** Only from this day on, and up to that one, as `2026-01-31`; empty for no bound. */
+  readonly fromDay: string;
+  readonly untilDay: string;
 }
 
-export const NOT_NARROWED: Narrowing = { alsoIn: [], sourceIds: [] };
+export const NOT_NARROWED: Narrowing = { alsoIn: [], sourceIds: [], tags: [], fromDay: "", untilDay: "" };
 
 export const EXACTNESSES = ["exact", "fast"] as const satisfies readonly Exactness[];
 
@@ -48,8 +54,7 @@ export function storedRefine(readPreference: (name: string) => string | null): R
 
 /** The narrowing of the task's material, without what is gone meanwhile. */
 export function narrowingOf({ refine, corpus }: Pick<AppState, "refine" | "corpus">, kind: Kind): Narrowing {
-  const { alsoIn, sourceIds } = refine.narrowings[kind] ?? NOT_NARROWED;
-  if (alsoIn.length + sourceIds.length === 0) return NOT_NARROWED;
+  const { alsoIn, sourceIds, tags, ...days } = refine.narrowings[kind] ?? NOT_NARROWED;
   const main = collectionOf(corpus, kind);
   const also = corpus.collections.filter(
     (one) => one.kind === kind && one.id !== main?.id && alsoIn.includes(one.id),
@@ -60,7 +65,30 @@ export function narrowingOf({ refine, corpus }: Pick<AppState, "refine" | "corpu
   return {
     alsoIn: also.map(({ id }) => id),
     sourceIds: sources.map(({ id }) => id).filter((id) => sourceIds.includes(id)),
+    tags: tags.filter((tag) => sources.some((source) => source.tags.includes(tag))),
+    ...days,
   };
+}
+
+/** What the engine is told to leave out; undefined where everything is searched. */
+export function filterOf({ sourceIds, tags, fromDay, untilDay }: Narrowing): SearchFilter | undefined {
+  const fromMs = startOfDay(fromDay);
+  const untilMs = startOfDay(untilDay, 1);
+  const filter: SearchFilter = {
+    ...(sourceIds.length === 0 ? {} : { sourceIds }),
+    ...(tags.length === 0 ? {} : { tags }),
+    ...(fromMs === null ? {} : { fromMs }),
+    ...(untilMs === null ? {} : { untilMs }),
+  };
+  return Object.keys(filter).length === 0 ? undefined : filter;
+}
+
+/** Midnight of a day where the person is, or of a later one; null for what is no day. */
+function startOfDay(day: string, daysLater = 0): number | null {
+  const [year, month, date] = day.split("-").map(Number);
+  if (year === undefined || month === undefined || date === undefined) return null;
+  const ms = new Date(year, month - 1, date + daysLater).getTime();
+  return Number.isNaN(ms) ? null : ms;
 }
 
 /** The collections that a search under the task looks into, the one that is worked on first. */

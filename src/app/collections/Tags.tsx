@@ -1,0 +1,64 @@
+import { Popover } from "@base-ui/react/popover";
+import { useState } from "react";
+import type { Source } from "../../contract/index.ts";
+import { useActions } from "../state/context.tsx";
+
+/** Words of one's own on a source, by which a search can be narrowed. */
+export function Tags({ source }: { readonly source: Source }) {
+  const [open, setOpen] = useState(false);
+  const { corpus } = useActions();
+  const { name, tags } = source;
+  return (
+    <Popover.Root open={open} onOpenChange={setOpen}>
+      <Popover.Trigger className="link tags" aria-label={`Tags of ${name}`}>
+        {tags.length === 0 ? "tag" : tags.join(", ")}
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner sideOffset={8} align="start" collisionPadding={8}>
+          <Popover.Popup className="popover">
+            <Popover.Title className="popover-title">Tags of {name}</Popover.Title>
+            <TagsForm
+              tags={tags}
+              onSave={(next) => {
+                setOpen(false);
+                void corpus.tag(source, next);
+              }}
+            />
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+interface TagsFormProps {
+  readonly tags: readonly string[];
+  readonly onSave: (tags: readonly string[]) => void;
+}
+
+function TagsForm({ tags, onSave }: TagsFormProps) {
+  const [typed, setTyped] = useState(tags.join(", "));
+  return (
+    <form
+      className="name-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const words = typed.split(",").map((tag) => tag.trim());
+        onSave([...new Set(words.filter((tag) => tag !== ""))]);
+      }}
+    >
+      <label className="stacked">
+        Words of your own, with commas between
+        <input
+          className="field"
+          value={typed}
+          placeholder="draft, 2026"
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+      </label>
+      <button type="submit" className="button">
+        Save
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,42 @@
+import { useShallow } from "zustand/react/shallow";
+import { KIND_OF_TASK, type TaskId } from "../../contract/index.ts";
+import { useActions, useApp } from "../state/context.tsx";
+import { narrowingOf } from "../state/refine.ts";
+
+/** Only what is from certain days; what has no date is then left out. */
+export function DayFilter({ task }: { readonly task: TaskId }) {
+  const kind = KIND_OF_TASK[task];
+  const [fromDay, untilDay] = useApp(
+    useShallow((state) => {
+      const narrowing = narrowingOf(state, kind);
+      return [narrowing.fromDay, narrowing.untilDay] as const;
+    }),
+  );
+  const { refine } = useActions();
+  return (
+    <fieldset className="refine-list">
+      <legend className="choice-label">Only from these days</legend>
+      <div className="refine-days">
+        <label className="stacked">
+          from
+          <input
+            className="field"
+            type="date"
+            value={fromDay}
+            onChange={(event) => refine.narrow(kind, { fromDay: event.currentTarget.value })}
+          />
+        </label>
+        <label className="stacked">
+          up to
+          <input
+            className="field"
+            type="date"
+            value={untilDay}
+            onChange={(event) => refine.narrow(kind, { untilDay: event.currentTarget.value })}
+          />
+        </label>
+      </div>
+      {(fromDay !== "" || untilDay !== "") && <p className="quiet">What has no date is left out.</p>}
+    </fieldset>
+  );
+}
