@@ -37,9 +37,10 @@ beforeAll(async () => {
   const guides = await engine.createCollection({ name: "Guides", kind: "document" });
   const files = [
     { name: "a.md", content: GUIDE },
-    { name: "b.txt", content: "Tea takes three minutes." },
+    { name: "b.txt", content: "Tea takes three minutes.", modifiedMs: 1_700_000_000_000 },
   ];
-  await engine.add({ collectionId: guides.id, files });
+  const { added } = await engine.add({ collectionId: guides.id, files });
+  await engine.tagSource({ sourceId: added[1]?.id ?? -1, tags: ["tea"] });
   for (const task of ["qa", "convsearch"] as const) await engine.index({ collectionId: guides.id, task });
   const tools = await engine.createCollection({ name: "Tools", kind: "tool" });
   await engine.add({ collectionId: tools.id, files: [{ name: "t.json", content: TOOLS }] });
@@ -88,8 +89,11 @@ test("what is exported and imported elsewhere answers the same, to the last digi
   expect(there.model.seen).toHaveLength(3);
   expect(await answers(there.engine)).toEqual(await answers(home.engine));
   const [guides] = await there.engine.collections({});
-  expect(await there.engine.index({ collectionId: guides?.id ?? -1, task: "convsearch" })).toMatchObject({
-    embedded: 0,
+  const collectionId = guides?.id ?? -1;
+  expect(await there.engine.index({ collectionId, task: "convsearch" })).toMatchObject({ embedded: 0 });
+  expect((await there.engine.sources({ collectionId }))[1]).toMatchObject({
+    tags: ["tea"],
+    dateMs: 1_700_000_000_000,
   });
 });
 

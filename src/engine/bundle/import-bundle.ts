@@ -78,11 +78,12 @@ async function importPassages(
   const placed = new Map<number, { sourceId: number; passageIds: number[]; done: number }>();
   let place = 0;
   for await (const line of bundle.lines(collection.sources)) {
-    const { id, ...source } = parsed(line, parseSource);
+    const { id, tags, ...source } = parsed(line, parseSource);
     const listed = collection.texts[place++];
     if (!listed) throw broken("a source has no text");
     const text = await bundle.text(listed);
     const stored = await storage.addSource({ collectionId, ...source, text });
+    if (tags.length > 0) await storage.tagSource({ sourceId: stored.source.id, tags });
     const passageIds = await idsOf(storage, collectionId, stored.source.id);
     placed.set(id, { sourceId: stored.source.id, passageIds, done: 0 });
     signal.throwIfAborted();

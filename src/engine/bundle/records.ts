@@ -2,7 +2,7 @@ import type { PassageDraft, PassageRecord, Source, ToolParameter } from "../../c
 import { broken, fields, list, text, whole } from "./manifest.ts";
 
 /** A source as a bundle keeps it; its text is a file of its own. */
-export type BundledSource = Pick<Source, "id" | "name" | "format" | "digest" | "total">;
+export type BundledSource = Pick<Source, "id" | "name" | "format" | "digest" | "total" | "tags" | "dateMs">;
 
 /** A passage and the source that it belongs to, by that source's id in the bundle. */
 export interface BundledPassage extends PassageDraft {
@@ -32,6 +32,8 @@ export function parseSource(line: string): BundledSource {
     format: text(source["format"]),
     digest: text(source["digest"]),
     total: whole(source["total"], 0),
+    tags: list(source["tags"]).map(text),
+    dateMs: source["dateMs"] === null ? null : whole(source["dateMs"], Number.MIN_SAFE_INTEGER),
   };
 }
 

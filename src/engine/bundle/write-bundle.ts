@@ -102,8 +102,8 @@ export async function writeBundle(
 const TEXT_LEVEL = 6;
 const STORED = 0;
 
-function toBundled({ id, name, format, digest, total }: BundledSource): BundledSource {
-  return { id, name, format, digest, total };
+function toBundled({ id, name, format, digest, total, tags, dateMs }: BundledSource): BundledSource {
+  return { id, name, format, digest, total, tags, dateMs };
 }
 
 async function* passagesOf(
