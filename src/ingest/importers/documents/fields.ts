@@ -1,5 +1,6 @@
 import type { Section } from "../../chunkers/block.ts";
-import type { Span } from "../../importer.ts";
+import { packSections } from "../../chunkers/pack-sections.ts";
+import type { IngestTools, Parsed, Span } from "../../importer.ts";
 
 /** Names that a record's title and its text go by. */
 const TITLES = ["title", "name", "headline", "heading", "subject"];
@@ -26,4 +27,22 @@ export function recordSection(
       { text: text.trim(), glue: "", cut: body === undefined ? "lines" : "prose", locate: () => span },
     ],
   };
+}
+
+/** Passages of records in their order; what stands between them, and records without words, is left out. */
+export function packRecords(
+  records: readonly { readonly section: Section | null; readonly span: Span }[],
+  length: number,
+  tools: IngestTools,
+): Pick<Parsed, "drafts" | "skipped"> {
+  const sections: Section[] = [];
+  const skipped: Span[] = [];
+  let end = 0;
+  for (const { section, span } of records) {
+    if (section === null) continue;
+    sections.push(section);
+    skipped.push([end, span[0]]);
+    end = span[1];
+  }
+  return { drafts: packSections(sections, tools), skipped: [...skipped, [end, length]] };
 }

@@ -1,7 +1,6 @@
-import { packSections } from "../../chunkers/pack-sections.ts";
-import { hasExtension, type Importer, type Span } from "../../importer.ts";
+import { hasExtension, type Importer } from "../../importer.ts";
 import { jsonRecords, type JsonItem } from "../../json-source.ts";
-import { recordSection } from "./fields.ts";
+import { packRecords, recordSection } from "./fields.ts";
 import { cutCode } from "./source-code.ts";
 
 const EXTENSIONS = [".json", ".jsonl", ".ndjson"];
@@ -19,29 +18,13 @@ export const jsonDocuments = {
   parse(source, tools) {
     const items = Array.from(jsonRecords(source), (item) => ({ section: sectionOf(item), span: item.span }));
     if (items.length === 1) return cutCode(source, tools);
-    const sections = items.map(({ section }) => section).filter((section) => section !== null);
-    return {
-      drafts: packSections(sections, tools),
-      skipped: between(items, source.text.length),
-      remarks: [],
-    };
+    return { ...packRecords(items, source.text.length, tools), remarks: [] };
   },
 } satisfies Importer;
 
 function sectionOf(item: JsonItem): ReturnType<typeof recordSection> {
   const fields = item.members.map(([name, { value }]) => [name, shown(value)] as const);
   return recordSection(fields.length > 0 ? fields : [["", shown(item.value)]], item.span);
-}
-
-/** Brackets and commas, and records without words. */
-function between(items: readonly { section: unknown; span: Span }[], length: number): Span[] {
-  const gaps: Span[] = [];
-  let end = 0;
-  for (const { section, span } of items) {
-    gaps.push([end, section === null ? span[1] : span[0]]);
-    end = span[1];
-  }
-  return [...gaps, [end, length]];
 }
 
 function shown(value: unknown): string {

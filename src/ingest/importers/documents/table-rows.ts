@@ -1,7 +1,6 @@
-import { packSections } from "../../chunkers/pack-sections.ts";
 import { readCsv } from "../../csv-rows.ts";
 import { hasExtension, type Importer } from "../../importer.ts";
-import { recordSection } from "./fields.ts";
+import { packRecords, recordSection } from "./fields.ts";
 
 const EXTENSIONS = [".csv", ".tsv"];
 
@@ -17,15 +16,13 @@ export const tableRows = {
     const hasNames =
       rest.length > 0 && (head?.cells.every((cell) => /\p{L}/u.test(cell) && cell.length <= 60) ?? false);
     const rows = hasNames || head === undefined ? rest : [head, ...rest];
-    const sections = rows
-      .map(({ cells, span }) =>
-        recordSection(
-          cells.map((cell, i) => [hasNames ? (head?.cells[i] ?? "").trim() : "", cell] as const),
-          span,
-        ),
-      )
-      .filter((section) => section !== null);
-    const skipped = hasNames && head !== undefined ? [head.span] : [];
-    return { drafts: packSections(sections, tools), skipped, remarks: [] };
+    const records = rows.map(({ cells, span }) => ({
+      section: recordSection(
+        cells.map((cell, i) => [hasNames ? (head?.cells[i] ?? "").trim() : "", cell] as const),
+        span,
+      ),
+      span,
+    }));
+    return { ...packRecords(records, source.text.length, tools), remarks: [] };
   },
 } satisfies Importer;
