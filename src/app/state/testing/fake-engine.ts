@@ -9,15 +9,13 @@ import {
   type Hit,
   type IndexProgress,
   type Passage,
-  type PassageRecord,
   type PendingWork,
-  type SearchFilter,
   type SearchRequest,
   type SearchResult,
   type Source,
-  type TaskQuery,
 } from "../../../contract/index.ts";
 import { createFakeModels, type FakeModels } from "./fake-models.ts";
+import { isOf, queryWords, recordOf, wordsOf } from "./fake-records.ts";
 
 /** An engine in memory for tests of the app: words instead of a model, the same face. */
 export interface FakeEngine extends Engine {
@@ -74,52 +72,6 @@ export const FAKE_STATUS: EngineStatus = {
   },
   pending: [],
 };
-
-const wordsOf = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-
-export function queryWords(query: TaskQuery): string {
-  switch (query.task) {
-    case "qa":
-      return query.question;
-    case "convsearch":
-      return [...query.turns, query.question].join(" ");
-    case "chat":
-      return query.utterance;
-    case "lrlm":
-      return query.chunk;
-    case "icl":
-      return query.input;
-    case "tool":
-      return query.request;
-  }
-}
-
-function recordOf(kind: Collection["kind"], text: string): PassageRecord {
-  const [first = "", second = ""] = text.split("\n");
-  switch (kind) {
-    case "document":
-    case "chunk":
-      return { kind };
-    case "exchange":
-      return { kind, speaker1: first, speaker2: second };
-    case "example":
-      return { kind, input: first, output: second };
-    case "tool": {
-      const parameter = { name: "city", type: "string", description: "Where.", default: "" };
-      const named = { category: "", tool: first, api: first, description: second };
-      const spec = { name: first, description: second };
-      return { kind, ...named, required: [parameter], optional: [], returns: null, spec };
-    }
-  }
-}
-
-/** Whether a source has a wanted tag, and a date within what is wanted. */
-function isOf(source: Source | undefined, { tags, fromMs, untilMs }: SearchFilter): boolean {
-  if (tags && !source?.tags.some((tag) => tags.includes(tag))) return false;
-  if (fromMs === undefined && untilMs === undefined) return true;
-  const dateMs = source?.dateMs ?? null;
-  return dateMs !== null && dateMs >= (fromMs ?? dateMs) && dateMs < (untilMs ?? Number.POSITIVE_INFINITY);
-}
 
 /** Creates a fake engine; passages of a file are its paragraphs. */
 export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
@@ -289,7 +241,12 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
     adaptation: called("adaptation", (request) => ({ ...unlearned, ...request })),
     setAdaptation: called("setAdaptation", (request) => ({ ...unlearned, ...request })),
     adapt: called("adapt", (request) => ({ ...unlearned, ...request })),
-    feedback: called("feedback", ({ collectionId, task }) => ({ ...unlearned, collectionId, task, marks: 1 })),
+    feedback: called("feedback", ({ collectionId, task }) => ({
+      ...unlearned,
+      collectionId,
+      task,
+      marks: 1,
+    })),
     add: called("add", ({ collectionId, files }) => {
       const { kind } = collectionById(collectionId);
       const added: Source[] = [];

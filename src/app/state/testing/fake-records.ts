@@ -1,0 +1,50 @@
+import type { Collection, PassageRecord, SearchFilter, Source, TaskQuery } from "../../../contract/index.ts";
+
+/** Lower-case words of a text. */
+export const wordsOf = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+
+/** All that a query says. */
+export function queryWords(query: TaskQuery): string {
+  switch (query.task) {
+    case "qa":
+      return query.question;
+    case "convsearch":
+      return [...query.turns, query.question].join(" ");
+    case "chat":
+      return query.utterance;
+    case "lrlm":
+      return query.chunk;
+    case "icl":
+      return query.input;
+    case "tool":
+      return query.request;
+  }
+}
+
+/** What a passage of a kind carries, from its lines. */
+export function recordOf(kind: Collection["kind"], text: string): PassageRecord {
+  const [first = "", second = ""] = text.split("\n");
+  switch (kind) {
+    case "document":
+    case "chunk":
+      return { kind };
+    case "exchange":
+      return { kind, speaker1: first, speaker2: second };
+    case "example":
+      return { kind, input: first, output: second };
+    case "tool": {
+      const parameter = { name: "city", type: "string", description: "Where.", default: "" };
+      const named = { category: "", tool: first, api: first, description: second };
+      const spec = { name: first, description: second };
+      return { kind, ...named, required: [parameter], optional: [], returns: null, spec };
+    }
+  }
+}
+
+/** Whether a source has a wanted tag, and a date within what is wanted. */
+export function isOf(source: Source | undefined, { tags, fromMs, untilMs }: SearchFilter): boolean {
+  if (tags && !source?.tags.some((tag) => tags.includes(tag))) return false;
+  if (fromMs === undefined && untilMs === undefined) return true;
+  const dateMs = source?.dateMs ?? null;
+  return dateMs !== null && dateMs >= (fromMs ?? dateMs) && dateMs < (untilMs ?? Number.POSITIVE_INFINITY);
+}
