@@ -1,16 +1,12 @@
 import { expect, test } from "vitest";
 import { createRng } from "../../base/rng.ts";
-import { transpose } from "./matrix.ts";
 import { BLOCK_SIZE, blocksIn, expandBlocks, quantizeBlocks } from "./quantize-blocks.ts";
 
 const rng = createRng(5);
 const normal = () => rng() + rng() + rng() + rng() - 2;
 
 function errorOf(matrix: Float32Array, rows: number): number {
-  const back = transpose(
-    expandBlocks(quantizeBlocks(matrix, rows), rows, matrix.length / rows),
-    matrix.length / rows,
-  );
+  const back = expandBlocks(quantizeBlocks(matrix, rows), rows, matrix.length / rows);
   const squares = (values: Float32Array) => values.reduce((sum, value) => sum + value * value, 0);
   return Math.sqrt(squares(matrix.map((value, i) => value - (back[i] ?? 0))) / squares(matrix));
 }

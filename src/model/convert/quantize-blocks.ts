@@ -53,28 +53,25 @@ export function quantizeBlocks(matrix: Float32Array, rows: number): QuantizedBlo
   return { values, scales, zeros };
 }
 
-/**
- * The inverse of `quantizeBlocks`, up to rounding, turned to [columns, rows].
- *
- * Cost: a strip of 16 rows is written together, for the cache.
- */
+/** The inverse of `quantizeBlocks`, up to rounding. */
 export function expandBlocks(
   { values, scales, zeros }: QuantizedBlocks,
   rows: number,
   columns: number,
 ): Float32Array {
   const blocks = blocksIn(columns);
+  const zeroBytes = Math.ceil(blocks / 2);
   const out = new Float32Array(rows * columns);
-  for (let top = 0; top < rows; top += 16) {
-    const bottom = Math.min(rows, top + 16);
-    for (let column = 0; column < columns; column++) {
-      const block = Math.floor(column / BLOCK_SIZE);
-      const inBlock = column % BLOCK_SIZE;
-      for (let row = top; row < bottom; row++) {
-        const at = row * blocks + block;
-        const byte = values[(at * BLOCK_SIZE) / 2 + (inBlock >> 1)] ?? 0;
-        const zero = ((zeros[row * Math.ceil(blocks / 2) + (block >> 1)] ?? 0) >> (4 * (block % 2))) & 15;
-        out[column * rows + row] = (((byte >> (4 * (inBlock % 2))) & 15) - zero) * (scales[at] ?? 0);
+  for (let row = 0; row < rows; row++) {
+    for (let b = 0; b < blocks; b++) {
+      const at = row * blocks + b;
+      const scale = scales[at] as number;
+      const zero = ((zeros[row * zeroBytes + (b >> 1)] as number) >> (4 * (b % 2))) & 15;
+      const start = b * BLOCK_SIZE;
+      const end = Math.min(columns, start + BLOCK_SIZE);
+      for (let column = start; column < end; column++) {
+        const byte = values[(at * BLOCK_SIZE + column - start) >> 1] as number;
+        out[row * columns + column] = (((byte >> (4 * (column % 2))) & 15) - zero) * scale;
       }
     }
   }

@@ -1,7 +1,6 @@
 import type { BertConfig } from "./graphs/bert-config.ts";
 import { layerNames, TABLES } from "./graphs/names.ts";
 import { layerWeights } from "./graphs/reference-layer.ts";
-import { transpose } from "./matrix.ts";
 import { openTables, type PublishedWeights } from "./published.ts";
 import type { StoredWeights } from "./stored.ts";
 
@@ -51,7 +50,7 @@ export function storedReference(config: BertConfig, weights: StoredWeights): Ref
     vector: (name, length) => Promise.resolve(weights.vector(name, length)),
     layer(layer) {
       const { qkv } = layerNames(layer);
-      const matrix = transpose(weights.matrix(`${qkv}.weight`, hidden, 3 * hidden), hidden);
+      const matrix = weights.published(`${qkv}.weight`, hidden, 3 * hidden);
       const bias = weights.vector(`${qkv}.bias`, 3 * hidden);
       const read = new Map<string, Float32Array>();
       for (const { name, shape } of layerWeights(config)) {
@@ -62,7 +61,7 @@ export function storedReference(config: BertConfig, weights: StoredWeights): Ref
           const all = columns === undefined ? bias : matrix;
           read.set(name, all.subarray((third * all.length) / 3, ((third + 1) * all.length) / 3));
         } else if (columns === undefined) read.set(name, weights.vector(stored, rows));
-        else read.set(name, transpose(weights.matrix(stored, columns, rows), columns));
+        else read.set(name, weights.published(stored, columns, rows));
       }
       return Promise.resolve(read);
     },

@@ -18,6 +18,8 @@ export interface StoredWeights {
   raw: Find;
   /** f32[inputs, outputs]; a view into the file where it can be one. */
   matrix(name: string, inputs: number, outputs: number): Float32Array;
+  /** The same as it was published: f32[outputs, inputs]. */
+  published(name: string, inputs: number, outputs: number): Float32Array;
   table(name: string, rows: number, columns: number): Float32Array;
   /** 8-bit weights as they lie in a `q8` file. */
   integers(name: string, inputs: number, outputs: number): QuantizedRows;
@@ -54,6 +56,7 @@ export function openStored(file: Uint8Array<ArrayBuffer>, path: string): StoredW
       return form.places === "float32" ? floatsOf(tensor) : fromHalf(halvesOf(tensor));
     },
     matrix: (name, inputs, outputs) => form.matrix(find, name, inputs, outputs),
+    published: (name, inputs, outputs) => form.published(find, name, inputs, outputs),
     table: (name, rows, columns) => form.table(find, name, rows, columns),
     integers: (name, inputs, outputs) => readMatrix(find, name, inputs, outputs),
     integerTable: (name, rows, columns) => readTable(find, name, rows, columns),

@@ -17,6 +17,8 @@ export interface Form {
   readonly places: "float32" | "float16";
   /** float32 [inputs, outputs], as MatMul wants it. */
   matrix(find: Find, name: string, inputs: number, outputs: number): Float32Array;
+  /** The same as it was published: [outputs, inputs]. */
+  published(find: Find, name: string, inputs: number, outputs: number): Float32Array;
   /** float32 [rows, columns]. */
   table(find: Find, name: string, rows: number, columns: number): Float32Array;
 }

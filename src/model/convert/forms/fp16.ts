@@ -18,6 +18,8 @@ export const fp16: Form = {
     return toFloat(g, gather(g, stored, ids));
   },
   matrix: (find, name, inputs, outputs) => fromHalf(halvesOf(find(name, "float16", [inputs, outputs]))),
+  published: (find, name, inputs, outputs) =>
+    fromHalf(transpose(halvesOf(find(name, "float16", [inputs, outputs])), inputs)),
   table: (find, name, rows, columns) => fromHalf(halvesOf(find(name, "float16", [rows, columns]))),
 };
 

@@ -13,5 +13,7 @@ export const fp32: Form = {
   },
   words: (g, name, table, ids) => gather(g, storeRows(g, name, "float32", table, bytesOf), ids),
   matrix: (find, name, inputs, outputs) => floatsOf(find(name, "float32", [inputs, outputs])),
+  published: (find, name, inputs, outputs) =>
+    transpose(floatsOf(find(name, "float32", [inputs, outputs])), inputs),
   table: (find, name, rows, columns) => floatsOf(find(name, "float32", [rows, columns])),
 };

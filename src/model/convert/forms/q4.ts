@@ -1,4 +1,4 @@
-import { bytesOf } from "../matrix.ts";
+import { bytesOf, transpose } from "../matrix.ts";
 import { matMulNBits } from "../onnx/ops/runtime.ts";
 import {
   blocksIn,
@@ -8,7 +8,7 @@ import {
   type QuantizedBlocks,
 } from "../quantize-blocks.ts";
 import { expandRows } from "../quantize.ts";
-import { floatsOf, whole, type Form } from "./form.ts";
+import { floatsOf, whole, type Find, type Form } from "./form.ts";
 import { gatherIntegers, readTable, SCALE_SUFFIX, storeScales } from "./q8.ts";
 
 const ZERO_SUFFIX = ".zero";
@@ -42,14 +42,18 @@ export const q4: Form = {
     return matMulNBits(g, x, name, scales, zeros, { inputs, outputs, blockSize: BLOCK_SIZE });
   },
   words: gatherIntegers,
-  matrix(find, name, inputs, outputs) {
-    const blocks = blocksIn(inputs);
-    const quantized = {
-      values: find(name, "uint8", [outputs, blocks, BLOCK_SIZE / 2]).data,
-      scales: floatsOf(find(name + SCALE_SUFFIX, "float32", [outputs * blocks])),
-      zeros: find(name + ZERO_SUFFIX, "uint8", [outputs * Math.ceil(blocks / 2)]).data,
-    };
-    return expandBlocks(quantized, outputs, inputs);
-  },
+  matrix: (find, name, inputs, outputs) => transpose(expand(find, name, inputs, outputs), outputs),
+  published: expand,
   table: (find, name, rows, columns) => expandRows(readTable(find, name, rows, columns)),
 };
+
+/** [outputs, inputs]. */
+function expand(find: Find, name: string, inputs: number, outputs: number): Float32Array {
+  const blocks = blocksIn(inputs);
+  const quantized = {
+    values: find(name, "uint8", [outputs, blocks, BLOCK_SIZE / 2]).data,
+    scales: floatsOf(find(name + SCALE_SUFFIX, "float32", [outputs * blocks])),
+    zeros: find(name + ZERO_SUFFIX, "uint8", [outputs * Math.ceil(blocks / 2)]).data,
+  };
+  return expandBlocks(quantized, outputs, inputs);
+}

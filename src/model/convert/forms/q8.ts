@@ -26,6 +26,10 @@ export const q8: Form = {
   },
   words: gatherIntegers,
   matrix: (find, name, inputs, outputs) => expandColumns(readMatrix(find, name, inputs, outputs)),
+  published(find, name, inputs, outputs) {
+    const { values, scales } = readMatrix(find, name, inputs, outputs);
+    return expandRows({ values: transpose(values, inputs), scales });
+  },
   table: (find, name, rows, columns) => expandRows(readTable(find, name, rows, columns)),
 };
 
