@@ -2,12 +2,12 @@ import type { Device, Dtype, EngineStatus, ModelEntry } from "../../contract/ind
 import { formatBytes, formatCosine, formatCount, formatNoun } from "../parts/format.ts";
 import { DEFAULT_DTYPE, type Checked } from "../state/models.ts";
 
-/** What each precision costs and keeps, smallest weights last. */
+/** What each precision costs and keeps, smallest weights last. Measured: docs/quantisation.md. */
 export const PRECISION_WORDS = {
-  q8: "q8: one byte a weight, a quarter of fp32. The hits stay as they were, but for near ties",
+  q8: "q8: one byte a weight, a quarter of fp32. Nearly all hits stay as they were",
   fp16: "fp16: two bytes a weight, half of fp32. Vectors that can hardly be told from the published ones",
   fp32: "fp32: four bytes a weight. As published, nothing lost",
-  q4: "q4: half a byte a weight, the smallest. Hits that lie close together may change places",
+  q4: "q4: half a byte a weight but for word vectors, the smallest. A few more hits change places than in q8",
 } as const satisfies Record<Dtype, string>;
 
 /** The order in which precisions are offered: the usual one first. */
