@@ -21,7 +21,7 @@ const FACTOR_BYTES = 4;
  *
  * Source: recall in `npm run bench -- search`; see docs/decisions/0010-signs-first.md.
  */
-const COARSE = 2;
+const COARSE = 2.5;
 const FINE = 2;
 const CERTAIN = 0.5;
 
