@@ -45,6 +45,14 @@ export interface Contribution {
   readonly share: number;
 }
 
+/** How a hit came to its place where near-duplicates are put back; its score is as it was. */
+export interface Spread {
+  /** Its place by score alone, from 1. */
+  readonly rankByScore: number;
+  /** Its cosine with the hit before it that is most like it; 0 for the first. */
+  readonly likeness: number;
+}
+
 export interface Hit {
   readonly passage: Passage;
   readonly sourceName: string;
@@ -53,6 +61,10 @@ export interface Hit {
   readonly keywords: Contribution | null;
   /** Matched words in `passage.text`: [start, end) in UTF-16 code units, ascending, disjoint. */
   readonly marks: readonly (readonly [number, number])[];
+  /** The part of `passage.text` to show first, around the best marks; all of it when it is short. In the units of `marks`. */
+  readonly snippet: { readonly start: number; readonly end: number };
+  /** null where hits stand by score alone. */
+  readonly spread: Spread | null;
   /** The passage after it in the same source: lrlm hands both to the model. */
   readonly continuation: Passage | null;
 }

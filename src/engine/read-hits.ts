@@ -1,7 +1,7 @@
 import type { Hit, Storage } from "../contract/index.ts";
-import { markWords, type RankedHit } from "../rank/index.ts";
+import { markWords, snippetOf, type RankedHit } from "../rank/index.ts";
 
-/** Gives ranked passages their text, their source's name, the query's words marked, and what follows them. */
+/** Gives ranked passages their text, their source's name, the query's words marked, the part to show, and what follows them. */
 export async function readHits(
   storage: Storage,
   collectionIds: readonly number[],
@@ -20,11 +20,21 @@ export async function readHits(
   return passages.flatMap((passage, i) => {
     const hit = rankedById.get(passage.id);
     if (!hit) return [];
-    const { score, semantic, keywords } = hit;
+    const { score, semantic, keywords, spread = null } = hit;
     const marks = markWords(passage.text, worthMarking);
     const sourceName = nameById.get(passage.sourceId) ?? "";
     return [
-      { passage, sourceName, score, semantic, keywords, marks, continuation: continuations[i] ?? null },
+      {
+        passage,
+        sourceName,
+        score,
+        semantic,
+        keywords,
+        marks,
+        spread,
+        snippet: snippetOf(passage.text, marks),
+        continuation: continuations[i] ?? null,
+      },
     ];
   });
 }

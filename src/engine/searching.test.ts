@@ -92,7 +92,7 @@ test("collections of another kind, gone ones and none at all are refused", async
   await expect(ask([], "tea")).rejects.toMatchObject({ code: "engine/invalid-input" });
 });
 
-test("shares of both halves add up to each hit's score", async () => {
+test("shares of both halves add up to each hit's score, and it is told what near-duplicates were put back", async () => {
   const id = await collection("Notes", { "a.md": { text: "green tea\n\nblack tea\n\na boat" } });
   for (const mode of MODES)
     for (const fusion of ["convex", "reciprocal-rank"] as const)
@@ -101,6 +101,10 @@ test("shares of both halves add up to each hit's score", async () => {
         expect(hits.length).toBeGreaterThan(0);
         for (const { score, semantic, keywords } of hits)
           expect((semantic?.share ?? 0) + (keywords?.share ?? 0)).toBeCloseTo(score, 6);
+        const byScore = hits.map(({ score }) => score).toSorted((a, b) => b - a);
+        for (const { score, spread } of hits)
+          if (diversity === 0) expect(spread).toBeNull();
+          else expect(byScore[(spread?.rankByScore ?? 0) - 1]).toBe(score);
       }
 });
 

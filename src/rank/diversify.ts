@@ -15,6 +15,7 @@ export interface DiversityInput {
  * Units: score divided by the best score, so that both sides of the balance lie in [0, 1].
  * Order: of equal worth the better ranked comes first.
  * Cost: n² / 2 inner products for n hits.
+ * Each says where it would be by score alone, and the largest inner product with one taken before it.
  * Source: Carbonell and Goldstein 1998, "The Use of MMR", λ = 1 - diversity.
  */
 export function diversify({ ranked, vectors, diversity }: DiversityInput): RankedHit[] {
@@ -34,7 +35,7 @@ export function diversify({ ranked, vectors, diversity }: DiversityInput): Ranke
     const hit = ranked[next];
     if (!hit) break;
     waiting.delete(next);
-    taken.push(hit);
+    taken.push({ ...hit, spread: { rankByScore: next + 1, likeness: likeness[next] ?? 0 } });
     for (const at of waiting) likeness[at] = Math.max(likeness[at] ?? 0, inner(vectors, dim, next, at));
   }
   return taken;

@@ -1,4 +1,4 @@
-import type { Contribution } from "../contract/index.ts";
+import type { Contribution, Spread } from "../contract/index.ts";
 
 /** A passage with its place's reasons. `score` is the sum of the shares. */
 export interface RankedHit {
@@ -6,6 +6,7 @@ export interface RankedHit {
   readonly score: number;
   readonly semantic: Contribution | null;
   readonly keywords: Contribution | null;
+  readonly spread?: Spread;
 }
 
 /** Best first; equal scores keep the lower id first. */

@@ -150,6 +150,8 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
           semantic,
           keywords,
           marks: mode === "semantic" ? [] : marks,
+          snippet: { start: 0, end: passage.text.length },
+          spread: null,
           continuation:
             passages.find(
               (one) => one.sourceId === passage.sourceId && one.ordinal === passage.ordinal + 1,
