@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import {
+  ADAPTATION_CHOICES,
   isDtype,
   isTaskId,
   KIND_OF_TASK,
@@ -7,6 +8,7 @@ import {
   type Policy,
   type SearchFilter,
   type SearchMode,
+  type SearchRequest,
   type TaskId,
   type TaskQuery,
 } from "../contract/index.ts";
@@ -17,7 +19,7 @@ import { openNodeEngine, type NodeEngine } from "./node-engine.ts";
 import { createReport } from "./report.ts";
 
 export const usage =
-  "eval --beir <folder> --task <task> [--model <folder|id> --dtype <dtype>] [--modes semantic,keywords,hybrid] [--policy use|paper] [--fusion convex|reciprocal-rank] [--json]";
+  "eval --beir <folder> --task <task> [--model <folder|id> --dtype <dtype>] [--modes semantic,keywords,hybrid] [--policy use|paper] [--fusion convex|reciprocal-rank] [--adapt off|on|auto] [--json]";
 
 const MODES = ["semantic", "keywords", "hybrid"] as const satisfies readonly SearchMode[];
 
@@ -34,17 +36,21 @@ export async function run(argv: readonly string[]): Promise<void> {
       dtype: { type: "string", default: "q8" },
       cache: { type: "string", default: DEFAULT_CACHE },
       modes: { type: "string", default: MODES.join(",") },
+      adapt: { type: "string", default: "off" },
       json: { type: "boolean", default: false },
     },
   });
   const { beir, task, policy, fusion, model: chosen, dtype, cache } = values;
   const names = values.modes.split(",");
   const modes = MODES.filter((mode) => names.includes(mode));
+  const asked = values.adapt.split(",");
+  const choices = ADAPTATION_CHOICES.filter((choice) => asked.includes(choice));
   if (
     !beir ||
     !isDtype(dtype) ||
     !isTaskId(task) ||
     modes.length !== names.length ||
+    choices.length !== asked.length ||
     (policy !== "use" && policy !== "paper") ||
     (fusion !== "convex" && fusion !== "reciprocal-rank")
   )
@@ -58,37 +64,63 @@ export async function run(argv: readonly string[]): Promise<void> {
   end();
   const indexed = await indexSet(engine, set, task, policy, values.json);
   const { model, device } = await engine.face.status({});
-  const measures: Partial<Record<SearchMode, Record<string, number>>> = {};
-  let queries = 0;
-  for (const mode of modes) {
-    const run = new Map<string, string[]>();
-    for (const query of set.queries) {
-      const { hits } = await engine.face.search({
-        collectionIds: [indexed.collectionId],
-        query: toTaskQuery(task, query.text),
-        mode,
-        fusion,
-        policy,
-        limit: 10,
-        filter: filterFor(task, query, indexed),
-      });
-      run.set(
-        query.id,
-        hits.map(({ passage }) => indexed.beirIdOf(passage)),
+  const place = { collectionId: indexed.collectionId, task };
+  const learned = choices.some((choice) => choice !== "off") ? await engine.face.adapt(place) : null;
+  const lines: object[] = [];
+  for (const choice of choices) {
+    await engine.face.setAdaptation({ ...place, choice });
+    const measures: Partial<Record<SearchMode, object>> = {};
+    let queries = 0;
+    for (const mode of modes) {
+      const result = evaluateRun(
+        set.qrels,
+        await searchAll(engine, set, indexed, { task, mode, fusion, policy }),
       );
+      queries = result.queries;
+      measures[mode] = {
+        "ndcg@10": round(result.ndcg),
+        "recall@10": round(result.recall),
+        "cappedRecall@10": round(result.cappedRecall),
+        "mrr@10": round(result.mrr),
+      };
     }
-    const result = evaluateRun(set.qrels, run);
-    queries = result.queries;
-    measures[mode] = {
-      "ndcg@10": round(result.ndcg),
-      "recall@10": round(result.recall),
-      "cappedRecall@10": round(result.cappedRecall),
-      "mrr@10": round(result.mrr),
-    };
+    const adaptation = choice === "off" ? {} : { adaptation: learned?.report };
+    lines.push({
+      task,
+      model: model.id,
+      dtype: device.dtype,
+      queries,
+      adapt: choice,
+      ...measures,
+      ...adaptation,
+    });
   }
   await engine.close();
-  const line = { task, model: model.id, dtype: device.dtype, queries, ...measures };
-  console.log(JSON.stringify(line, null, values.json ? 0 : 2));
+  for (const line of lines) console.log(JSON.stringify(line, null, values.json ? 0 : 2));
+}
+
+/** The ten best passages of each query, by query. */
+async function searchAll(
+  engine: NodeEngine,
+  set: BeirSet,
+  indexed: Indexed,
+  { task, ...how }: Pick<SearchRequest, "mode" | "fusion" | "policy"> & { readonly task: TaskId },
+): Promise<Map<string, string[]>> {
+  const run = new Map<string, string[]>();
+  for (const query of set.queries) {
+    const { hits } = await engine.face.search({
+      collectionIds: [indexed.collectionId],
+      query: toTaskQuery(task, query.text),
+      ...how,
+      limit: 10,
+      filter: filterFor(task, query, indexed),
+    });
+    run.set(
+      query.id,
+      hits.map(({ passage }) => indexed.beirIdOf(passage)),
+    );
+  }
+  return run;
 }
 
 interface Indexed {
@@ -113,6 +145,7 @@ async function indexSet(
 ): Promise<Indexed> {
   const { face } = engine;
   const collection = await face.createCollection({ name: "eval", kind: KIND_OF_TASK[task] });
+  await face.setAdaptation({ collectionId: collection.id, task, choice: "off" });
   const byGroup = new Map<string, BeirPassage[]>();
   for (const passage of set.passages) {
     const members = byGroup.get(passage.group) ?? [];

@@ -73,3 +73,9 @@ export interface AdaptationRequest {
   readonly collectionId: number;
   readonly task: TaskId;
 }
+
+/** An adapter as storage keeps it: the report as JSON, the adapter in the form of train/adapter.ts. */
+export interface StoredAdapter {
+  readonly report: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}

@@ -1,3 +1,4 @@
+import type { AdaptationChoice, AdaptationRequest, AdaptationStatus, FeedbackRequest } from "./adaptation.ts";
 import type { Answer, AnswerRequest, AnswerServer, GeneratedPart, Prompt, PromptRequest } from "./answer.ts";
 import type {
   ExportEvent,
@@ -165,6 +166,17 @@ export interface EngineCalls {
     event: IndexProgress;
     out: IndexReport;
   };
+  /** How a collection's questions are encoded under a task: by the model, or by what was learned of its own text. */
+  adaptation: { in: AdaptationRequest; event: never; out: AdaptationStatus };
+  setAdaptation: {
+    in: AdaptationRequest & { readonly choice: AdaptationChoice };
+    event: never;
+    out: AdaptationStatus;
+  };
+  /** Learns now instead of when indexing has gone quiet. */
+  adapt: { in: AdaptationRequest; event: { readonly part: number }; out: AdaptationStatus };
+  /** Marks a hit, or takes its mark back; the collection learns from it soon after. */
+  feedback: { in: FeedbackRequest; event: never; out: AdaptationStatus };
   search: { in: SearchRequest; event: never; out: SearchResult };
   prompt: { in: PromptRequest; event: never; out: Prompt };
   /** Names of the models that a server can run. Asks that server, and no other. */

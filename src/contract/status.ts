@@ -1,3 +1,4 @@
+import type { AdaptationStatus } from "./adaptation.ts";
 import type { ErrorCode } from "./error-codes.ts";
 import type { Arithmetic, Dtype, Prefixes, Similarity } from "./models.ts";
 import type { TaskId } from "./tasks.ts";
@@ -80,6 +81,7 @@ export interface LoadProgress {
 
 export type EngineEvent =
   | { readonly type: "loading"; readonly progress: LoadProgress }
+  | { readonly type: "adaptation"; readonly status: AdaptationStatus }
   | { readonly type: "status"; readonly status: EngineStatus }
   | {
       readonly type: "degraded";

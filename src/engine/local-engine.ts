@@ -11,6 +11,7 @@ import {
 } from "../contract/index.ts";
 import { assemblePrompt } from "../answer/index.ts";
 import { instructionOf } from "../tasks/index.ts";
+import { createAdapting } from "./adapting.ts";
 import { addFiles, type FreshDrafts } from "./adding.ts";
 import { answerHandlers } from "./answering.ts";
 import { bundleHandlers } from "./bundle/bundle-handlers.ts";
@@ -40,7 +41,7 @@ export interface LocalEngine {
 }
 
 /** Joins the rooms into the engine: everything that a page can ask for, answered on this machine. */
-export function createLocalEngine({ storage, model, device }: EngineParts): LocalEngine {
+export function createLocalEngine({ storage, model, device, adaptation }: EngineParts): LocalEngine {
   const events = createEvents();
   const rate = createRate();
   const fresh: FreshDrafts = new Map();
@@ -84,6 +85,7 @@ export function createLocalEngine({ storage, model, device }: EngineParts): Loca
     return now;
   }
 
+  const adapting = createAdapting({ storage, host, emit: events.emit, ...adaptation });
 
   const handlers: Handlers<EngineCalls> = {
     status,
@@ -109,6 +111,7 @@ export function createLocalEngine({ storage, model, device }: EngineParts): Loca
     async deleteCollection(input) {
       await storage.deleteCollection(input);
       corpora.forgetCollection(input.collectionId);
+      adapting.forgetCollection(input.collectionId);
     },
     sources: (input) => storage.sources(input),
     readSource: (input) => storage.readSource(input),
@@ -135,13 +138,18 @@ export function createLocalEngine({ storage, model, device }: EngineParts): Loca
       const job = { storage, host, tools: await tools(), fresh, rate, collectionId, kind, task, policy };
       const report = await turns.take("later", () => indexCollection(job, context), context.signal);
       await announce();
+      if (policy === "use") adapting.learnLater({ collectionId, task });
       return report;
     },
+    adaptation: (input) => adapting.status(input),
+    setAdaptation: ({ choice, ...request }) => adapting.choose(request, choice),
+    adapt: (input, context) => adapting.learn(input, context),
+    feedback: (input) => adapting.mark(input),
     async search(request, { signal }) {
       if (request.collectionIds.length === 0)
         throw new SextantError("engine/invalid-input", "Name at least one collection to search.");
       for (const id of request.collectionIds) await collectionOf(id, request.query.task);
-      return searchCollections({ storage, host, corpora, wordsOnly }, request, signal);
+      return searchCollections({ storage, host, corpora, wordsOnly, adapting }, request, signal);
     },
     async prompt({ query, passageIds, ...rest }) {
       const { encoder } = await host.current();
@@ -164,6 +172,7 @@ export function createLocalEngine({ storage, model, device }: EngineParts): Loca
       return source;
     },
     async close() {
+      await adapting.close();
       await host.close();
       corpora.close();
       await storage.close();

@@ -73,4 +73,8 @@ export interface EngineParts {
   readonly model: ModelPart;
   /** Overrides the stored choice of device. */
   readonly device?: DeviceChoice | null;
+  readonly adaptation?: {
+    /** How long nothing must have changed before a collection is learned from; default 3 s. */
+    readonly quietMs?: number;
+  };
 }

@@ -18,6 +18,7 @@ import {
   type RankedHit,
 } from "../rank/index.ts";
 import { instructionOf, queryTextOf, TASKS } from "../tasks/index.ts";
+import type { Adapting } from "./adapting.ts";
 import type { Corpora } from "./corpora.ts";
 import type { EncoderHost } from "./encoder-host.ts";
 import { limitFor } from "./limit.ts";
@@ -38,6 +39,7 @@ export interface SearchParts {
   readonly host: EncoderHost;
   readonly corpora: Corpora;
   readonly wordsOnly: WordsOnly;
+  readonly adapting: Pick<Adapting, "queryVectorOf">;
 }
 
 /** Searches collections under one task: exact scan and BM25, fused as asked. */
@@ -75,7 +77,11 @@ export async function searchCollections(
     const texts = [query.instruction + query.text];
     const options = { limitTokens: query.limitTokens, urgency: "now", signal } as const;
     const { vectors, key } = await host.encode(texts, options);
-    return { vector: vectors, key, embedMs: performance.now() - beganMs };
+    const vector = await parts.adapting.queryVectorOf({
+      ...{ collectionIds, task: asked.task, text: query.text, policy: request.policy },
+      ...{ modelKey: key, full: vectors },
+    });
+    return { vector, key, embedMs: performance.now() - beganMs };
   };
   const semanticHalf = async () => {
     if (!hasVectors) return null;

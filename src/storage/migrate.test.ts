@@ -7,6 +7,7 @@ import { loadSqlite } from "./sqlite.ts";
 import { findIndex } from "./tables/vector-index.ts";
 import { SCHEMA_1 } from "./testing/schema-1.ts";
 import { SCHEMA_2 } from "./testing/schema-2.ts";
+import { SCHEMA_3 } from "./testing/schema-3.ts";
 
 async function emptyDatabase(): Promise<Database> {
   const sqlite = await loadSqlite();
@@ -29,6 +30,7 @@ const GOLDEN: readonly { readonly version: number; readonly sql: string }[] = [
   { version: 0, sql: "-- an empty file" },
   { version: 1, sql: SCHEMA_1 },
   { version: 2, sql: SCHEMA_2 },
+  { version: 3, sql: SCHEMA_3 },
 ];
 
 test.each(GOLDEN)("a database of schema $version ends at today's", async ({ sql }) => {

@@ -102,6 +102,9 @@ export function createModelActions(context: SliceContext): ModelActions {
       case "restarted":
         write("model", { restarted: [...read().model.restarted, { ...event, id: ++lastId }] });
         return context.actions.models.forgetVisit();
+      // No view shows it yet.
+      case "adaptation":
+        return;
       case "changed":
         return void context.actions.corpus.refresh();
       case "corpus-loaded":

@@ -1,0 +1,296 @@
+import {
+  KIND_OF_TASK,
+  SextantError,
+  type AdaptationChoice,
+  type AdaptationReport,
+  type AdaptationRequest,
+  type AdaptationStatus,
+  type EngineEvent,
+  type FeedbackRequest,
+  type Policy,
+  type Storage,
+  type TaskId,
+} from "../contract/index.ts";
+import { instructionOf } from "../tasks/index.ts";
+import { adaptCollection, adaptVector, formatAdapter, parseAdapter, type Adapter } from "../train/index.ts";
+import { readChoice, writeChoice } from "./adaptation-choice.ts";
+import type { EncoderHost } from "./encoder-host.ts";
+import { limitFor } from "./limit.ts";
+import { readTrainingPassages, shapeOf } from "./training-passages.ts";
+
+/** Collections' own query encoders: trains them while nothing else is to be done, and applies them to queries. */
+export interface Adapting {
+  status(request: AdaptationRequest): Promise<AdaptationStatus>;
+  choose(request: AdaptationRequest, choice: AdaptationChoice): Promise<AdaptationStatus>;
+  mark(request: FeedbackRequest): Promise<AdaptationStatus>;
+  /** Trains now; a training of this collection that is under way is stopped and begun anew. Throws: the signal's reason. */
+  learn(
+    request: AdaptationRequest,
+    context: { readonly signal: AbortSignal; readonly emit: (progress: { readonly part: number }) => void },
+  ): Promise<AdaptationStatus>;
+  /** Trains once nothing was changed for a while, unless it is switched off or nothing is new. */
+  learnLater(request: AdaptationRequest): void;
+  /** The vector that a query is searched with: the full encoder's, or what the collection's own encoder makes of it. */
+  queryVectorOf(query: {
+    readonly collectionIds: readonly number[];
+    readonly task: TaskId;
+    readonly text: string;
+    readonly policy: Policy;
+    readonly modelKey: string;
+    readonly full: Float32Array;
+  }): Promise<Float32Array>;
+  forgetCollection(collectionId: number): void;
+  close(): Promise<void>;
+}
+
+export interface AdaptingParts {
+  readonly storage: Storage;
+  readonly host: EncoderHost;
+  readonly emit: (event: EngineEvent) => void;
+  /** How long nothing must have changed before it trains; default 3 s. */
+  readonly quietMs?: number;
+}
+
+/** What is stored beside the adapter. */
+interface Learned {
+  readonly report: AdaptationReport;
+  /** What the collection looked like then. */
+  readonly shape: string;
+}
+
+interface Entry {
+  readonly adapter: Adapter | null;
+  readonly learned: Learned | null;
+}
+
+/** Exact reproduction of the paper leaves queries as the model encodes them. */
+const ADAPTED_POLICY: Policy = "use";
+const NOTHING: Entry = { adapter: null, learned: null };
+
+export function createAdapting({ storage, host, emit, quietMs = 3000 }: AdaptingParts): Adapting {
+  const entries = new Map<string, Promise<Entry>>();
+  const underWay = new Map<string, { readonly stop: AbortController; part: number }>();
+  const waiting = new Map<string, ReturnType<typeof setTimeout>>();
+  const choices = new Map<string, Promise<AdaptationChoice>>();
+  const working = new Set<Promise<unknown>>();
+  const nameOf = ({ collectionId, task }: AdaptationRequest): string => `${collectionId} ${task}`;
+
+  async function load(request: AdaptationRequest, modelKey: string): Promise<Entry> {
+    const { collectionId, task } = request;
+    const stored = await storage.readAdapter({ collectionId, task, modelKey });
+    const adapter = stored && parseAdapter(stored.bytes);
+    return stored && adapter ? { adapter, learned: JSON.parse(stored.report) as Learned } : NOTHING;
+  }
+
+  function entryOf(request: AdaptationRequest, modelKey: string): Promise<Entry> {
+    const name = `${nameOf(request)} ${modelKey}`;
+    let entry = entries.get(name);
+    if (!entry) {
+      entry = load(request, modelKey);
+      entry.catch(() => entries.delete(name));
+      entries.set(name, entry);
+    }
+    return entry;
+  }
+
+  function choiceOf(request: AdaptationRequest): Promise<AdaptationChoice> {
+    const name = nameOf(request);
+    let choice = choices.get(name);
+    if (!choice) {
+      choice = readChoice(storage, request);
+      choice.catch(() => choices.delete(name));
+      choices.set(name, choice);
+    }
+    return choice;
+  }
+
+  async function status(request: AdaptationRequest): Promise<AdaptationStatus> {
+    const { collectionId, task } = request;
+    const { encoder } = await host.current();
+    const [choice, { adapter, learned }, marks, shape] = await Promise.all([
+      choiceOf(request),
+      entryOf(request, encoder.info.key),
+      storage.marks({ collectionId, task }),
+      shapeOf(storage, request),
+    ]);
+    const running = underWay.get(nameOf(request));
+    return {
+      collectionId,
+      task,
+      choice,
+      state: running ? "training" : learned ? "ready" : "none",
+      progress: running?.part ?? 0,
+      report: learned?.report ?? null,
+      inUse: adapter ? usedOf(adapter, choice).winner : "full",
+      marks: marks.length,
+      isStale: learned !== null && learned.shape !== shape,
+    };
+  }
+
+  async function tell(request: AdaptationRequest): Promise<AdaptationStatus> {
+    const now = await status(request);
+    emit({ type: "adaptation", status: now });
+    return now;
+  }
+
+  async function train(
+    request: AdaptationRequest,
+    stop: AbortController,
+    onProgress: (part: number) => void,
+  ): Promise<void> {
+    const startMs = performance.now();
+    const { collectionId, task } = request;
+    const { signal } = stop;
+    const { encoder } = await host.current();
+    const { info } = encoder;
+    if (info.dim === 0)
+      throw new SextantError(
+        "search/no-vectors",
+        `${info.name} has no vectors to learn from: choose a model that embeds.`,
+      );
+    const { adapter: former } = await entryOf(request, info.key);
+    const [shape, read, marks] = await Promise.all([
+      shapeOf(storage, request),
+      readTrainingPassages(storage, request, info, signal),
+      storage.marks({ collectionId, task }),
+    ]);
+    const instruction = instructionOf(info.prefixes, task, "query");
+    let lastMs = performance.now();
+    const { adapter, report } = await adaptCollection({
+      ...read,
+      dim: info.dim,
+      marks,
+      before: former?.table ?? null,
+      signal,
+      onProgress,
+      encode: async (texts) => {
+        const limitTokens = limitFor(info, ADAPTED_POLICY, "query");
+        const options = { limitTokens, urgency: "later", signal } as const;
+        const { vectors, key } = await host.encode(
+          texts.map((text) => instruction + text),
+          options,
+        );
+        if (key !== info.key) throw new DOMException("Another model was opened.", "AbortError");
+        return vectors;
+      },
+      breathe: async () => {
+        if (performance.now() - lastMs < SLICE_MS) return;
+        await new Promise((resolve) => setTimeout(resolve, 0));
+        lastMs = performance.now();
+      },
+    });
+    const seconds = (performance.now() - startMs) / 1000;
+    const learned: Learned = { report: { ...report, seconds }, shape };
+    const stored = { report: JSON.stringify(learned), bytes: formatAdapter(adapter) };
+    await storage.writeAdapter({ collectionId, task, modelKey: info.key, ...stored });
+    entries.set(`${nameOf(request)} ${info.key}`, Promise.resolve({ adapter, learned }));
+  }
+
+  async function learn(
+    request: AdaptationRequest,
+    context: Parameters<Adapting["learn"]>[1],
+  ): Promise<AdaptationStatus> {
+    const name = nameOf(request);
+    underWay.get(name)?.stop.abort();
+    clearTimeout(waiting.get(name));
+    const stop = new AbortController();
+    const own = { stop, part: 0 };
+    const giveUp = () => stop.abort(context.signal.reason);
+    context.signal.throwIfAborted();
+    context.signal.addEventListener("abort", giveUp);
+    underWay.set(name, own);
+    let toldAt = 0;
+    const work = train(request, stop, (part) => {
+      own.part = part;
+      context.emit({ part });
+      if (part - toldAt < 0.1) return;
+      toldAt = part;
+      void tell(request).catch(() => undefined);
+    });
+    working.add(work);
+    try {
+      await work;
+    } finally {
+      working.delete(work);
+      context.signal.removeEventListener("abort", giveUp);
+      if (underWay.get(name) === own) underWay.delete(name);
+    }
+    return tell(request);
+  }
+
+  async function learnIfNew(request: AdaptationRequest): Promise<void> {
+    if ((await choiceOf(request)) === "off") return;
+    const { state, isStale } = await status(request);
+    if (state === "training" || (state === "ready" && !isStale)) return;
+    await learn(request, { signal: new AbortController().signal, emit: () => undefined });
+  }
+
+  function learnLater(request: AdaptationRequest): void {
+    const name = nameOf(request);
+    clearTimeout(waiting.get(name));
+    waiting.set(
+      name,
+      setTimeout(() => {
+        waiting.delete(name);
+        // Nobody waits for it: what fails here is tried again after the next change.
+        const work = learnIfNew(request).catch(() => undefined);
+        working.add(work);
+        void work.finally(() => working.delete(work));
+      }, quietMs),
+    );
+  }
+
+  return {
+    status,
+    learn,
+    learnLater,
+    async choose(request, choice) {
+      await writeChoice(storage, request, choice);
+      choices.set(nameOf(request), Promise.resolve(choice));
+      if (choice === "off") underWay.get(nameOf(request))?.stop.abort();
+      else learnLater(request);
+      return tell(request);
+    },
+    async mark(feedback) {
+      await storage.writeMark(feedback);
+      learnLater(feedback);
+      return tell({ collectionId: feedback.collectionId, task: feedback.task });
+    },
+    async queryVectorOf({ collectionIds, task, text, policy, modelKey, full }) {
+      const [collectionId] = collectionIds;
+      if (collectionId === undefined || collectionIds.length > 1 || policy !== ADAPTED_POLICY) return full;
+      const request = { collectionId, task };
+      const [choice, { adapter }] = await Promise.all([choiceOf(request), entryOf(request, modelKey)]);
+      return adapter ? adaptVector(usedOf(adapter, choice), text, full) : full;
+    },
+    forgetCollection(collectionId) {
+      for (const task of tasksOf(collectionId)) {
+        underWay.get(task)?.stop.abort();
+        clearTimeout(waiting.get(task));
+      }
+      for (const name of [...entries.keys()]) if (name.startsWith(`${collectionId} `)) entries.delete(name);
+    },
+    async close() {
+      for (const timer of waiting.values()) clearTimeout(timer);
+      for (const { stop } of underWay.values()) stop.abort();
+      await Promise.allSettled(working);
+    },
+  };
+}
+
+/** Work between two chances for a query to go first. */
+const SLICE_MS = 12;
+
+/** Where the person asks for it, the table is used although it won nothing. */
+const ASKED_PART = 0.5;
+
+function usedOf(adapter: Adapter, choice: AdaptationChoice): Adapter {
+  if (choice === "off") return { ...adapter, winner: "full", part: 0 };
+  if (choice === "on" && adapter.winner === "full" && adapter.table.rowByWord.size > 0)
+    return { ...adapter, winner: "table", part: ASKED_PART };
+  return adapter;
+}
+
+function tasksOf(collectionId: number): string[] {
+  return Object.keys(KIND_OF_TASK).map((task) => `${collectionId} ${task}`);
+}
