@@ -15,6 +15,8 @@ const REPLACED = /\ufffd+/g;
 
 export interface Decoded {
   readonly text: string;
+  /** The encoding that was guessed, where nothing in the file names it and it is not UTF-8. */
+  readonly guessed?: string;
   /** Places where bytes could not be read and U+FFFD stands instead. */
   readonly replaced: number;
 }
@@ -27,11 +29,15 @@ export interface Decoded {
 export function decodeFile({ name, content }: InputFile): Decoded {
   const sizeBytes = typeof content === "string" ? content.length : content.byteLength;
   checkSize(name, sizeBytes, MAX_BYTES);
-  const { text, replaced } = typeof content === "string" ? decodePaste(content) : decodeBytes(name, content);
-  if (looksBinary(text, replaced))
-    throw binary(name, looksLikeUtf16(text) ? "UTF-16 text without a byte order mark" : null);
+  const { text, replaced, guessed } =
+    typeof content === "string" ? decodePaste(content) : decodeBytes(name, content);
+  if (looksBinary(text, replaced)) throw binary(name, null);
   if (!/\S/.test(text)) throw empty(name);
-  return { text: text.replaceAll("\0", "\ufffd"), replaced: replaced + countMatches(text, /\0+/g) };
+  return {
+    text: text.replaceAll("\0", "\ufffd"),
+    replaced: replaced + countMatches(text, /\0+/g),
+    ...(guessed === undefined ? {} : { guessed }),
+  };
 }
 
 /** Throws: `ingest/too-large`. */
@@ -54,29 +60,59 @@ function decodePaste(content: string): Decoded {
   return { text: text.startsWith("\ufeff") ? text.slice(1) : text, replaced };
 }
 
-/** The byte order mark, left out of the text, decides between the encodings. */
+/** The byte order mark, left out of the text, decides between the encodings; without one it is UTF-8, or a guess. */
 function decodeBytes(name: string, bytes: Uint8Array): Decoded {
   const signature = fileSignature(bytes);
   if (signature !== null) throw binary(name, signature);
   const [first, second] = bytes;
-  const encoding =
-    first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
+  const marked =
+    first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : null;
+  const guessed = marked === null ? guessUtf16(bytes) : null;
+  const encoding = marked ?? guessed ?? "utf-8";
+  const told = guessed === null ? {} : { guessed };
   try {
-    return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes), replaced: 0 };
+    return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes), replaced: 0, ...told };
   } catch {
+    if (encoding === "utf-8" && looksWestern(bytes))
+      return { text: new TextDecoder(WESTERN).decode(bytes), replaced: 0, guessed: WESTERN };
     const text = new TextDecoder(encoding).decode(bytes);
-    return { text, replaced: countMatches(text, REPLACED) };
+    return { text, replaced: countMatches(text, REPLACED), ...told };
   }
+}
+
+/** What Windows and the old web wrote in Western Europe; Latin-1 is a part of it. */
+const WESTERN = "windows-1252";
+
+/**
+ * Whether bytes that are not UTF-8 are Western text: letters with marks stand one by one among plain ones there, while
+ * other scripts fill whole words with high bytes.
+ */
+function looksWestern(bytes: Uint8Array): boolean {
+  let high = 0;
+  let inARow = 0;
+  for (const [i, byte] of bytes.entries()) {
+    if (byte < 0x80) continue;
+    if (byte === 0x81 || byte === 0x8d || byte === 0x8f || byte === 0x90 || byte === 0x9d) return false;
+    high++;
+    if ((bytes[i - 1] ?? 0) >= 0x80) inARow++;
+  }
+  return high < bytes.length * 0.2 && inARow <= high * 0.1;
+}
+
+/** Every second byte of Latin text is zero there. */
+function guessUtf16(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
+  const head = bytes.subarray(0, 512);
+  if (head.length < 16 || bytes.length % 2 !== 0) return null;
+  const zeros = [0, 0];
+  for (const [i, byte] of head.entries()) if (byte === 0) zeros[i % 2] = (zeros[i % 2] ?? 0) + 1;
+  const [even = 0, odd = 0] = zeros;
+  if (odd > head.length * 0.3 && even < head.length * 0.02) return "utf-16le";
+  return even > head.length * 0.3 && odd < head.length * 0.02 ? "utf-16be" : null;
 }
 
 function looksBinary(text: string, replaced: number): boolean {
   const odd = countMatches(text, CONTROL) + (replaced === 0 ? 0 : countMatches(text, /\ufffd/g));
   return odd > text.length * BINARY_SHARE || countMatches(text, /\0/g) > text.length / 1000;
-}
-
-/** Every second byte of Latin text is zero there. */
-function looksLikeUtf16(text: string): boolean {
-  return /^(?:[^\0]\0){8}|^(?:\0[^\0]){8}/.test(text);
 }
 
 function binary(name: string, seems: string | null): SextantError {

@@ -87,8 +87,14 @@ async function readText(
 ): Promise<{ text: string; form: Extracted["form"] | null; remarks: readonly string[] }> {
   const extractor = typeof content === "string" ? null : await findExtractor({ name, bytes: content });
   if (extractor === null || typeof content === "string") {
-    const { text, replaced } = decodeFile({ name, content });
-    return { text, form: null, remarks: replaced === 0 ? [] : [replacedRemark(replaced)] };
+    const { text, replaced, guessed } = decodeFile({ name, content });
+    const remarks = [
+      guessed === undefined
+        ? ""
+        : `It is not UTF-8 and was read as ${guessed}. Look whether its letters are right; if not, save it as UTF-8 and add it again.`,
+      replaced === 0 ? "" : replacedRemark(replaced),
+    ];
+    return { text, form: null, remarks: remarks.filter((remark) => remark !== "") };
   }
   if (!extractor.kinds.includes(kind)) throw withoutRecords(name, kind);
   checkSize(name, content.byteLength, MAX_FILE_BYTES);

@@ -1,0 +1,87 @@
+import { ZipWriter, Uint8ArrayReader, Uint8ArrayWriter } from "@zip.js/zip.js/lib/zip-core-native.js";
+import { expect, test } from "vitest";
+import type { AddProgress, InputFile, Source, Storage } from "../contract/index.ts";
+import { addFiles } from "./adding.ts";
+
+const tools = { countTokens: (text: string) => text.split(/\s+/).length };
+
+/** Takes sources and keeps their names. */
+function listOf(names: string[]): Pick<Storage, "addSource"> {
+  return {
+    addSource: ({ name, total, text, ...rest }) => {
+      names.push(name);
+      const source = { ...rest, id: names.length, name, total, done: 0, sizeUtf16: text.length } as Source;
+      return Promise.resolve({ source, unchanged: false });
+    },
+  };
+}
+
+const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+
+test("two hundred files go through with five bad ones among them, each of which says what is wrong with it", async () => {
+  const good = Array.from({ length: 200 }, (_, i): InputFile => {
+    const content = [
+      `# Note ${i}\n\nText ${i}.`,
+      `<p>Page ${i} has text.`,
+      `name,what\n${i},row`,
+      `def f${i}():\n  pass\n`,
+    ];
+    return {
+      name: `folder/${i}${[".md", ".html", ".csv", ".py"][i % 4] ?? ""}`,
+      content: utf8(content[i % 4] ?? ""),
+    };
+  });
+  const writer = new ZipWriter(new Uint8ArrayWriter(), { useWebWorkers: false });
+  await writer.add("inside.md", new Uint8ArrayReader(utf8("# Inside\n\nText.")));
+  const zip = await writer.close();
+  const bad: InputFile[] = [
+    { name: "empty.txt", content: utf8(" \n") },
+    { name: "broken.pdf", content: utf8("%PDF-1.7\nnothing follows") },
+    { name: "cut.zip", content: zip.slice(0, -20) },
+    { name: "picture.png", content: Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]) },
+    { name: "half.jsonl", content: utf8('{"text": "whole"}\n{"text": ') },
+  ];
+  const files = good.flatMap((file, i) => (i % 40 === 7 ? [file, bad[(i - 7) / 40]!] : [file]));
+  const names: string[] = [];
+  const progress: AddProgress[] = [];
+  const report = await addFiles(
+    listOf(names) as Storage,
+    "document",
+    { collectionId: 1, files: [...files, { name: "good.zip", content: zip }] },
+    tools,
+    new Map(),
+    { signal: new AbortController().signal, emit: (one) => void progress.push(one) },
+  );
+  expect(names).toEqual([...good.map(({ name }) => name), "good.zip/inside.md"]);
+  expect(report.notices.map(({ level, code, file }) => [level, code, file])).toEqual([
+    ["error", "ingest/empty", "empty.txt"],
+    ["error", "ingest/unreadable", "broken.pdf"],
+    ["error", "ingest/unreadable", "cut.zip"],
+    ["error", "ingest/binary", "picture.png"],
+    ["error", "ingest/unreadable", "half.jsonl"],
+  ]);
+  for (const { file, message } of report.notices) expect(message).toMatch(new RegExp(`^${file} .*\\.$`));
+  expect(progress.at(-1)).toMatchObject({ doneFiles: 205, totalFiles: 206, file: "good.zip/inside.md" });
+});
+
+test("what a person told about columns reaches the file, and is kept with it", async () => {
+  const kept: string[] = [];
+  const storage: Pick<Storage, "addSource"> = {
+    addSource: ({ format, ...rest }) => {
+      kept.push(format);
+      return Promise.resolve({
+        source: { ...rest, id: 1, format, done: 0 } as unknown as Source,
+        unchanged: false,
+      });
+    },
+  };
+  const request = {
+    collectionId: 1,
+    files: [{ name: "t.csv", content: utf8("a,b,c\n1,2,3\n") }],
+    options: { input: "c", output: "a" },
+  };
+  const context = { signal: new AbortController().signal, emit: () => undefined };
+  const { added } = await addFiles(storage as Storage, "example", request, tools, new Map(), context);
+  expect(added).toHaveLength(1);
+  expect(kept).toEqual(["example-table/2?input=c&output=a"]);
+});
