@@ -65,7 +65,9 @@ export function formatHeadersFile(): string {
     ...rule("/*", EVERYWHERE),
     ...rule("/", content("/")),
     ...rule("/index.html", content("/")),
-    ...rule("/assets/storage.worker-*", content("/assets/storage.worker-")),
+    ...["storage", "shard"].flatMap((name) =>
+      rule(`/assets/${name}.worker-*`, content(`/assets/${name}.worker-`)),
+    ),
     ...rule(`${ENGINE_SCRIPT}*`, content(ENGINE_SCRIPT)),
     ...rule("/assets/*", { "Cache-Control": CACHE_FOREVER }),
     "",

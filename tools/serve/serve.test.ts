@@ -113,7 +113,13 @@ function sentBy(file: string, path: string): Record<string, string[]> {
 
 test("static hosts send what the local server sends, and one policy for one file", () => {
   const file = formatHeadersFile();
-  for (const path of ["/", "/index.html", "/assets/engine.worker-x.js", "/assets/storage.worker-x.js"]) {
+  for (const path of [
+    "/",
+    "/index.html",
+    "/assets/engine.worker-x.js",
+    "/assets/storage.worker-x.js",
+    "/assets/shard.worker-x.js",
+  ]) {
     const sent = sentBy(file, path);
     for (const [name, value] of Object.entries(headersOf(path))) expect(sent[name], path).toEqual([value]);
   }
