@@ -1,9 +1,10 @@
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import { fromHalf, toHalf } from "../../base/half.ts";
+import { createRng } from "../../base/rng.ts";
 import { openGpuSearch } from "./gpu-search.ts";
 import { KERNELS } from "./index.ts";
 import { createMovableKernel } from "./movable-kernel.ts";
-import { createGpuKernel, type GpuBlockOptions } from "./webgpu/gpu-kernel.ts";
+import { createGpuKernel, webgpuBlocks, type GpuBlockOptions } from "./webgpu/gpu-kernel.ts";
 import { describeKernel, exactVectors, unitVectors } from "./kernel.contract.ts";
 import { createReferenceKernel } from "./reference.ts";
 
@@ -84,6 +85,58 @@ test("queries of the largest and smallest numbers are answered", async () => {
     const query = exactVectors(47, 1, dim).map((value) => value * scale);
     expect((await kernel.search(query, 9)).top).toEqual((await reference.search(query, 9)).top);
   }
+});
+
+test("every row's score in float64 lies within its bounds, which are narrow", async () => {
+  const [rows, dim] = [130, 50];
+  const rng = createRng(60);
+  const sets = {
+    unit: unitVectors(61, rows, dim),
+    // Codes hold these exactly: all of the error is the query's.
+    signs: Float32Array.from({ length: rows * dim }, () => Math.floor(rng() * 3) - 1),
+    tiny: Float32Array.from({ length: rows * dim }, () => Math.floor(rng() * 900) * 2 ** -24),
+    long: unitVectors(62, rows, dim).map((value) => value * 60_000),
+  };
+  for (const [name, wanted] of Object.entries(sets))
+    for (const variant of [FULL, PLAIN]) {
+      const bits = toHalf(wanted);
+      const vectors = fromHalf(bits);
+      const block = webgpuBlocks(device, dim, { variant }).create();
+      block.append(bits);
+      const queries = unitVectors(63, 2, dim);
+      // What the codes leave out of the first row: nothing is further off than its product with that.
+      const scale = Math.fround(Math.max(...vectors.subarray(0, dim).map(Math.abs)) / 127);
+      for (let d = 0; d < dim; d++)
+        queries[dim + d] = (vectors[d]! - Math.round(vectors[d]! / scale) * scale) * 1e6;
+      const floors = new Float32Array(2).fill(-Infinity);
+      const answers = await block.scan({ queries, rows, k: rows, mask: undefined, floors });
+      for (const [q, { candidates }] of answers.entries()) {
+        expect(candidates.rows.length).toBe(rows);
+        for (const [i, row] of candidates.rows.entries()) {
+          let [score, lengths, norm] = [0, 0, 0];
+          for (let d = 0; d < dim; d++) {
+            const [x, y] = [vectors[row * dim + d]!, queries[q * dim + d]!];
+            score += x * y;
+            lengths += x * x;
+            norm += y * y;
+          }
+          const [lower, upper] = [candidates.lower[i]!, candidates.upper[i]!];
+          expect(lower, name).toBeLessThanOrEqual(score);
+          expect(upper, name).toBeGreaterThanOrEqual(score);
+          expect(upper - lower, name).toBeLessThanOrEqual(0.04 * Math.sqrt(lengths * norm) + 1e-29);
+        }
+      }
+      block.close();
+    }
+});
+
+test("rows of half precision's smallest values are told apart", async () => {
+  const [rows, dim] = [200, 4];
+  const bits = Uint16Array.from({ length: rows * dim }, (_, i) => (Math.floor(i / dim) * 7) % 1000);
+  const [kernel, reference] = [createGpuKernel(device, dim, { variant: FULL }), createReferenceKernel(dim)];
+  for (const one of [kernel, reference]) one.append(bits);
+  const query = new Float32Array(dim).fill(1);
+  expect((await kernel.search(query, 5)).top).toEqual((await reference.search(query, 5)).top);
 });
 
 test("a search under way keeps the blocks that a compaction drops, which then go", async () => {
