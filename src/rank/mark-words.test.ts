@@ -69,3 +69,11 @@ test("marks stop at a thousand, and at the text's first hundred thousand units",
   expect(markWords("word ".repeat(5_000), "word").length).toBe(1_000);
   expect(markWords(`${" ".repeat(100_000)}word`, "word")).toEqual([]);
 });
+
+test("a word whose end is left open marks every word that begins so", () => {
+  const marked = (text: string, query: string) =>
+    markWords(text, query).map(([start, end]) => text.slice(start, end));
+  expect(marked("Compasses, a compass, encompass", "compas*")).toEqual(["Compasses", "compass"]);
+  expect(marked("compass", "compas")).toEqual([]);
+  expect(marked("緑茶と茶道", "茶*")).toEqual(["茶", "茶"]);
+});

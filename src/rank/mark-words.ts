@@ -6,6 +6,7 @@ const CJK = String.raw`\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\u30fc\uff70\u
 const TOKEN = new RegExp(String.raw`([${CJK}][${CJK}\u3099\u309a]*)|[[\p{L}\p{M}\p{N}]--[${CJK}]]+`, "gv");
 /** One letter of a run: a syllable written out in jamo, or a character with its voicing mark. */
 const CJK_LETTER = /[\u1100-\u115f]+[\u1160-\u11ff]+|.[\u3099\u309a\uff9e\uff9f]*/gsu;
+const IS_CJK = new RegExp(`[${CJK}]`, "v");
 const ACCENTS = /[\u0300-\u036f]+/g;
 
 const MAX_TEXT_UTF16 = 100_000;
@@ -53,17 +54,21 @@ function* words(text: string, letters: "always" | "alone"): Generator<Word> {
 }
 
 /**
- * Finds the words of a query in a text, for marking: case, accents and width do not count; Chinese, Japanese and
- * Korean match by pairs of letters, a single letter wherever it stands.
+ * Finds the words of a query in a text, for marking: case, accents and width do not count; `compas*` stands for every
+ * word that begins so; Chinese, Japanese and Korean match by pairs of letters, a single letter wherever it stands.
  *
  * Units: [start, end) in UTF-16 code units of `text`, ascending, disjoint; at most 1,000, in its first 100,000 units.
  */
 export function markWords(text: string, queryText: string): Range[] {
-  const wanted = new Set(Array.from(words(queryText, "alone"), ({ word }) => word));
+  const asked = Array.from(words(queryText, "alone"));
+  const wanted = new Set(asked.map(({ word }) => word));
+  const beginnings = asked
+    .filter(({ word, at }) => queryText[at[1]] === "*" && !IS_CJK.test(word))
+    .map(({ word }) => word);
   const marks: Range[] = [];
   if (wanted.size === 0) return marks;
   for (const { word, at } of words(text, "always")) {
-    if (!wanted.has(word)) continue;
+    if (!wanted.has(word) && !beginnings.some((beginning) => word.startsWith(beginning))) continue;
     const last = marks.at(-1);
     if (last !== undefined && at[0] < last[1]) marks[marks.length - 1] = [last[0], Math.max(last[1], at[1])];
     else if (marks.length === MAX_MARKS) break;

@@ -73,7 +73,7 @@ export function tellingWords(db: Database, collectionId: number, terms: readonly
   return terms
     .slice(-MAX_CANDIDATES)
     .filter((term) => (passagesWith(db, collectionId, term) ?? 0) < common)
-    .map(({ word }) => word);
+    .map(({ word, prefix }) => (prefix && word.length > 1 ? `${word}*` : word));
 }
 
 function rarest(db: Database, collectionId: number, terms: readonly KeywordTerm[]): readonly KeywordTerm[] {
