@@ -5,6 +5,8 @@ import { createRng } from "../base/rng.ts";
 import type { Storage, StorageCalls } from "../contract/index.ts";
 import { openStorage } from "../storage/index.ts";
 import { draft } from "../storage/testing/drafts.ts";
+import { shardHere } from "../vectors/kernels/sharded/testing/shard-here.ts";
+import { KERNELS, type GpuSearch } from "../vectors/index.ts";
 import { createCorpora, type Corpora, type CorporaOptions } from "./corpora.ts";
 
 const DIM = 32;
@@ -156,4 +158,50 @@ test("fast stays where it finds the nearest", async () => {
   await expect.poll(() => compared, SOON).toBe(2);
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect((await load(corpora, collectionId, "fast")).exactness).toEqual({ used: "fast", why: "asked" });
+});
+
+test("large scans are shared out; when a worker is gone, the next question is answered without", async () => {
+  let lose = (): void => undefined;
+  const lost = new Promise<void>((resolve) => (lose = resolve));
+  const faces = [shardHere(), shardHere()];
+  let scans = 0;
+  const counted = faces.map((face) => ({
+    ...face,
+    scan: (input: Parameters<typeof face.scan>[0]) => {
+      scans++;
+      return face.scan(input);
+    },
+  }));
+  const startShards = () => ({ faces: counted, lost, close: () => undefined });
+  const { storage, corpora, collectionId } = await setUp({ shareFromBytes: 0, startShards });
+  const vectors = draw(60, 120);
+  const { ids } = await fill(storage, collectionId, "much", vectors);
+  const query = vectors.subarray(77 * DIM, 78 * DIM);
+  const { set } = await load(corpora, collectionId);
+  expect((await set.search(query, 1)).ids[0]).toBe(ids[77]);
+  expect(scans).toBe(1);
+  faces[0]!.lose("it was ended");
+  lose();
+  await expect(set.search(query, 1)).rejects.toThrow(expect.objectContaining({ code: "boundary/lost" }));
+  const again = await load(corpora, collectionId);
+  expect((await again.set.search(query, 1)).ids[0]).toBe(ids[77]);
+  expect(scans).toBeLessThanOrEqual(2);
+});
+
+test("a large exact collection is searched on the model's GPU, a fast one never", async () => {
+  const device = {} as GPUDevice;
+  const made: number[] = [];
+  const createKernel: GpuSearch["createKernel"] = (dim, exactRows) => {
+    made.push(dim);
+    return KERNELS.wasm(dim, { exactRows });
+  };
+  const open = () => Promise.resolve({ createKernel });
+  const gpu = { device: () => device, onFault: () => undefined, open, fromValues: 300 * DIM };
+  const { storage, corpora, collectionId } = await setUp({ gpu, fastFromBytes: 1 });
+  const vectors = draw(40, 300);
+  const { ids } = await fill(storage, collectionId, "large", vectors);
+  await load(corpora, collectionId, "fast");
+  const { set } = await load(corpora, collectionId, "exact");
+  await expect.poll(() => made, SOON).toEqual([DIM]);
+  expect((await set.search(vectors.subarray(7 * DIM, 8 * DIM), 1)).ids[0]).toBe(ids[7]);
 });

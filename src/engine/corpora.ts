@@ -2,6 +2,7 @@ import type { Exactness, Storage, TaskId, UsedExactness, VectorIndex } from "../
 import { startShards, type Shards, type VectorSet } from "../vectors/index.ts";
 import { openCorpusEntry, type CorpusEntry } from "./corpus-entry.ts";
 import { createFastGuard, type FastGuard } from "./fast-guard.ts";
+import { createGpuPlacement, type GpuPlacementOptions } from "./gpu-placement.ts";
 
 /** Passages whose vectors are read before the first answer: 31 MB at 768 dimensions. */
 const FIRST_ROWS = 20_000;
@@ -16,6 +17,10 @@ const FAST_FROM_BYTES = 8 * 1024 * 1024;
 const SHARE_FROM_BYTES = 32 * 1024 * 1024;
 
 const SHARDS = 2;
+
+/** Node has no workers of this kind. */
+const startTwo = (): Shards | null =>
+  typeof Worker === "undefined" || navigator.hardwareConcurrency < SHARDS ? null : startShards(SHARDS);
 
 /** The vectors of one index in memory, derived from storage. */
 export interface LoadedIndex {
@@ -51,22 +56,43 @@ export interface CorporaOptions {
   /** Tests make it small. */
   readonly firstRows?: number;
   readonly fastFromBytes?: number;
+  readonly shareFromBytes?: number;
+  /** Default: two workers, where there are such and two cores. */
+  readonly startShards?: () => Shards | null;
   /** How long nothing was loaded before fast answers are compared; default 2 s. */
   readonly idleMs?: number;
+  /** Where large exact searches may be computed; without it never on a GPU. */
+  readonly gpu?: GpuPlacementOptions;
 }
 
 export function createCorpora(storage: Storage, options: CorporaOptions = {}): Corpora {
   const { onLoaded, firstRows = FIRST_ROWS, fastFromBytes = FAST_FROM_BYTES, idleMs = 2000 } = options;
+  const { shareFromBytes = SHARE_FROM_BYTES, gpu } = options;
+  const placement = gpu && createGpuPlacement(gpu);
   const entries = new Map<string, CorpusEntry>();
   const guards = new Map<number, FastGuard>();
   let shards: Shards | null = null;
+  let canShare = true;
 
-  /** Workers for a large scan; null for a small one, on one core, and in Node, which has none of this kind. */
+  /** Workers for a large scan, null for a small one. */
   function shardsFor({ present, dim }: VectorIndex, exactness: Exactness): Shards | null {
     const scanned = present * (exactness === "exact" ? dim : dim / 8);
-    if (scanned < SHARE_FROM_BYTES || typeof Worker === "undefined") return null;
-    if (navigator.hardwareConcurrency < SHARDS) return null;
-    return (shards ??= startShards(SHARDS));
+    if (scanned < shareFromBytes || !canShare) return null;
+    if (shards === null) {
+      shards = options.startShards ? options.startShards() : startTwo();
+      // What they held is read again, and searched in this thread from then on.
+      void shards?.lost.then(() => {
+        canShare = false;
+        closeShards();
+        for (const name of entries.keys()) drop(name);
+      });
+    }
+    return shards;
+  }
+
+  function closeShards(): void {
+    shards?.close();
+    shards = null;
   }
 
   function entryOf(index: VectorIndex, exactness: Exactness): CorpusEntry {
@@ -77,6 +103,7 @@ export function createCorpora(storage: Storage, options: CorporaOptions = {}): C
       exactness,
       shards: shardsFor(index, exactness),
       onWhole: () => onLoaded?.(entry.index),
+      onGpuFault: gpu?.onFault,
     });
     entries.set(name, entry);
     return entry;
@@ -109,6 +136,7 @@ export function createCorpora(storage: Storage, options: CorporaOptions = {}): C
       const entry = entryOf(index, used.used);
       await entry.refresh(index, firstRows);
       const { set } = entry;
+      if (used.used === "exact") await placement?.place(set);
       return {
         index,
         set,
@@ -133,8 +161,7 @@ export function createCorpora(storage: Storage, options: CorporaOptions = {}): C
     close() {
       for (const guard of guards.values()) guard.close();
       for (const entry of entries.values()) entry.close();
-      shards?.close();
-      shards = null;
+      closeShards();
       entries.clear();
       guards.clear();
     },

@@ -1,37 +1,8 @@
 import { expect, test } from "vitest";
 import { toHalf } from "../../../base/half.ts";
 import { describeKernel, unitVectors } from "../kernel.contract.ts";
-import { faceOfShard, type ShardFace } from "./shard-face.ts";
-import type { FromShard, ToShard } from "./protocol.ts";
-import { serveShard } from "./serve-shard.ts";
 import { createShardedKernel } from "./sharded-kernel.ts";
-
-/** A shard in this thread, behind copies of its messages that arrive later and in order. */
-function shardHere(): ShardFace & { lose(why: string): void } {
-  let tell: (message: FromShard) => void = () => undefined;
-  let lose: (why: string) => void = () => undefined;
-  let isGone = false;
-  const take = serveShard((message) => {
-    const copy = structuredClone(message);
-    queueMicrotask(() => tell(copy));
-  });
-  const face = faceOfShard({
-    post(message: ToShard) {
-      const copy = structuredClone(message);
-      queueMicrotask(() => {
-        if (!isGone) take(copy);
-      });
-    },
-    onMessage: (listener) => (tell = listener),
-    onLost: (listener) => (lose = listener),
-  });
-  return Object.assign(face, {
-    lose(why: string) {
-      isGone = true;
-      lose(why);
-    },
-  });
-}
+import { shardHere } from "./testing/shard-here.ts";
 
 const shards = [shardHere(), shardHere()];
 describeKernel("exact in two shards", (dim) => createShardedKernel(dim, "exact", shards, { capacity: 64 }));

@@ -4,6 +4,8 @@ import { faceOfShard, type ShardFace } from "./shard-face.ts";
 /** Workers that keep parts of search matrices; kernels of several collections share them. */
 export interface Shards {
   readonly faces: readonly ShardFace[];
+  /** Settles when one of them is gone: then none is of use. */
+  readonly lost: Promise<void>;
   close(): void;
 }
 
@@ -14,7 +16,12 @@ export function startShards(count: number): Shards {
     () =>
       new Worker(new URL("./shard.worker.ts", import.meta.url), { type: "module", name: "sextant-shard" }),
   );
+  const lost = new Promise<void>((resolve) => {
+    for (const worker of workers)
+      for (const type of ["error", "messageerror"]) worker.addEventListener(type, () => resolve());
+  });
   return {
+    lost,
     faces: workers.map((worker) =>
       faceOfShard({
         post: (message) => worker.postMessage(message),
