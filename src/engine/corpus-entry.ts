@@ -1,5 +1,5 @@
 import { createTurns } from "../base/turns.ts";
-import type { Exactness, Storage, VectorIndex } from "../contract/index.ts";
+import type { Exactness, SextantError, Storage, VectorIndex } from "../contract/index.ts";
 import { createShardedKernel, createVectorSet, type Shards, type VectorSet } from "../vectors/index.ts";
 
 const SEGMENTS_A_READ = 16;
@@ -24,12 +24,14 @@ export interface CorpusEntryOptions {
   readonly shards: Shards | null;
   /** The background reading is through. */
   readonly onWhole: () => void;
+  /** A GPU that the vectors had moved to failed. */
+  readonly onGpuFault?: ((fault: SextantError) => void) | undefined;
 }
 
 export function openCorpusEntry(
   storage: Storage,
   first: VectorIndex,
-  { exactness, shards, onWhole }: CorpusEntryOptions,
+  { exactness, shards, onWhole, onGpuFault }: CorpusEntryOptions,
 ): CorpusEntry {
   const indexId = first.id;
   const read = (ids: Int32Array) => storage.readVectors({ indexId, passageIds: [...ids] });
@@ -37,6 +39,7 @@ export function openCorpusEntry(
   const set = createVectorSet(dim, {
     exactness,
     read,
+    onFault: onGpuFault,
     ...(shards && { home: (exactRows) => createShardedKernel(dim, exactness, shards.faces, { exactRows }) }),
   });
   // One reader or remover at a time, so that a removed source cannot come back by a late read.

@@ -28,7 +28,7 @@ export interface VectorSetOptions {
   /** Default: the fastest kernel that runs everywhere. It is closed with the set. */
   readonly home?: MakeKernel;
   /** A GPU that was moved to failed, and all vectors come back. */
-  readonly onFault?: (fault: SextantError) => void;
+  readonly onFault?: ((fault: SextantError) => void) | undefined;
 }
 
 /** What may be found; all given conditions must hold. */
