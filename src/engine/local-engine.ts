@@ -47,6 +47,11 @@ export function createLocalEngine({ storage, model, device, adaptation }: Engine
   const fresh: FreshDrafts = new Map();
   const corpora = createCorpora(storage, {
     onLoaded: ({ collectionId, task }) => events.emit({ type: "corpus-loaded", collectionId, task }),
+    gpu: {
+      device: () => host.gpuDevice,
+      onFault: ({ message: why, code }) =>
+        events.emit({ type: "degraded", what: "device", from: "webgpu", to: "wasm", why, code }),
+    },
   });
   const wordsOnly = createWordsOnly(storage);
   const indexing = new Map<number, Turns>();
