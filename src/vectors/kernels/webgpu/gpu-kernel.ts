@@ -25,8 +25,8 @@ export interface GpuBlockOptions {
 }
 
 /**
- * Rows as 8-bit codes with a scale a row on a GPU: 16 bytes a row and 16 values, 16 more a row, and 32 a row that was
- * ever searched by several queries at once. The device stays its owner's.
+ * Rows as 8-bit codes with a scale a row on a GPU: dim + 16 bytes a row, dim rounded up to 16, and 8 more once it was
+ * searched, or 32 by several queries at once. The device stays its owner's.
  *
  * Bounds are proved as the WASM kernel's are. A device that is lost or lacks memory fails the next search and all that
  * follows with `gpu/lost` or `gpu/out-of-memory`: it answers late, so `append` cannot tell.
