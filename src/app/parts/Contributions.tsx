@@ -1,5 +1,5 @@
 import { barPieces, barZero, type BarScale, type Shares } from "../../chart/index.ts";
-import type { Contribution, Hit } from "../../contract/index.ts";
+import type { Contribution, Hit, Spread } from "../../contract/index.ts";
 import { useApp } from "../state/context.tsx";
 import { formatShare } from "./format.ts";
 
@@ -40,7 +40,21 @@ export function Contributions({ hit, scale }: ContributionsProps) {
           part={hit.semantic}
         />
         <Half name="keywords" unit="BM25" digits={2} part={hit.keywords} />
+        {hit.spread !== null && <Moved {...hit.spread} />}
       </dl>
+    </div>
+  );
+}
+
+/** Where the hit would stand by its score alone, and how like a better one it is. */
+function Moved({ rankByScore, likeness }: Spread) {
+  return (
+    <div className="share">
+      <dt>near-duplicates</dt>
+      <dd className="sounding">
+        {rankByScore} by score alone
+        {likeness > 0 && <span className="share-raw"> cosine {likeness.toFixed(3)} with a hit above</span>}
+      </dd>
     </div>
   );
 }

@@ -6,12 +6,9 @@ import { Contributions } from "./Contributions.tsx";
 import { formatCount } from "./format.ts";
 import { MarkedText } from "./MarkedText.tsx";
 import { ScoreMark } from "./ScoreMark.tsx";
-import { excerptOf, type Excerpt } from "./marks.ts";
-
-const EXCERPT_LENGTH = 420;
 
 /** A tool's name and description; its parameters are shown as such below. */
-function headOf(text: string): Excerpt {
+function headOf(text: string): Hit["snippet"] {
   const end = text.indexOf("\n", text.indexOf("\n") + 1);
   return { start: 0, end: end < 0 ? text.length : end };
 }
@@ -33,10 +30,9 @@ export function HitItem({ hit, place, collection, scale, selected, onSelect, chi
   const [whole, setWhole] = useState(false);
   const textId = useId();
   const { passage, marks, sourceName } = hit;
-  const excerpt =
-    passage.record.kind === "tool" ? headOf(passage.text) : excerptOf(passage.text, marks, EXCERPT_LENGTH);
-  const isCut = excerpt.start > 0 || excerpt.end < passage.text.length;
-  const range = whole ? { start: 0, end: passage.text.length } : excerpt;
+  const snippet = passage.record.kind === "tool" ? headOf(passage.text) : hit.snippet;
+  const isCut = snippet.start > 0 || snippet.end < passage.text.length;
+  const range = whole ? { start: 0, end: passage.text.length } : snippet;
 
   const openSource = (): void => {
     const { sourceId, startUtf16, endUtf16 } = passage;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cutByMarks, excerptOf, wholeCharacter } from "./marks.ts";
+import { cutByMarks } from "./marks.ts";
 
 const join = (stretches: readonly { text: string; marked: boolean }[]) =>
   stretches.map(({ text, marked }) => (marked ? `[${text}]` : text)).join("");
@@ -22,29 +22,4 @@ test("marks that overlap, are out of order or reach outside lose and repeat noth
   const stretches = cutByMarks("abcdefgh", marks);
   expect(stretches.map(({ text }) => text).join("")).toBe("abcdefgh");
   expect(join(stretches)).toBe("[a]b[cd][ef][gh]");
-});
-
-test("an excerpt holds the most marked words and ends at white space", () => {
-  const text = `${"plain words ".repeat(60)}here the sextant and the horizon meet ${"more words ".repeat(60)}`;
-  const marks = ["sextant", "horizon"].map((word) => {
-    const at = text.indexOf(word);
-    return [at, at + word.length] as const;
-  });
-  const { start, end } = excerptOf(text, marks, 200);
-  const excerpt = text.slice(start, end);
-  expect(excerpt).toContain("sextant");
-  expect(excerpt).toContain("horizon");
-  expect(excerpt.length).toBeLessThanOrEqual(200);
-  expect(text[start - 1]).toBe(" ");
-  expect(text[end]).toBe(" ");
-});
-
-test("a short text is its own excerpt, a long one without white space is still cut", () => {
-  expect(excerptOf("short", [], 400)).toEqual({ start: 0, end: 5 });
-  expect(excerptOf("x".repeat(1000), [], 400)).toEqual({ start: 0, end: 400 });
-});
-
-test("a surrogate pair is never cut in two", () => {
-  expect(wholeCharacter("a😀b", 2)).toBe(1);
-  expect(wholeCharacter("a😀b", 3)).toBe(3);
 });

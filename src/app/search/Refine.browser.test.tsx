@@ -27,6 +27,7 @@ test("nothing of it is in the way until it is asked for, and its line says what 
   await page.getByRole("checkbox", { name: /^Fewer near-duplicates/ }).click();
   await expect.element(line()).toHaveTextContent("Where and how: fast, fewer near-duplicates");
   await expect.element(page.getByText("last search: exact", { exact: true })).toBeVisible();
+  await expect.element(hit("compass").getByText("1 by score alone")).toBeVisible();
 });
 
 test("what the guard decided is said beside the choice", async () => {
@@ -102,7 +103,7 @@ test("passages without a vector and those not read yet are counted, and can be i
 
 test("a language that the model does not list is said to be searched by words alone", async () => {
   const { id: collectionId } = app.state.getState().corpus.collections[0]!;
-  app.engine.found = { wordsOnly: [{ collectionId, language: "zh" }] };
+  app.engine.found = { wordsOnly: [{ collectionId, language: "Chinese" }] };
   app.actions.query.submit();
   await expect.element(page.getByText("By words alone: Documents (Chinese).")).toBeVisible();
 });

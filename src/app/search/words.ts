@@ -1,5 +1,4 @@
 import type { Collection, Exactness, Fusion, SearchResult } from "../../contract/index.ts";
-import { languageNames } from "../models/words.ts";
 import { formatCount, formatNoun } from "../parts/format.ts";
 import type { Narrowing, RefineState } from "../state/refine.ts";
 import type { QueryState } from "../state/query.ts";
@@ -40,10 +39,9 @@ export function wordsOnlyIn(
   if (wordsOnly.length === 0) return null;
   const nameById = new Map(collections.map(({ id, name }) => [id, name]));
   const named = wordsOnly.map(
-    ({ collectionId, language }) =>
-      `${nameById.get(collectionId) ?? "a collection"} (${languageNames([language])})`,
+    ({ collectionId, language }) => `${nameById.get(collectionId) ?? "a collection"} (${language})`,
   );
-  return `By words alone: ${named.join(", ")}. ${modelName} is not made for this language.`;
+  return `By words alone: ${named.join(", ")}. ${modelName} does not list that language.`;
 }
 
 /** How far a search could look while vectors are still being read; null when it looked at all. */

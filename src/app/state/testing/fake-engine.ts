@@ -151,7 +151,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
           keywords,
           marks: mode === "semantic" ? [] : marks,
           snippet: { start: 0, end: passage.text.length },
-          spread: null,
+          spread: request.diversity === undefined ? null : { rankByScore: place + 1, likeness: 0 },
           continuation:
             passages.find(
               (one) => one.sourceId === passage.sourceId && one.ordinal === passage.ordinal + 1,
