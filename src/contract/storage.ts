@@ -138,6 +138,15 @@ export interface StorageCalls {
     event: never;
     out: readonly Segment[];
   };
+  /**
+   * Vectors that stored passages of the same content have in the index: f16 bits[rows, dim], for the passages at `rows`,
+   * ascending.
+   */
+  knownVectors: {
+    in: { readonly indexId: number; readonly passages: readonly PassageDraft[] };
+    event: never;
+    out: { readonly rows: Int32Array; readonly vectors: Uint16Array };
+  };
   /** f16 bits[passages, dim] in their order; zeros where a passage has no vector in the index. */
   readVectors: {
     in: { readonly indexId: number; readonly passageIds: readonly number[] };

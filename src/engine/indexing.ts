@@ -68,6 +68,23 @@ export async function indexCollection(
     });
   };
 
+  /** Vectors of passages, of which only those are computed whose content has none in the index. */
+  const vectorsFor = async (indexId: number, passages: readonly PassageDraft[]): Promise<Uint16Array> => {
+    const known = await storage.knownVectors({ indexId, passages });
+    if (known.rows.length === passages.length) return known.vectors;
+    const taken = new Set(known.rows);
+    const others = passages.filter((_, row) => !taken.has(row));
+    const computed = await embed(others);
+    if (taken.size === 0) return computed;
+    const vectors = new Uint16Array(passages.length * dim);
+    let [fromKnown, fromComputed] = [0, 0];
+    for (const row of passages.keys()) {
+      const at = taken.has(row) ? dim * fromKnown++ : dim * fromComputed++;
+      vectors.set((taken.has(row) ? known.vectors : computed).subarray(at, at + dim), row * dim);
+    }
+    return vectors;
+  };
+
   const embed = async (passages: readonly PassageDraft[]): Promise<Uint16Array> => {
     const instruction = instructionOf(prefixes, task, "key");
     const texts = passages.map((passage) => instruction + keyTextOf(task, passage));
@@ -85,8 +102,8 @@ export async function indexCollection(
   };
 
   /** Begins at once; what it fails with is thrown when it is awaited. */
-  const embedFrom = (drafts: readonly PassageDraft[], first: number) => {
-    const embedding = embed(drafts.slice(first, first + BATCH_PASSAGES));
+  const embedFrom = (indexId: number, drafts: readonly PassageDraft[], first: number) => {
+    const embedding = vectorsFor(indexId, drafts.slice(first, first + BATCH_PASSAGES));
     embedding.catch(() => undefined);
     return embedding;
   };
@@ -100,7 +117,8 @@ export async function indexCollection(
         job.kind,
         job.tools,
       ));
-    const begin = (first: number) => (index && first < source.total ? embedFrom(drafts, first) : null);
+    const begin = (first: number) =>
+      index && first < source.total ? embedFrom(index.id, drafts, first) : null;
     let ahead = begin(source.done);
     try {
       for (let first = source.done; first < source.total; first += BATCH_PASSAGES) {
@@ -131,7 +149,7 @@ export async function indexCollection(
   if (!index) return { passages: donePassages, embedded, tookMs: performance.now() - startedMs };
   const missingNow = () => storage.missingPassages({ indexId: index.id, limit: BATCH_PASSAGES });
   for (let missing = await missingNow(); missing.length > 0; missing = await missingNow()) {
-    const vectors = await embed(missing);
+    const vectors = await vectorsFor(index.id, missing);
     context.signal.throwIfAborted();
     const passageIds = missing.map(({ id }) => id);
     try {

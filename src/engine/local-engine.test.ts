@@ -286,3 +286,21 @@ test("near-duplicates go back on request, and only in the order", async () => {
   expect(spread.slice(0, 2)).not.toEqual((await found(0)).slice(0, 2));
   expect(spread.toSorted()).toEqual((await found(0)).toSorted());
 });
+
+test("of a changed file only what changed is embedded, of a copy what is new, under another task all of it", async () => {
+  const { id: collectionId } = await engine.createCollection({ name: "d", kind: "document" });
+  const put = async (name: string, content: string, task: TaskId = "qa") => {
+    await engine.add({ collectionId, files: [{ name, content }] });
+    const before = model.seen.length;
+    const { passages, embedded } = await engine.index({ collectionId, task });
+    expect(model.seen.length - before).toBe(embedded);
+    return [passages, embedded];
+  };
+  expect(await put("guide.md", markdown(9))).toEqual([9, 9]);
+  expect(await put("guide.md", markdown(9).replace("item4 ", "itemfour "))).toEqual([9, 1]);
+  expect(await put("copy.md", `${markdown(9)}\n# New\n\nOne more.\n`)).toEqual([10, 1]);
+  expect((await engine.index({ collectionId, task: "convsearch" })).embedded).toBe(28);
+  const { hits } = await search(collectionId, { task: "qa", question: "itemfour" }, { mode: "semantic" });
+  expect(hits[0]?.passage.text).toContain("itemfour");
+  expect(hits[0]?.semantic?.raw).toBeGreaterThan(0.2);
+});

@@ -78,8 +78,12 @@ export async function searchCollections(
     const options = { limitTokens: query.limitTokens, urgency: "now", signal } as const;
     const { vectors, key } = await host.encode(texts, options);
     const vector = await parts.adapting.queryVectorOf({
-      ...{ collectionIds, task: asked.task, text: query.text, policy: request.policy },
-      ...{ modelKey: key, full: vectors },
+      collectionIds,
+      task: asked.task,
+      text: query.text,
+      policy: request.policy,
+      modelKey: key,
+      full: vectors,
     });
     return { vector, key, embedMs: performance.now() - beganMs };
   };

@@ -12,7 +12,7 @@ import { estimateOrigin } from "./estimate.ts";
 import { notFound } from "./faults.ts";
 import { toKeywordPhrases, toKeywordTerms } from "./keyword-text.ts";
 import type { OpenDatabase } from "./open.ts";
-import { fillIndex, missingPassages, readSegments, readVectors } from "./segments.ts";
+import { fillIndex, knownVectors, missingPassages, readSegments, readVectors } from "./segments.ts";
 import { listMarks, readAdapter, writeAdapter, writeMark } from "./tables/adapter.ts";
 import { deleteCollection, findCollection, insertCollection, listCollections } from "./tables/collection.ts";
 import { databaseBytes, giveBackPages, schemaVersion } from "./tables/file.ts";
@@ -159,6 +159,7 @@ export function createHandlers({ database: db, durable, where }: OpenDatabase): 
     fillIndex: async ({ passageIds, segment }) =>
       fillIndex(db, indexOf(segment.indexId), passageIds, segment.vectors),
     readSegments: async ({ indexId, afterId, limit }) => readSegments(db, indexOf(indexId), afterId, limit),
+    knownVectors: async ({ indexId, passages }) => knownVectors(db, indexOf(indexId), passages),
     readVectors: async ({ indexId, passageIds }) => readVectors(db, indexOf(indexId), passageIds),
 
     keywords: async ({ collectionId, query, limit, filter }) => {

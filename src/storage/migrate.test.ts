@@ -1,13 +1,16 @@
 import { expect, test } from "vitest";
+import type { PassageRecord } from "../contract/index.ts";
 import { migrate, type Migration } from "./migrate.ts";
 import { MIGRATIONS } from "./migrations/index.ts";
 import { createDatabase, type Database } from "./database.ts";
 import { readSegments } from "./segments.ts";
 import { loadSqlite } from "./sqlite.ts";
+import { twinsOf } from "./tables/passage.ts";
 import { findIndex } from "./tables/vector-index.ts";
 import { SCHEMA_1 } from "./testing/schema-1.ts";
 import { SCHEMA_2 } from "./testing/schema-2.ts";
 import { SCHEMA_3 } from "./testing/schema-3.ts";
+import { SCHEMA_4 } from "./testing/schema-4.ts";
 
 async function emptyDatabase(): Promise<Database> {
   const sqlite = await loadSqlite();
@@ -31,6 +34,7 @@ const GOLDEN: readonly { readonly version: number; readonly sql: string }[] = [
   { version: 1, sql: SCHEMA_1 },
   { version: 2, sql: SCHEMA_2 },
   { version: 3, sql: SCHEMA_3 },
+  { version: 4, sql: SCHEMA_4 },
 ];
 
 test.each(GOLDEN)("a database of schema $version ends at today's", async ({ sql }) => {
@@ -79,6 +83,15 @@ test("a newer schema and a stranger's database are left alone", async () => {
   other.script("CREATE TABLE bookmarks (url)");
   expect(() => migrate(other, [first])).toThrow(expect.objectContaining({ code: "storage/corrupt" }));
   expect(texts(other, "SELECT name FROM sqlite_schema")).toEqual(["bookmarks"]);
+});
+
+test("passages of older schemas are found by their content", async () => {
+  const db = await emptyDatabase();
+  db.script(SCHEMA_1);
+  migrate(db, MIGRATIONS);
+  const record = {} as PassageRecord;
+  const draft = (text: string) => ({ title: "", text, startUtf16: 0, endUtf16: 1, record });
+  expect(["b", "nowhere"].map((text) => twinsOf(db, 1, draft(text)))).toEqual([[2], []]);
 });
 
 test("vectors stored by the first release are found whole by their new checksums", async () => {

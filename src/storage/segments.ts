@@ -1,13 +1,14 @@
 import {
   SextantError,
   type Passage,
+  type PassageDraft,
   type Segment,
   type SegmentVectors,
   type VectorIndex,
 } from "../contract/index.ts";
 import { checkShape } from "./append.ts";
 import type { Database } from "./database.ts";
-import { idsBetween, placesOf, readPassagesAt } from "./tables/passage.ts";
+import { idsBetween, placesOf, readPassagesAt, twinsOf } from "./tables/passage.ts";
 import {
   coveredOrdinals,
   deleteSegment,
@@ -81,6 +82,28 @@ export function readVectors(
     }
   });
   return vectors;
+}
+
+/** Vectors that passages of the same content have in the index: f16 bits[found, dim], for the drafts at `rows`. */
+export function knownVectors(
+  db: Database,
+  index: VectorIndex,
+  drafts: readonly PassageDraft[],
+): { readonly rows: Int32Array; readonly vectors: Uint16Array } {
+  const rows: number[] = [];
+  const found: Uint16Array[] = [];
+  for (const [row, draft] of drafts.entries()) {
+    for (const id of twinsOf(db, index.collectionId, draft)) {
+      const vector = readVectors(db, index, [id]);
+      if (!vector.some((bits) => bits !== 0)) continue;
+      rows.push(row);
+      found.push(vector);
+      break;
+    }
+  }
+  const vectors = new Uint16Array(rows.length * index.dim);
+  found.forEach((vector, i) => vectors.set(vector, i * index.dim));
+  return { rows: Int32Array.from(rows), vectors };
 }
 
 /** The first `limit` passages of the collection without a vector in the index, by source and place. */

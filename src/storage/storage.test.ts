@@ -1,3 +1,4 @@
+import { MIGRATIONS } from "./migrations/index.ts";
 import { expect, test } from "vitest";
 import { direct } from "../boundary/index.ts";
 import { keywordsContract } from "./keywords.contract.ts";
@@ -22,7 +23,7 @@ test("memory calls itself memory", async () => {
   expect(info).toMatchObject({
     durable: false,
     where: "memory",
-    schema: 3,
+    schema: MIGRATIONS.length,
     usageBytes: null,
     persisted: null,
   });

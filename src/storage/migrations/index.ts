@@ -3,6 +3,13 @@ import { firstTables } from "./0001-first-tables.ts";
 import { segmentChecksums } from "./0002-segment-checksums.ts";
 import { sourceTagsAndDates } from "./0003-source-tags-and-dates.ts";
 import { adapters } from "./0004-adapters.ts";
+import { passageDigests } from "./0005-passage-digests.ts";
 
 /** Every step from an empty file to today's schema, in order. */
-export const MIGRATIONS: readonly Migration[] = [firstTables, segmentChecksums, sourceTagsAndDates, adapters];
+export const MIGRATIONS: readonly Migration[] = [
+  firstTables,
+  segmentChecksums,
+  sourceTagsAndDates,
+  adapters,
+  passageDigests,
+];

@@ -1,4 +1,5 @@
 import type { Passage, PassageDraft, PassageRecord } from "../../contract/index.ts";
+import { contentDigest } from "../content-digest.ts";
 import type { Database, Row } from "../database.ts";
 
 const COLUMNS =
@@ -22,8 +23,8 @@ const wellFormed = (_key: string, value: unknown) =>
 
 export function insertPassage(db: Database, sourceId: number, ordinal: number, draft: PassageDraft): number {
   return db.run(
-    `INSERT INTO passage (source_id, ordinal, start_utf16, end_utf16, title, text, record)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO passage (source_id, ordinal, start_utf16, end_utf16, title, text, record, digest)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       sourceId,
       ordinal,
@@ -32,6 +33,7 @@ export function insertPassage(db: Database, sourceId: number, ordinal: number, d
       draft.title,
       draft.text,
       JSON.stringify(draft.record, wellFormed),
+      contentDigest(draft),
     ],
   );
 }
@@ -94,6 +96,17 @@ export function readPassagesAt(db: Database, sourceId: number, ordinals: readonl
     toPassage,
   );
 }
+
+/** Stored passages of a collection with the same content, the latest first. */
+export function twinsOf(db: Database, collectionId: number, draft: PassageDraft): number[] {
+  const sql = `
+    SELECT p.id FROM passage p JOIN source s ON s.id = p.source_id
+    WHERE p.digest = ? AND s.collection_id = ? ORDER BY p.id DESC LIMIT ?`;
+  return db.read(sql, [contentDigest(draft), collectionId, MOST_TWINS], (row) => row.number(0));
+}
+
+/** One of them has a vector as a rule: the latest, unless it waits for it itself. */
+const MOST_TWINS = 4;
 
 export interface Place {
   readonly id: number;
