@@ -70,7 +70,7 @@ export function signBlocks(dim: number, options: SignBlockOptions = {}): BlockKi
     name: `signs-${variant}`,
     queriesAtOnce: 4,
     capacity,
-    mostReads: (k) => 256 + 4 * k,
+    mostReads: (k) => 1024 + 4 * k,
     create: () => createSignBlock(dim, capacity, variant),
   };
 }
