@@ -268,7 +268,7 @@ export function createAdapting({ storage, host, emit, quietMs = 3000 }: Adapting
         underWay.get(task)?.stop.abort();
         clearTimeout(waiting.get(task));
       }
-      for (const name of [...entries.keys()]) if (name.startsWith(`${collectionId} `)) entries.delete(name);
+      for (const name of entries.keys()) if (name.startsWith(`${collectionId} `)) entries.delete(name);
     },
     async close() {
       for (const timer of waiting.values()) clearTimeout(timer);

@@ -55,9 +55,9 @@ const MOST_TEACHERS = 600;
 const MOST_MARKED = 256;
 /** Unmarked passages near a marked query that stand between right and wrong ones. */
 const RIVALS = 6;
-/** Pairs that the table passes over in all; 5 times those of a small collection. */
+/** Pairs that the table passes over in all; at most 7 times all pairs. */
 const MOST_VISITS = 48_000;
-const MOST_EPOCHS = 5;
+const MOST_EPOCHS = 7;
 
 /**
  * Learns query encoders from a collection's own text and decides by held-out pairs which is used.
@@ -76,7 +76,10 @@ export async function adaptCollection(request: AdaptRequest): Promise<AdaptResul
     await breathe();
     signal.throwIfAborted();
   }
-  const first = createTokenTable({ texts, vectors, dim });
+  const first = await createTokenTable({ texts, vectors, dim }, async () => {
+    await breathe();
+    signal.throwIfAborted();
+  });
   const table = before && before.dim === dim ? extendTable(first, before) : first;
   await breathe();
   signal.throwIfAborted();
@@ -96,7 +99,7 @@ export async function adaptCollection(request: AdaptRequest): Promise<AdaptResul
     marks: marks.length,
   });
   if (tooSmall) {
-    const gate = compareMixes([], vectors, dim, 0);
+    const gate = await compareMixes([], { passages: vectors, dim, adapters: 0 }, breathe);
     return {
       adapter: { table, linear: null, winner: "full", part: 0 },
       report: toReport(gate, "too-small", "full"),
@@ -112,6 +115,13 @@ export async function adaptCollection(request: AdaptRequest): Promise<AdaptResul
   const rowOf = (query: string) => rowsOf(table, query);
   const teacherByPair = new Map(taught.map((pair, i) => [pair, heldOut.length + i]));
   const epochs = Math.max(1, Math.min(MOST_EPOCHS, Math.floor(MOST_VISITS / training.length)));
+  const tablePairs: TablePair[] = [];
+  for (const pair of sample(training, MOST_VISITS, createRng(seed + 2))) {
+    const target = rowById.get(pair.passageId) ?? 0;
+    tablePairs.push({ rows: rowOf(pair.query), target, teacher: teacherByPair.get(pair) ?? -1 });
+    await breathe();
+    signal.throwIfAborted();
+  }
   const trainer = createTableTrainer({
     table,
     passages: vectors,
@@ -119,11 +129,7 @@ export async function adaptCollection(request: AdaptRequest): Promise<AdaptResul
     epochs,
     seed,
     ...(products ? { products } : {}),
-    pairs: sample(training, MOST_VISITS, createRng(seed + 2)).map((pair): TablePair => ({
-      rows: rowOf(pair.query),
-      target: rowById.get(pair.passageId) ?? 0,
-      teacher: teacherByPair.get(pair) ?? -1,
-    })),
+    pairs: tablePairs,
     judged: markedQueries.flatMap((query, i) => {
       const teacher = heldOut.length + taught.length + i;
       const full = encoded.subarray(teacher * dim, (teacher + 1) * dim);
@@ -149,17 +155,22 @@ export async function adaptCollection(request: AdaptRequest): Promise<AdaptResul
     request,
   );
   onProgress?.(0.9);
+  const rivals = rivalsOf(
+    heldOut.map(({ passageId }) => rowById.get(passageId) ?? 0),
+    vectors,
+    dim,
+    seed,
+  );
   const judged = heldOut.map((pair, i): HeldOut => {
     const full = encoded.subarray(i * dim, (i + 1) * dim);
     return {
-      target: rowById.get(pair.passageId) ?? 0,
+      target: rivals.targets[i] ?? 0,
       weight: weightOf(pair.overlap),
       full,
       adapted: adaptedBy(table, linear, pair.query, full),
     };
   });
-  const gate = compareMixes(judged, vectors, dim, 2);
-  await breathe();
+  const gate = await compareMixes(judged, { passages: rivals.passages, dim, adapters: 2 }, breathe);
   signal.throwIfAborted();
   const winner = gate.winner.part === 0 ? "full" : gate.winner.adapter === 0 ? "table" : "linear";
   const why = winner === "full" ? "no-better" : "better";
@@ -170,8 +181,24 @@ export async function adaptCollection(request: AdaptRequest): Promise<AdaptResul
   };
 }
 
+/** Passages that held-out pairs are measured among. */
+const MOST_RIVALS = 3000;
+
+/** The held-out pairs' passages and a sample of others, with where the former lie among them. */
+function rivalsOf(rows: readonly number[], vectors: Float32Array, dim: number, seed: number) {
+  const count = vectors.length / dim;
+  if (count <= MOST_RIVALS) return { passages: vectors, targets: rows };
+  const rng = createRng(seed + 3);
+  const chosen = [...new Set(rows)];
+  while (chosen.length < MOST_RIVALS) chosen.push(Math.floor(rng() * count));
+  const places = new Map([...new Set(chosen)].map((row, place) => [row, place]));
+  const passages = new Float32Array(places.size * dim);
+  for (const [row, place] of places) passages.set(vectors.subarray(row * dim, (row + 1) * dim), place * dim);
+  return { passages, targets: rows.map((row) => places.get(row) ?? 0) };
+}
+
 /** Passages whose pairs are made in one go. */
-const SLICE = 500;
+const SLICE = 10;
 
 async function finish(
   training: Generator<undefined, LinearAdapter>,

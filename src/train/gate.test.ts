@@ -3,6 +3,8 @@ import { createRng } from "../base/rng.ts";
 import { compareMixes, weightOf, type HeldOut } from "./gate.ts";
 
 const DIM = 8;
+const compare = (pairs: readonly HeldOut[], passages: Float32Array, adapters: number) =>
+  compareMixes(pairs, { passages, dim: DIM, adapters }, () => Promise.resolve());
 const rng = createRng(11);
 
 function unit(values: Float32Array): Float32Array {
@@ -27,38 +29,38 @@ const pairs = (fullNoise: number, adaptedNoise: number, count = 60): HeldOut[] =
     adapted: [near(i * 3, adaptedNoise)],
   }));
 
-test("a better adapter wins, and the report says by how much", () => {
-  const { winner, full, best, scores } = compareMixes(pairs(3, 0.3), passages, DIM, 1);
+test("a better adapter wins, and the report says by how much", async () => {
+  const { winner, full, best, scores } = await compare(pairs(3, 0.3), passages, 1);
   expect(winner.part).toBeGreaterThan(0.5);
   expect(best).toBeGreaterThan(full + 0.2);
   expect(scores.map(({ part }) => part)).toEqual([0.3, 0.5, 0.7, 1]);
 });
 
-test("a worse adapter, and one that is as good, leave the full encoder", () => {
-  expect(compareMixes(pairs(0.3, 5), passages, DIM, 1).winner.part).toBe(0);
+test("a worse adapter, and one that is as good, leave the full encoder", async () => {
+  expect((await compare(pairs(0.3, 5), passages, 1)).winner.part).toBe(0);
   const same = pairs(1, 1).map((pair) => ({ ...pair, adapted: [pair.full] }));
-  const { winner, full, best } = compareMixes(same, passages, DIM, 1);
+  const { winner, full, best } = await compare(same, passages, 1);
   expect([winner.part, best]).toEqual([0, full]);
 });
 
-test("of two adapters the better; three pairs prove nothing; no pairs neither", () => {
+test("of two adapters the better; three pairs prove nothing; no pairs neither", async () => {
   const two = pairs(3, 3).map((pair) => ({ ...pair, adapted: [...pair.adapted, near(pair.target, 0.2)] }));
-  expect(compareMixes(two, passages, DIM, 2).winner.adapter).toBe(1);
-  expect(compareMixes([], passages, DIM, 1)).toMatchObject({ winner: { part: 0 }, full: 0, best: 0 });
+  expect((await compare(two, passages, 2)).winner.adapter).toBe(1);
+  expect(await compare([], passages, 1)).toMatchObject({ winner: { part: 0 }, full: 0, best: 0 });
 });
 
-test("a query of unknown words counts as the full encoder's; copies of the right passage do no harm", () => {
+test("a query of unknown words counts as the full encoder's; copies of the right passage do no harm", async () => {
   const unknown = pairs(0.5, 1).map((pair) => ({ ...pair, adapted: [null] }));
   expect(
-    compareMixes(unknown, passages, DIM, 1).scores.every(({ ndcg }, _, [first]) => ndcg === first!.ndcg),
+    (await compare(unknown, passages, 1)).scores.every(({ ndcg }, _, [first]) => ndcg === first!.ndcg),
   ).toBe(true);
   const copies = new Float32Array(50 * DIM);
   for (let row = 0; row < 50; row++) copies.set(passages.subarray(0, DIM), row * DIM);
   const full = near(0, 2);
-  expect(compareMixes([{ target: 7, weight: 1, full, adapted: [null] }], copies, DIM, 1).full).toBe(1);
+  expect((await compare([{ target: 7, weight: 1, full, adapted: [null] }], copies, 1)).full).toBe(1);
 });
 
-test("pairs that share few words with their passage weigh more", () => {
+test("pairs that share few words with their passage weigh more", async () => {
   expect(weightOf(0)).toBe(1);
   expect(weightOf(0.5)).toBeLessThan(0.3);
   expect(weightOf(1)).toBe(0.02);

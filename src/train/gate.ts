@@ -46,18 +46,21 @@ export function weightOf(overlap: number): number {
  *
  * Cost: pairs × passages × dim for each adapter and the full encoder.
  */
-export function compareMixes(
+export async function compareMixes(
   pairs: readonly HeldOut[],
-  passages: Float32Array,
-  dim: number,
-  adapters: number,
-): GateResult {
+  {
+    passages,
+    dim,
+    adapters,
+  }: { readonly passages: Float32Array; readonly dim: number; readonly adapters: number },
+  breathe: () => Promise<void>,
+): Promise<GateResult> {
   const mixes: Mix[] = Array.from({ length: adapters }, (_, adapter) =>
     PARTS.map((part) => ({ adapter, part })),
   ).flat();
   const fullGains = new Float64Array(pairs.length);
   const gains = mixes.map(() => new Float64Array(pairs.length));
-  pairs.forEach(({ full, adapted, target }, i) => {
+  for (const [i, { full, adapted, target }] of pairs.entries()) {
     const fullScores = dots(passages, full, dim);
     fullGains[i] = gainOf(fullScores, fullScores, 0, target);
     adapted.forEach((vector, adapter) => {
@@ -68,7 +71,8 @@ export function compareMixes(
           gain[i] = own ? gainOf(fullScores, own, mix.part, target) : (fullGains[i] ?? 0);
       });
     });
-  });
+    await breathe();
+  }
   const weights = Float64Array.from(pairs, ({ weight }) => weight);
   const full = weightedMean(fullGains, weights);
   const scores = mixes.map((mix, at) => ({ ...mix, ndcg: weightedMean(gains[at] ?? fullGains, weights) }));

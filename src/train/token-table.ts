@@ -22,10 +22,18 @@ const TABLE_BYTES = 48 * 1024 * 1024;
  * A first table from the passages alone: a word's vector is the mean of what its passages' vectors have beyond the mean
  * of all, scaled to the word's rarity.
  */
-export function createTokenTable({ texts, vectors, dim }: TableSource): TokenTable {
-  const words = texts.map((text) => [...new Set(featuresOf(text))]);
+export async function createTokenTable(
+  { texts, vectors, dim }: TableSource,
+  breathe: () => Promise<void>,
+): Promise<TokenTable> {
+  const words: string[][] = [];
   const counts = new Map<string, number>();
-  for (const own of words) for (const word of own) counts.set(word, (counts.get(word) ?? 0) + 1);
+  for (const text of texts) {
+    const own = [...new Set(featuresOf(text))];
+    words.push(own);
+    for (const word of own) counts.set(word, (counts.get(word) ?? 0) + 1);
+    await breathe();
+  }
   const most = Math.floor(TABLE_BYTES / (4 * dim));
   const kept = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).slice(0, most);
   const rowByWord = new Map(kept.map(([word], row) => [word, row]));
@@ -33,17 +41,17 @@ export function createTokenTable({ texts, vectors, dim }: TableSource): TokenTab
   const mean = new Float32Array(dim);
   for (let i = 0; i < vectors.length; i++)
     mean[i % dim] = (mean[i % dim] ?? 0) + (vectors[i] ?? 0) / texts.length;
-  words.forEach((own, text) => {
+  for (const [text, own] of words.entries()) {
     for (const word of own) {
       const row = rowByWord.get(word);
       if (row === undefined) continue;
       for (let k = 0; k < dim; k++)
         table[row * dim + k] = (table[row * dim + k] ?? 0) + (vectors[text * dim + k] ?? 0) - (mean[k] ?? 0);
     }
-  });
+    await breathe();
+  }
   kept.forEach(([, count], row) => {
-    const own = table.subarray(row * dim, (row + 1) * dim);
-    scaleTo(own, Math.log(1 + texts.length / (1 + count)));
+    scaleTo(table.subarray(row * dim, (row + 1) * dim), Math.log(1 + texts.length / (1 + count)));
   });
   return { dim, rowByWord, vectors: table };
 }

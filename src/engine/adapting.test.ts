@@ -1,0 +1,114 @@
+import { afterEach, expect, test } from "vitest";
+import { direct } from "../boundary/index.ts";
+import type { EngineEvent, SearchRequest, Storage, StorageCalls } from "../contract/index.ts";
+import { openStorage } from "../storage/index.ts";
+import { createLocalEngine } from "./local-engine.ts";
+import { createFakeModel } from "./testing/fake-model.ts";
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+async function openMemory(): Promise<Storage> {
+  const { handlers, close } = await openStorage({ where: { kind: "memory" } });
+  return direct<StorageCalls>(handlers, close);
+}
+
+function openEngine(storage: Storage, quietMs = 1e6) {
+  const model = createFakeModel();
+  const engine = createLocalEngine({ storage, model, adaptation: { quietMs } });
+  closing.push(engine.close);
+  return { ...engine, model, face: direct(engine.handlers) };
+}
+
+const things = ["harbour", "lantern", "orchard", "glacier", "compass", "violin", "kettle", "meadow"];
+
+/** Passages of two sentences, indexed. */
+async function filled(engine: ReturnType<typeof openEngine>) {
+  const { id: collectionId } = await engine.face.createCollection({ name: "Things", kind: "document" });
+  const drafts = Array.from({ length: 56 }, (_, i) => {
+    const text = `The ${things[i % 8]!} number${i} stands by the road. Nobody saw the old thing${i * 7} there.`;
+    return { title: "", text, startUtf16: 0, endUtf16: text.length, record: { kind: "document" as const } };
+  });
+  await engine.addPassages(collectionId, "things", "test/1", drafts);
+  await engine.face.index({ collectionId, task: "qa" });
+  return { collectionId, task: "qa" } as const;
+}
+
+const asking = (collectionId: number): SearchRequest => ({
+  collectionIds: [collectionId],
+  query: { task: "qa", question: "harbour number8" },
+  mode: "semantic",
+  fusion: "convex",
+  policy: "use",
+  limit: 5,
+});
+
+test("it learns, tells how far it is, and what it learned outlives the engine", async () => {
+  const storage = await openMemory();
+  const engine = openEngine(storage);
+  const place = await filled(engine);
+  expect(await engine.face.adaptation(place)).toMatchObject({ state: "none", choice: "auto", inUse: "full" });
+  const events: EngineEvent[] = [];
+  const stop = new AbortController();
+  const watching = engine.face.watch({}, { signal: stop.signal, onEvent: (event) => events.push(event) });
+  const parts: number[] = [];
+  const status = await engine.face.adapt(place, { onEvent: ({ part }) => parts.push(part) });
+  stop.abort();
+  await watching.catch(() => undefined);
+  expect(status).toMatchObject({ state: "ready", isStale: false, report: { passages: 56 } });
+  expect(status.report!.heldOut + status.report!.pairs).toBe(112);
+  expect(parts).toEqual(parts.toSorted((a, b) => a - b));
+  expect(parts.length).toBeGreaterThan(3);
+  expect(events.some((event) => event.type === "adaptation" && event.status.state === "ready")).toBe(true);
+  const again = createLocalEngine({ storage, model: createFakeModel() });
+  expect(await direct(again.handlers).adaptation(place)).toEqual(status);
+});
+
+test("switched on it answers, switched off nothing is left of it", async () => {
+  const engine = openEngine(await openMemory());
+  const place = await filled(engine);
+  const before = await engine.face.search(asking(place.collectionId));
+  await engine.face.adapt(place);
+  await engine.face.setAdaptation({ ...place, choice: "on" });
+  const on = await engine.face.search(asking(place.collectionId));
+  expect((await engine.face.adaptation(place)).inUse).not.toBe("full");
+  expect(on.hits[0]!.score).not.toBe(before.hits[0]!.score);
+  const paper = await engine.face.search({ ...asking(place.collectionId), policy: "paper" });
+  expect(paper.hits).toEqual([]);
+  expect(await engine.face.setAdaptation({ ...place, choice: "off" })).toMatchObject({ inUse: "full" });
+  const off = await engine.face.search(asking(place.collectionId));
+  expect(off.hits.map(({ score }) => score)).toEqual(before.hits.map(({ score }) => score));
+});
+
+test("a mark is kept, the later of two; taken back and with its passage it is gone", async () => {
+  const engine = openEngine(await openMemory());
+  const place = await filled(engine);
+  const { hits } = await engine.face.search(asking(place.collectionId));
+  const [hit] = hits;
+  await engine.face.adapt(place);
+  const feedback = { ...place, query: "harbour number8", passageId: hit!.passage.id } as const;
+  expect(await engine.face.feedback({ ...feedback, mark: "right" })).toMatchObject({
+    marks: 1,
+    isStale: true,
+  });
+  expect(await engine.face.feedback({ ...feedback, mark: "wrong" })).toMatchObject({ marks: 1 });
+  expect(await engine.face.feedback({ ...feedback, mark: null })).toMatchObject({ marks: 0, isStale: false });
+  await engine.face.feedback({ ...feedback, mark: "pinned" });
+  await engine.face.removeSource({ sourceId: hit!.passage.sourceId });
+  expect(await engine.face.adaptation(place)).toMatchObject({ marks: 0, isStale: true });
+  await expect(engine.face.feedback({ ...feedback, mark: "right" })).rejects.toMatchObject({
+    code: "storage/not-found",
+  });
+});
+
+test("a training that is stopped keeps nothing and can be begun anew", async () => {
+  const engine = openEngine(await openMemory());
+  const place = await filled(engine);
+  const stop = new AbortController();
+  const learning = engine.face.adapt(place, { signal: stop.signal, onEvent: () => stop.abort() });
+  await expect(learning).rejects.toThrow();
+  expect(await engine.face.adaptation(place)).toMatchObject({ state: "none", report: null });
+  expect(await engine.face.adapt(place)).toMatchObject({ state: "ready" });
+});
