@@ -3,7 +3,7 @@ import { useRef, useState } from "react";
 import { ACCEPTED, KIND_OF_TASK, type TaskId } from "../../contract/index.ts";
 import { useActions, useApp } from "../state/context.tsx";
 import { hasSample, selectSample } from "../state/select.ts";
-import { ABOUT } from "../views/about.ts";
+import { broughtTo } from "../views/about.ts";
 import { NO_PASTE, PasteForm } from "./PasteForm.tsx";
 
 /** Ways of putting something in: files, a paste, the sample. Dropping works anywhere in the window. */
@@ -19,7 +19,7 @@ export function AddMaterial({
   const busy = useApp((state) => state.jobs.running.length > 0);
   const { corpus, panel } = useActions();
   const input = useRef<HTMLInputElement>(null);
-  const { brings } = ABOUT[task];
+  const brings = broughtTo(task);
   const accept = ACCEPTED[KIND_OF_TASK[task]].extensions.join(",");
   const [paste, setPaste] = useState(NO_PASTE);
 

@@ -7,7 +7,7 @@ import { MaterialPanel } from "../parts/MaterialPanel.tsx";
 import { PromptPanel } from "../parts/PromptPanel.tsx";
 import { useActions, useApp } from "../state/context.tsx";
 import { selectCollection, selectSources } from "../state/select.ts";
-import { ABOUT } from "../views/about.ts";
+import { ABOUT, broughtTo } from "../views/about.ts";
 import { VIEWS } from "../views/index.ts";
 import { Announcer } from "./Announcer.tsx";
 import { Masthead } from "./Masthead.tsx";
@@ -46,7 +46,7 @@ export function App({ onUpdate }: { readonly onUpdate: () => void }) {
           </Tabs.Panel>
         ))}
       </main>
-      {over && <p className="drop-veil">Drop to add: {ABOUT[task].brings} Or the folder of a model.</p>}
+      {over && <p className="drop-veil">Drop to add: {broughtTo(task)} Or the folder of a model.</p>}
       <ReaderDialog />
       <RemoveDialog />
       <Suspense>{modelsWereShown && <ModelsDialog />}</Suspense>

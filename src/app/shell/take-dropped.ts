@@ -2,7 +2,7 @@ import { ACCEPTED, KIND_OF_TASK, type TaskId } from "../../contract/index.ts";
 import type { Incoming } from "../state/corpus.ts";
 import { partModels } from "../state/model-files.ts";
 import type { AppActions } from "../state/store.ts";
-import { ABOUT } from "../views/about.ts";
+import { broughtTo } from "../views/about.ts";
 import type { Dropped } from "./dropped-files.ts";
 
 /**
@@ -38,5 +38,5 @@ export async function takeDropped(
     corpus.note("ingest/too-large", "The folder", "It has too many files. Those read first were taken.");
   if (documents.length > 0) await corpus.add(task, documents);
   else if (!first && dropped.hasFolder)
-    corpus.note("ingest/no-records", "The folder", `Nothing in it can be read here. ${ABOUT[task].brings}`);
+    corpus.note("ingest/no-records", "The folder", `Nothing in it can be read here. ${broughtTo(task)}`);
 }
