@@ -155,11 +155,12 @@ export interface StorageCalls {
   };
   /**
    * Passages with any word of `query`; words in quotation marks also count as one where they stand in a row. A `*`
-   * behind a word leaves its end open; every other operator is plain text. Ties: lower passage id first.
+   * behind a word leaves its end open; every other operator is plain text. Several collections are scored as if they were
+   * one. Ties: lower passage id first.
    */
   keywords: {
     in: {
-      readonly collectionId: number;
+      readonly collectionIds: readonly number[];
       readonly query: string;
       readonly limit: number;
       readonly filter?: SearchFilter;

@@ -68,7 +68,8 @@ export async function searchCollections(
 
   const keywordHalf = async () => {
     const beganMs = performance.now();
-    const keywords = mode === "semantic" ? [] : await keywordHits(storage, request, query.text, depth);
+    const words = { collectionIds, query: query.text, limit: depth, filter };
+    const keywords = mode === "semantic" ? [] : await storage.keywords(words);
     return { keywords, keywordsMs: performance.now() - beganMs };
   };
   const queryVector = async () => {
@@ -136,27 +137,6 @@ function queryTextFor(encoder: EncoderPart, { query, policy }: SearchRequest): Q
     limitTokens: limit,
     truncated: wanted > limit,
   };
-}
-
-/**
- * The best of all collections by their BM25 as it is: each counts how rare a word is among its own passages, as search
- * servers do with their shards, so a word's worth differs a little between collections of unlike content.
- */
-async function keywordHits(
-  storage: Storage,
-  { collectionIds, filter = {} }: SearchRequest,
-  query: string,
-  limit: number,
-): Promise<readonly KeywordHit[]> {
-  const lists = await Promise.all(
-    collectionIds.map((collectionId) => storage.keywords({ collectionId, query, limit, filter })),
-  );
-  const [only] = lists;
-  if (only && lists.length === 1) return only;
-  return lists
-    .flat()
-    .sort((a, b) => b.bm25 - a.bm25 || a.passageId - b.passageId)
-    .slice(0, limit);
 }
 
 interface Halves {

@@ -162,10 +162,11 @@ export function createHandlers({ database: db, durable, where }: OpenDatabase): 
     knownVectors: async ({ indexId, passages }) => knownVectors(db, indexOf(indexId), passages),
     readVectors: async ({ indexId, passageIds }) => readVectors(db, indexOf(indexId), passageIds),
 
-    keywords: async ({ collectionId, query, limit, filter }) => {
-      collectionOf(collectionId);
+    keywords: async ({ collectionIds, query, limit, filter }) => {
+      const ids = [...new Set(collectionIds)];
+      ids.forEach(collectionOf);
       const terms = toKeywordTerms(query);
-      return searchKeywords(db, collectionId, { terms, phrases: toKeywordPhrases(query) }, limit, filter);
+      return searchKeywords(db, ids, { terms, phrases: toKeywordPhrases(query) }, limit, filter);
     },
     tellingWords: async ({ collectionId, query }) => {
       collectionOf(collectionId);

@@ -28,7 +28,7 @@ export function keywordsContract(open: () => Promise<Inside>): void {
   }
 
   const keywords = (query: string, filter?: SearchFilter, limit = 100) =>
-    storage.keywords({ collectionId, query, limit, ...(filter && { filter }) });
+    storage.keywords({ collectionIds: [collectionId], query, limit, ...(filter && { filter }) });
 
   /** Texts found, best first. */
   async function find(query: string, filter?: SearchFilter): Promise<string[]> {
@@ -131,6 +131,41 @@ export function keywordsContract(open: () => Promise<Inside>): void {
       expect(await found({ excludeId: a.ids[1]! })).toEqual(["sea a0", "sea a2", "sea b0", "sea b1"]);
       const all = { sourceIds: [a.sourceId], beforeOrdinal: 2, excludeId: a.ids[0]! };
       expect(await found(all)).toEqual(["sea a1"]);
+    });
+
+    test("several collections are scored as if they were one", async () => {
+      const texts = [
+        ["fern moss leaf", "fern pond leaf", "fern moss pond", "fern fern reed"],
+        ["sand fern dune", "sand dune wind", "sand moss rock", "sand kelp wind", "sand wind dune"],
+      ] as const;
+      const [first, second] = texts;
+      await fill(...first, ...second);
+      const whole = collectionId;
+      const parts: number[] = [];
+      for (const part of texts) {
+        collectionId = (await storage.createCollection({ name: "part", kind: "document" })).id;
+        await fill(...part);
+        parts.push(collectionId);
+      }
+      const scored = async (collectionIds: readonly number[], query: string) => {
+        const hits = await storage.keywords({ collectionIds, query, limit: 20 });
+        const passages = await storage.readPassages({ ids: hits.map(({ passageId }) => passageId) });
+        return passages.map(({ text }, i) => `${text}: ${hits[i]?.bm25.toFixed(8)}`).toSorted();
+      };
+      for (const query of [
+        "fern",
+        "fern wind",
+        "sand mo*",
+        '"fern moss" kelp',
+        "leaf nothing",
+        "wind fern dune pond",
+      ]) {
+        const together = await scored([whole], query);
+        expect(together.length, query).toBeGreaterThan(0);
+        expect(await scored(parts, query), query).toEqual(together);
+      }
+      expect(await scored([...parts, ...parts], "fern")).toEqual(await scored(parts, "fern"));
+      expect((await storage.keywords({ collectionIds: parts, query: "fern", limit: 2 })).length).toBe(2);
     });
 
     test("case, accents and compatibility forms make no difference", async () => {

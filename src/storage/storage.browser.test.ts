@@ -104,7 +104,7 @@ describe("on the disk", () => {
       await storage.readSource({ sourceId: source.id }),
       await storage.listPassages({ collectionId, offset: 0, limit: 9 }),
       await storage.readSegments({ indexId: index.id, afterId: 0, limit: 9 }),
-      await storage.keywords({ collectionId, query: "ship", limit: 9 }),
+      await storage.keywords({ collectionIds: [collectionId], query: "ship", limit: 9 }),
       await storage.info({}).then(({ durable, where, databaseBytes }) => ({ durable, where, databaseBytes })),
     ];
     const before = await look(first);
@@ -150,7 +150,9 @@ describe("on the disk", () => {
     expect(segments.flatMap((segment) => [...segment.ordinals])).toEqual(
       Array.from({ length: work!.done }, (_, ordinal) => ordinal),
     );
-    expect(await again.keywords({ collectionId, query: "whale", limit: 10_000 })).toHaveLength(work!.done);
+    expect(
+      await again.keywords({ collectionIds: [collectionId], query: "whale", limit: 10_000 }),
+    ).toHaveLength(work!.done);
     expect(await again.query({ sql: "PRAGMA integrity_check" })).toEqual(["ok"]);
     await again.appendPassages(batch(work!.done));
   });
@@ -228,7 +230,9 @@ describe("on the disk", () => {
     try {
       expect(await codeOf(storage.appendPassages(batch(1)))).toBe("storage/full");
       expect(await storage.pending({})).toMatchObject([{ done: 1 }]);
-      expect(await storage.keywords({ collectionId, query: "whale", limit: 9 })).toHaveLength(1);
+      expect(
+        await storage.keywords({ collectionIds: [collectionId], query: "whale", limit: 9 }),
+      ).toHaveLength(1);
     } finally {
       await browser.send("Storage.overrideQuotaForOrigin", { origin });
     }

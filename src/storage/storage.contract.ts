@@ -37,7 +37,9 @@ export function storageContract(open: () => Promise<Inside>): void {
     storage.openIndex({ collectionId: collection.id, task, modelKey, dim });
 
   const find = async (query: string, collectionId = collection.id) =>
-    (await storage.keywords({ collectionId, query, limit: 100 })).map((hit) => hit.passageId);
+    (await storage.keywords({ collectionIds: [collectionId], query, limit: 100 })).map(
+      (hit) => hit.passageId,
+    );
 
   /** Rows of every table, the full-text tables' own ones included. */
   async function census(): Promise<Record<string, number>> {
@@ -307,7 +309,9 @@ export function storageContract(open: () => Promise<Inside>): void {
         other.id,
       );
       const scores = async (collectionId: number) =>
-        (await storage.keywords({ collectionId, query: "ship sea", limit: 9 })).map((hit) => hit.bm25);
+        (await storage.keywords({ collectionIds: [collectionId], query: "ship sea", limit: 9 })).map(
+          (hit) => hit.bm25,
+        );
       expect(await scores(collection.id)).toEqual(await scores(other.id));
       expect(await scores(other.id)).toHaveLength(3);
     });

@@ -1,7 +1,8 @@
 import type { KeywordHit, SearchFilter } from "../../contract/index.ts";
 import type { Database, Value } from "../database.ts";
-import { narrows, passagesWithin } from "./filter.ts";
 import { toKeywordText, type KeywordPhrase, type KeywordTerm } from "../keyword-text.ts";
+import { narrows, passagesWithin } from "./filter.ts";
+import { scoreAsOne } from "./keyword-union.ts";
 
 /**
  * Words of a query that count; the rarest ones do when there are more. Text chunks as queries (lrlm, 98 words
@@ -76,11 +77,19 @@ export function tellingWords(db: Database, collectionId: number, terms: readonly
     .map(({ word, prefix }) => (prefix && word.length > 1 ? `${word}*` : word));
 }
 
-function rarest(db: Database, collectionId: number, terms: readonly KeywordTerm[]): readonly KeywordTerm[] {
+function rarest(
+  db: Database,
+  collectionIds: readonly number[],
+  terms: readonly KeywordTerm[],
+): readonly KeywordTerm[] {
   if (terms.length <= MAX_TERMS) return terms;
+  const passagesInAll = (term: KeywordTerm): number => {
+    const counts = collectionIds.map((id) => passagesWith(db, id, term)).filter((count) => count !== null);
+    return counts.length === 0 ? Infinity : counts.reduce((sum, count) => sum + count, 0);
+  };
   return terms
     .slice(-MAX_CANDIDATES)
-    .map((term) => ({ term, passages: passagesWith(db, collectionId, term) ?? Infinity }))
+    .map((term) => ({ term, passages: passagesInAll(term) }))
     .sort((a, b) => a.passages - b.passages)
     .slice(0, MAX_TERMS)
     .map(({ term }) => term);
@@ -101,24 +110,45 @@ function quote(words: readonly string[], prefix: boolean): string {
  * Passages with any of `terms` or `phrases`, best first, ties by lower id. A phrase counts as a word of its own, and a
  * rare one; to demand it cost nDCG@10 .592 → .523 on requests in plain words that happen to quote something
  * (`sextant eval`, task tool).
- *
- * The unary plus keeps the planner from running the whole match once for every id that the filter allows.
- * Source: SQLite's FTS5 `bm25()`, k1 1.2 and b 0.75 built in, negated so that higher is better.
  */
 export function searchKeywords(
   db: Database,
-  collectionId: number,
+  collectionIds: readonly number[],
   { terms, phrases }: KeywordQuery,
   limit: number,
   filter: SearchFilter = {},
 ): KeywordHit[] {
   if (terms.length === 0) return [];
-  const any = rarest(db, collectionId, terms).map(({ word, prefix }) => quote([word], prefix));
-  const rows = phrases.map(({ words, prefix }) => quote(words, prefix));
-  const match = [...rows, ...any].join(" OR ");
+  const words = [
+    ...phrases.map(({ words: row, prefix }) => quote(row, prefix)),
+    ...rarest(db, collectionIds, terms).map(({ word, prefix }) => quote([word], prefix)),
+  ];
+  const lists = collectionIds.map((collectionId) => ({
+    collectionId,
+    table: tableOf(collectionId),
+    hits: bestOf(db, collectionId, words, limit, filter),
+  }));
+  const [only] = lists;
+  if (only && lists.length === 1) return [...only.hits];
+  return scoreAsOne(db, lists, words).slice(0, limit);
+}
+
+/**
+ * The best of one collection.
+ *
+ * The unary plus keeps the planner from running the whole match once for every id that the filter allows.
+ * Source: SQLite's FTS5 `bm25()`, k1 1.2 and b 0.75 built in, negated so that higher is better.
+ */
+function bestOf(
+  db: Database,
+  collectionId: number,
+  words: readonly string[],
+  limit: number,
+  filter: SearchFilter,
+): KeywordHit[] {
   const table = tableOf(collectionId);
   const conditions = [`${table} MATCH ?`];
-  const values: Value[] = [match];
+  const values: Value[] = [words.join(" OR ")];
   if (narrows(filter)) {
     const { sql, values: own } = passagesWithin(collectionId, filter);
     conditions.push(`+rowid IN (${sql})`);
