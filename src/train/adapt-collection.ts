@@ -55,7 +55,7 @@ const MOST_TEACHERS = 600;
 const MOST_MARKED = 256;
 /** Unmarked passages near a marked query that stand between right and wrong ones. */
 const RIVALS = 6;
-/** Pairs that the table passes over in all; at most 7 times all pairs. */
+/** Pairs that the table passes over; small collections pass over all theirs up to `MOST_EPOCHS` times. */
 const MOST_VISITS = 48_000;
 const MOST_EPOCHS = 7;
 

@@ -28,7 +28,7 @@ export interface GateResult {
   readonly scores: readonly (Mix & { readonly ndcg: number })[];
 }
 
-/** Parts that compete. A part of .7 is the best on its own on six of the eight development sets (docs/adaptation.md). */
+/** Parts that compete. */
 export const PARTS = [0.3, 0.5, 0.7, 1] as const;
 
 /** A copied sentence proves little: one whose words are all in its passage weighs this, one that shares none 1. */
