@@ -27,7 +27,7 @@ test("nothing of it is in the way until it is asked for, and its line says what 
   await page.getByRole("checkbox", { name: /^Fewer near-duplicates/ }).click();
   await expect.element(line()).toHaveTextContent("Where and how: fast, fewer near-duplicates");
   await expect.element(page.getByText("last search: exact", { exact: true })).toBeVisible();
-  await expect.element(hit("compass").getByText("1 by score alone")).toBeVisible();
+  await expect.element(hit("compass").getByText("2 by score alone")).toBeVisible();
 });
 
 test("what the guard decided is said beside the choice", async () => {
