@@ -82,6 +82,7 @@ test.each(MODES)("%s: several collections are searched as if they were one", asy
     expect(apart.candidates?.deviation).toBeCloseTo(together.candidates?.deviation ?? Number.NaN, 5);
   }
   expect(new Set(namesOf(apart))).toEqual(new Set(namesOf(together)));
+  expect((await ask([tea, boats, tea], "how many masts has a ketch", { mode })).hits).toEqual(apart.hits);
 });
 
 test("collections of another kind, gone ones and none at all are refused", async () => {

@@ -50,7 +50,8 @@ export async function searchCollections(
 ): Promise<SearchResult> {
   const { storage, host } = parts;
   const startedMs = performance.now();
-  const { collectionIds, mode, filter = {}, query: asked, exactness, diversity = 0 } = request;
+  const { mode, filter = {}, query: asked, exactness, diversity = 0 } = request;
+  const collectionIds = [...new Set(request.collectionIds)];
   const { encoder } = await host.current();
   const { info } = encoder;
   const query = queryTextFor(encoder, request);
