@@ -79,7 +79,7 @@ export interface Kernel {
   score(query: Float32Array, rows: Int32Array): Promise<Float32Array>;
   /**
    * Gives the memory of removed rows back. The rows that stay keep their order and are numbered anew: the answer holds
-   * their former numbers, or is null when nothing was removed. Searches under way answer in former numbers.
+   * their former numbers, or is null when nothing was removed, or it cannot be done now; ask again later. Searches under way answer in former numbers.
    *
    * Cost: copies every row's codes once, with one block's memory on top at most.
    */
