@@ -27,8 +27,8 @@ export async function takeDropped(
       ({ path }) => !path.includes("/") || accepted.some((ending) => path.toLowerCase().endsWith(ending)),
     )
     .map(({ path, content }): Incoming => {
-      const { size } = content;
-      return { name: path, size, arrayBuffer: () => content.arrayBuffer() };
+      const { size, lastModified } = content;
+      return { name: path, size, lastModified, arrayBuffer: () => content.arrayBuffer() };
     });
   if (more.length > 0) {
     const names = more.map(({ name, weights }) => name || weights.path).join(", ");

@@ -51,7 +51,12 @@ export const DEFAULT_COLLECTIONS = {
 /** A file that the browser holds, or a paste. */
 export type Incoming =
   | { readonly name: string; readonly content: string | Uint8Array }
-  | { readonly name: string; readonly size: number; arrayBuffer(): Promise<ArrayBuffer> };
+  | {
+      readonly name: string;
+      readonly size: number;
+      readonly lastModified?: number;
+      arrayBuffer(): Promise<ArrayBuffer>;
+    };
 
 export interface CorpusActions {
   refresh(): Promise<void>;
@@ -97,7 +102,7 @@ export function collectionOf(
 
 async function readIncoming(incoming: Incoming): Promise<InputFile | Notice> {
   if ("content" in incoming) return incoming;
-  const { name, size } = incoming;
+  const { name, size, lastModified } = incoming;
   const refused = (code: ErrorCode, message: string): Notice => ({
     level: "error",
     code,
@@ -107,7 +112,8 @@ async function readIncoming(incoming: Incoming): Promise<InputFile | Notice> {
   if (size > LARGEST_READ_BYTES)
     return refused("ingest/too-large", "This file is too large to be read in one piece. Add it in parts.");
   try {
-    return { name, content: new Uint8Array(await incoming.arrayBuffer()) };
+    const content = new Uint8Array(await incoming.arrayBuffer());
+    return lastModified === undefined ? { name, content } : { name, content, modifiedMs: lastModified };
   } catch {
     return refused(
       "ingest/unreadable",

@@ -188,6 +188,14 @@ test("a file that the browser cannot read becomes a notice, and the others go th
   expect(selectSources(state.getState(), "qa")).toHaveLength(3);
 });
 
+test("a file's own date becomes its source's", async () => {
+  const { state, actions } = openStore();
+  const file = { name: "a.md", size: 3, lastModified: 1_700_000_000_000 };
+  const arrayBuffer = () => Promise.resolve(new TextEncoder().encode("Tea").buffer);
+  await actions.corpus.add("qa", [{ ...file, arrayBuffer }]);
+  expect(selectSources(state.getState(), "qa")[0]).toMatchObject({ name: "a.md", dateMs: 1_700_000_000_000 });
+});
+
 test("a removed source is gone from list and results", async () => {
   const { state, actions } = openStore();
   await actions.corpus.add("qa", DOCUMENTS);

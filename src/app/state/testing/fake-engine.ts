@@ -267,7 +267,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
           digest: String(id),
           addedAt,
           tags: [],
-          dateMs: null,
+          dateMs: file.modifiedMs ?? null,
         };
         const source: Source = { ...named, sizeUtf16: text.length, ...counts };
         sources.push({ source, text });
