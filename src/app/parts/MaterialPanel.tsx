@@ -4,6 +4,7 @@ import { Tags } from "../collections/Tags.tsx";
 import { useActions, useApp } from "../state/context.tsx";
 import { selectCollection, selectSources } from "../state/select.ts";
 import { NOUN_OF_KIND } from "../views/about.ts";
+import { Adapted } from "./Adapted.tsx";
 import { AddMaterial } from "./AddMaterial.tsx";
 import { formatCount, formatDate, formatNoun } from "./format.ts";
 import { WindowedList } from "./WindowedList.tsx";
@@ -27,6 +28,7 @@ export function MaterialPanel({ task }: { readonly task: TaskId }) {
         <Collections task={task} />
       </header>
       <Unfinished task={task} sources={sources} />
+      <Adapted task={task} />
       {sources.length > WINDOWED_FROM ? (
         <WindowedList
           label="Sources"

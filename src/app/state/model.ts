@@ -102,9 +102,8 @@ export function createModelActions(context: SliceContext): ModelActions {
       case "restarted":
         write("model", { restarted: [...read().model.restarted, { ...event, id: ++lastId }] });
         return context.actions.models.forgetVisit();
-      // No view shows it yet.
       case "adaptation":
-        return;
+        return context.actions.adaptation.take(event.status);
       case "changed":
         return void context.actions.corpus.refresh();
       case "corpus-loaded":

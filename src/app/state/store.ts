@@ -1,5 +1,11 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Engine, Features } from "../../contract/index.ts";
+import {
+  createAdaptationActions,
+  initialAdaptation,
+  type AdaptationActions,
+  type AdaptationState,
+} from "./adaptation.ts";
 import { createCorpusActions, initialCorpus, type CorpusActions, type CorpusState } from "./corpus.ts";
 import type { Environment } from "./environment.ts";
 import { createJobsActions, initialJobs, type JobsActions, type JobsState } from "./jobs.ts";
@@ -27,6 +33,7 @@ import type { View } from "./url.ts";
 
 /** Everything that the app shows; JSON only. */
 export interface AppState {
+  readonly adaptation: AdaptationState;
   readonly corpus: CorpusState;
   readonly passages: PassagesState;
   readonly query: QueryState;
@@ -41,6 +48,7 @@ export interface AppState {
 
 /** Everything that the app does; only actions call the engine. */
 export interface AppActions {
+  readonly adaptation: AdaptationActions;
   readonly corpus: CorpusActions;
   readonly passages: PassagesActions;
   readonly query: QueryActions;
@@ -67,6 +75,7 @@ export interface AppOptions {
 /** Creates the state of one mounted app; two on a page do not know each other. */
 export function createAppStore(engine: Engine, { environment, view, features }: AppOptions): AppStore {
   const state = createStore<AppState>(() => ({
+    adaptation: initialAdaptation,
     corpus: initialCorpus,
     passages: initialPassages,
     query: { ...initialQuery, ...view?.spec, ...view?.state },
@@ -88,6 +97,7 @@ export function createAppStore(engine: Engine, { environment, view, features }: 
     write: (slice, patch) => state.setState((before) => ({ [slice]: { ...before[slice], ...patch } })),
   };
   const actions: AppActions = {
+    adaptation: createAdaptationActions(context),
     corpus: createCorpusActions(context),
     passages: createPassagesActions(context),
     query: createQueryActions(context),

@@ -1,6 +1,7 @@
 import {
   SextantError,
   type CallOptions,
+  type AdaptationStatus,
   type Collection,
   type Contribution,
   type Engine,
@@ -26,6 +27,8 @@ export interface FakeEngine extends Engine {
   failWith(call: keyof Engine, error: SextantError | null): void;
   /** Lets `index` wait between batches until the returned function is called. */
   holdIndexing(): () => void;
+  /** Said of every collection in the place of nothing. */
+  learned: Partial<AdaptationStatus>;
   /** Said of every search in the place of what is usual. */
   found: Partial<SearchResult>;
   /** The models behind it. */
@@ -161,7 +164,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
     return { hits, cosines: scored.map(({ cosine }) => cosine) };
   }
 
-  const unlearned = {
+  const unlearned: Omit<AdaptationStatus, "collectionId" | "task"> = {
     choice: "auto",
     state: "none",
     progress: 0,
@@ -169,12 +172,13 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
     inUse: "full",
     marks: 0,
     isStale: false,
-  } as const;
+  };
 
   const engine: FakeEngine = {
     calls,
     shelf: shelf.models,
     found: {},
+    learned: {},
     emit: (event) => listeners.forEach((listener) => listener(event)),
     failWith(call, error) {
       if (error) failures.set(call, error);
@@ -240,8 +244,8 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       );
       return { total: all.length, passages: all.slice(offset, offset + limit) };
     }),
-    adaptation: called("adaptation", (request) => ({ ...unlearned, ...request })),
-    setAdaptation: called("setAdaptation", (request) => ({ ...unlearned, ...request })),
+    adaptation: called("adaptation", (request) => ({ ...unlearned, ...engine.learned, ...request })),
+    setAdaptation: called("setAdaptation", (request) => ({ ...unlearned, ...engine.learned, ...request })),
     adapt: called("adapt", (request) => ({ ...unlearned, ...request })),
     feedback: called("feedback", ({ collectionId, task }) => ({
       ...unlearned,
