@@ -4,7 +4,7 @@ import { joinTab, serveTabs } from "./tabs.ts";
 
 interface Calls {
   echo: { in: { readonly text: string }; event: string; out: Uint8Array };
-  wait: { in: object; event: never; out: void };
+  wait: { in: object; event: string; out: void };
 }
 
 /** Serves as an owner would, until `end`. */
@@ -23,8 +23,9 @@ async function openOwner() {
       emit(`${text}…`);
       return new TextEncoder().encode(text);
     },
-    wait: (_, { signal }) =>
+    wait: (_, { signal, emit }) =>
       new Promise((_resolve, reject) => {
+        emit("waiting");
         signal.addEventListener("abort", () => {
           stopped.push("wait");
           reject(new Error("stopped"));
@@ -33,6 +34,9 @@ async function openOwner() {
   });
   return { end: () => end(), stopped };
 }
+
+/** Locks are let go by another process, when it has time. */
+const PATIENT = { timeout: 20_000 };
 
 test("tabs join whether they come before or after the engine; each has its own calls, events and end", async () => {
   const never = new AbortController().signal;
@@ -49,10 +53,11 @@ test("tabs join whether they come before or after the engine; each has its own c
   expect(events).toEqual(["one…"]);
 
   const waiting = second.wait({});
-  const left = first.wait({});
-  left.catch(() => undefined);
+  await new Promise<void>((arrived) => {
+    first.wait({}, { onEvent: () => arrived() }).catch(() => undefined);
+  });
   await first.close();
-  await expect.poll(() => owner.stopped).toEqual(["wait"]);
+  await expect.poll(() => owner.stopped, PATIENT).toEqual(["wait"]);
 
   owner.end();
   await expect(waiting).rejects.toMatchObject({ code: "boundary/lost" });
