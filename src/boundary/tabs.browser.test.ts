@@ -70,8 +70,10 @@ test("who stops asking is told so, and holds nothing", async () => {
   stop.abort(new Error("enough"));
   await expect(joining).rejects.toThrow("enough");
   await expect
-    .poll(async () =>
-      ((await navigator.locks.query()).held ?? []).filter(({ name }) => name?.startsWith("sextant-tab")),
+    .poll(
+      async () =>
+        ((await navigator.locks.query()).held ?? []).filter(({ name }) => name?.startsWith("sextant-tab")),
+      PATIENT,
     )
     .toEqual([]);
 });
