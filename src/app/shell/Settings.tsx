@@ -2,47 +2,49 @@ import { Popover } from "@base-ui/react/popover";
 import { Radio } from "@base-ui/react/radio";
 import { RadioGroup } from "@base-ui/react/radio-group";
 import { useId } from "react";
-import type { Policy } from "../../contract/index.ts";
 import { useActions, useApp } from "../state/context.tsx";
-import { THEMES, type ThemeChoice } from "../state/panel.ts";
+import { THEMES } from "../state/panel.ts";
 import { POLICIES } from "../state/url.ts";
+import { settings } from "../words/en/settings.ts";
+import { LANGUAGES, type Language } from "../words/language.ts";
+import { useLanguage, useWords } from "../words/words.ts";
 
-const POLICY_WORDS = {
-  use: "For use: passages at 512 tokens; of a conversation the newest turns stay",
-  paper: "As in the paper: everything at 256 tokens, at its end. Passages are embedded once more for it",
-} as const satisfies Record<Policy, string>;
+const SPOKEN = Object.keys(LANGUAGES) as readonly Language[];
 
-const THEME_WORDS = {
-  system: "As the system",
-  light: "Day: chart paper",
-  dark: "Night: sea and brass",
-} as const satisfies Record<ThemeChoice, string>;
-
-/** How long texts are cut, day or night. */
+/** How long texts are cut, day or night, the language. */
 export function Settings() {
   const policy = useApp((state) => state.query.policy);
   const theme = useApp((state) => state.panel.theme);
+  const language = useLanguage();
+  const words = useWords("settings", settings);
   const { query, panel } = useActions();
   return (
     <Popover.Root>
-      <Popover.Trigger className="tool-button">Settings</Popover.Trigger>
+      <Popover.Trigger className="tool-button">{words.title}</Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={8} align="end" collisionPadding={8}>
           <Popover.Popup className="popover">
-            <Popover.Title className="popover-title">Settings</Popover.Title>
+            <Popover.Title className="popover-title">{words.title}</Popover.Title>
             <Choice
-              label="Long texts are cut"
+              label={words.cut}
               value={policy}
-              words={POLICY_WORDS}
+              words={words.policies}
               all={POLICIES}
               onChange={query.setPolicy}
             />
             <Choice
-              label="Appearance"
+              label={words.appearance}
               value={theme}
-              words={THEME_WORDS}
+              words={words.themes}
               all={THEMES}
               onChange={panel.setTheme}
+            />
+            <Choice
+              label={words.language}
+              value={language}
+              words={LANGUAGES}
+              all={SPOKEN}
+              onChange={panel.setLanguage}
             />
           </Popover.Popup>
         </Popover.Positioner>

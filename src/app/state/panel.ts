@@ -1,4 +1,6 @@
 import type { Sample, Source, TaskId } from "../../contract/index.ts";
+import { LANGUAGES, firstSpoken, isLanguage, type Language } from "../words/language.ts";
+import { speak } from "../words/words.ts";
 import type { SliceContext } from "./slice.ts";
 
 export const THEMES = ["system", "light", "dark"] as const;
@@ -35,6 +37,7 @@ export const initialPanel: PanelState = {
 
 export interface PanelActions {
   setTheme(theme: ThemeChoice): void;
+  setLanguage(language: Language): void;
   read(reading: Reading | null): void;
   askToRemove(source: Source | null): void;
   showModels(shown: boolean): void;
@@ -44,11 +47,21 @@ export interface PanelActions {
 }
 
 const THEME = "sextant.theme";
+const LANGUAGE = "sextant.language";
 
 /** The theme that was chosen on this device. */
 export function storedTheme(readPreference: (name: string) => string | null): ThemeChoice {
   const stored = readPreference(THEME);
   return THEMES.find((theme) => theme === stored) ?? "system";
+}
+
+/** The language that was chosen on this device, else the first of the person's own that is spoken. */
+export function storedLanguage(
+  readPreference: (name: string) => string | null,
+  wanted: readonly string[],
+): Language {
+  const stored = readPreference(LANGUAGE);
+  return isLanguage(stored) ? stored : firstSpoken(wanted);
 }
 
 export function createPanelActions(context: SliceContext): PanelActions {
@@ -57,6 +70,10 @@ export function createPanelActions(context: SliceContext): PanelActions {
     setTheme(theme) {
       environment.writePreference(THEME, theme);
       write("panel", { theme });
+    },
+    setLanguage(language) {
+      environment.writePreference(LANGUAGE, language);
+      speak(language).catch((error: unknown) => context.actions.jobs.fail(LANGUAGES[language], error));
     },
     read(reading) {
       write("panel", { reading });

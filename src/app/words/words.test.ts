@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { firstSpoken } from "./language.ts";
+import { zh } from "./zh/index.ts";
+
+/** Every text of a tree; what takes values is called with words that no text holds. */
+function textsOf(tree: unknown, path: string): readonly (readonly [path: string, text: string])[] {
+  if (typeof tree === "string") return [[path, tree]];
+  if (typeof tree !== "object" || tree === null) return [];
+  return Object.entries(tree).flatMap(([name, part]) => textsOf(part, `${path}.${name}`));
+}
+
+test("what is said in Chinese is Chinese: every text holds a Chinese character", () => {
+  const texts = textsOf(zh, "zh");
+  expect(texts.length).toBeGreaterThan(0);
+  expect(texts.filter(([, text]) => !/\p{Script=Han}/u.test(text))).toEqual([]);
+});
+
+test("the first language that is spoken is taken, whatever its region", () => {
+  expect(firstSpoken(["fr-FR", "zh-Hant-TW", "en"])).toBe("zh");
+  expect(firstSpoken(["en-GB", "zh"])).toBe("en");
+  expect(firstSpoken(["fr"])).toBe("en");
+});

@@ -1,0 +1,40 @@
+import { create } from "zustand";
+import type { Language } from "./language.ts";
+import type { Translation } from "./zh/index.ts";
+
+interface Spoken {
+  readonly language: Language;
+  /** null where English is spoken. */
+  readonly translation: Translation | null;
+}
+
+const useSpoken = create<Spoken>(() => ({ language: "en", translation: null }));
+
+/**
+ * The texts of one area in the language spoken now: `const words = useWords("shell", shell)`.
+ *
+ * An area's English comes with the code that shows it; a translation is loaded whole, when it is chosen.
+ */
+export function useWords<A extends keyof Translation>(area: A, english: Translation[A]): Translation[A] {
+  return useSpoken(({ translation }) => translation?.[area] ?? english);
+}
+
+/** The same outside a component. Ask again each time: the language may change. */
+export function wordsOf<A extends keyof Translation>(area: A, english: Translation[A]): Translation[A] {
+  return useSpoken.getState().translation?.[area] ?? english;
+}
+
+export function useLanguage(): Language {
+  return useSpoken(({ language }) => language);
+}
+
+/** Changes the language of everything that is shown; the last call wins. */
+export async function speak(language: Language): Promise<void> {
+  asked = language;
+  const translation = language === "en" ? null : (await import("./zh/index.ts")).zh;
+  if (asked !== language) return;
+  useSpoken.setState({ language, translation });
+  document.documentElement.lang = language;
+}
+
+let asked: Language = "en";
