@@ -1,6 +1,6 @@
 import type { Exactness } from "./kernel.ts";
 import type { Passage } from "./passage.ts";
-import type { Policy, TaskQuery } from "./tasks.ts";
+import type { Policy, TaskId, TaskQuery } from "./tasks.ts";
 
 export type SearchMode = "semantic" | "hybrid" | "keywords";
 export type Fusion = "convex" | "reciprocal-rank";
@@ -35,6 +35,11 @@ export interface SearchRequest {
   readonly diversity?: number;
   /** How surely the nearest passages are found; default is `exact`. */
   readonly exactness?: Exactness;
+  /**
+   * Puts another task's instruction before the query's text, or none; the passages' vectors stay those of the query's
+   * own task. Where it is given, also its own, the query is encoded by the model alone, without what was learned.
+   */
+  readonly instruction?: TaskId | "none";
 }
 
 /** One half's part in a hit. `share` is what it adds to `Hit.score`. `rank` counts from 1. */

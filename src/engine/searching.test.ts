@@ -177,3 +177,19 @@ test("no query breaks the search", async () => {
   }
   await ask([id], `${"tea ".repeat(25_000)}"`, { mode: "keywords" });
 });
+
+test("another task's instruction changes the query's text alone, and the passages are those of its own task", async () => {
+  const id = await collection("Notes", { "a.md": { text: "green tea in spring" } });
+  const asked = async (instruction: SearchRequest["instruction"]) => {
+    const { query, hits } = await ask([id], "tea", { mode: "semantic", ...(instruction && { instruction }) });
+    return { put: query.instruction, found: hits.map(({ passage }) => passage.text) };
+  };
+  const own = "Represent this query for retrieving relevant documents: ";
+  expect(await asked(undefined)).toEqual({ put: own, found: ["green tea in spring"] });
+  expect(await asked("qa")).toEqual({ put: own, found: ["green tea in spring"] });
+  expect(await asked("tool")).toMatchObject({
+    put: "Transform this user request for fetching helpful tool descriptions: ",
+    found: ["green tea in spring"],
+  });
+  expect(await asked("none")).toMatchObject({ put: "", found: ["green tea in spring"] });
+});

@@ -79,6 +79,8 @@ export async function searchCollections(
     const texts = [query.instruction + query.text];
     const options = { limitTokens: query.limitTokens, urgency: "now", signal } as const;
     const { vectors, key } = await host.encode(texts, options);
+    if (request.instruction !== undefined)
+      return { vector: vectors, key, embedMs: performance.now() - beganMs };
     const vector = await parts.adapting.queryVectorOf({
       collectionIds,
       task: asked.task,
@@ -125,10 +127,10 @@ export async function searchCollections(
   };
 }
 
-function queryTextFor(encoder: EncoderPart, { query, policy }: SearchRequest): QueryText {
+function queryTextFor(encoder: EncoderPart, { query, policy, instruction: put }: SearchRequest): QueryText {
   const limit = limitFor(encoder.info, policy, "query");
   const countTokens = (text: string): number => encoder.countTokens([text])[0] ?? 0;
-  const instruction = instructionOf(encoder.info.prefixes, query.task, "query");
+  const instruction = put === "none" ? "" : instructionOf(encoder.info.prefixes, put ?? query.task, "query");
   const draft = queryTextOf(query, { policy, limitTokens: limit, instruction, countTokens });
   const wanted = countTokens(instruction + draft.text) + 2;
   return {
