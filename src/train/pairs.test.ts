@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { featuresOf } from "./features.ts";
+import { featuresOf } from "../base/word-features.ts";
 import { pairsOf, sentencesOf, shareOfWords } from "./pairs.ts";
 
 test("words, beginnings of long ones, parts of names, pairs of letters", () => {

@@ -1,5 +1,5 @@
 import { createRng } from "../base/rng.ts";
-import { featuresOf } from "./features.ts";
+import { featuresOf } from "../base/word-features.ts";
 
 /** A passage as the training sees it. */
 export interface TrainingPassage {

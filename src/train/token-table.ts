@@ -1,4 +1,4 @@
-import { featuresOf } from "./features.ts";
+import { featuresOf } from "../base/word-features.ts";
 
 /** A query encoder that is a table: one vector a word of the collection, summed and normalised. */
 export interface TokenTable {
