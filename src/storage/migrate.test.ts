@@ -11,6 +11,7 @@ import { SCHEMA_1 } from "./testing/schema-1.ts";
 import { SCHEMA_2 } from "./testing/schema-2.ts";
 import { SCHEMA_3 } from "./testing/schema-3.ts";
 import { SCHEMA_4 } from "./testing/schema-4.ts";
+import { SCHEMA_5 } from "./testing/schema-5.ts";
 
 async function emptyDatabase(): Promise<Database> {
   const sqlite = await loadSqlite();
@@ -35,6 +36,7 @@ const GOLDEN: readonly { readonly version: number; readonly sql: string }[] = [
   { version: 2, sql: SCHEMA_2 },
   { version: 3, sql: SCHEMA_3 },
   { version: 4, sql: SCHEMA_4 },
+  { version: 5, sql: SCHEMA_5 },
 ];
 
 test.each(GOLDEN)("a database of schema $version ends at today's", async ({ sql }) => {

@@ -4,6 +4,7 @@ import { segmentChecksums } from "./0002-segment-checksums.ts";
 import { sourceTagsAndDates } from "./0003-source-tags-and-dates.ts";
 import { adapters } from "./0004-adapters.ts";
 import { passageDigests } from "./0005-passage-digests.ts";
+import { removalsAndEdits } from "./0006-removals-and-edits.ts";
 
 /** Every step from an empty file to today's schema, in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -12,4 +13,5 @@ export const MIGRATIONS: readonly Migration[] = [
   sourceTagsAndDates,
   adapters,
   passageDigests,
+  removalsAndEdits,
 ];
