@@ -88,12 +88,33 @@ export interface QueryText {
   readonly truncated: boolean;
 }
 
+/** What a query is made of in time. */
+export type SearchStep =
+  "tokenize" | "embed" | "adapt" | "load" | "keywords" | "scan" | "rescore" | "fuse" | "read";
+
+/**
+ * How long a query took. Steps stand in the order of their beginning, and one that was not taken is not listed;
+ * embedding, loading and keywords run at once.
+ */
 export interface SearchTimings {
-  readonly embedMs: number;
-  readonly scanMs: number;
-  readonly keywordsMs: number;
-  readonly fuseMs: number;
   readonly totalMs: number;
+  readonly steps: readonly {
+    readonly step: SearchStep;
+    /** Since the query came. */
+    readonly fromMs: number;
+    readonly tookMs: number;
+  }[];
+}
+
+/** How the angles between a query and everything that was searched are spread, whatever the filter. */
+export interface AngleHistogram {
+  /** Where the first bin begins, and how wide each is. Units: degrees, arccos of the cosine. */
+  readonly fromDegrees: number;
+  readonly stepDegrees: number;
+  /** Passages by bin; where they are estimated from a sample these are no whole numbers. */
+  readonly counts: readonly number[];
+  /** Passages whose angle was computed; all of them while `counts` sums up to it. */
+  readonly sampled: number;
 }
 
 /** `small`: exact is as quick. `inexact`: `fast` found too few of the nearest on stored queries of this collection. */
@@ -112,6 +133,8 @@ export interface SearchResult {
   readonly wordsOnly: readonly { readonly collectionId: number; readonly language: string }[];
   /** Cosines of every candidate: count, mean and standard deviation; null without a semantic half. */
   readonly candidates: { readonly count: number; readonly mean: number; readonly deviation: number } | null;
+  /** null without a semantic half, and for vectors that are not of unit length. */
+  readonly histogram: AngleHistogram | null;
   /** Passages of the collections that have no vector under this task yet. */
   readonly notIndexed: number;
   /** Passages whose vectors are stored but were not read yet, and so were not looked at; `corpus-loaded` tells when. */

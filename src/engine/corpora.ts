@@ -3,6 +3,7 @@ import { startShards, type Shards, type VectorSet } from "../vectors/index.ts";
 import { openCorpusEntry, type CorpusEntry } from "./corpus-entry.ts";
 import { createFastGuard, type FastGuard } from "./fast-guard.ts";
 import { createGpuPlacement, type GpuPlacementOptions } from "./gpu-placement.ts";
+import type { VectorSample } from "./vector-sample.ts";
 
 /** Passages whose vectors are read before the first answer: 31 MB at 768 dimensions. */
 const FIRST_ROWS = 20_000;
@@ -26,6 +27,7 @@ const startTwo = (): Shards | null =>
 export interface LoadedIndex {
   readonly index: VectorIndex;
   readonly set: VectorSet;
+  readonly sample: VectorSample;
   /** Passages whose vectors are stored but not in memory yet. */
   readonly notLoaded: number;
   readonly exactness: UsedExactness;
@@ -140,6 +142,7 @@ export function createCorpora(storage: Storage, options: CorporaOptions = {}): C
       return {
         index,
         set,
+        sample: entry.sample,
         notLoaded: entry.isWhole ? 0 : Math.max(0, index.present - set.size),
         exactness: used,
         noteQuery: (query) => {

@@ -1,6 +1,7 @@
 import { createTurns } from "../base/turns.ts";
 import type { Exactness, SextantError, Storage, VectorIndex } from "../contract/index.ts";
 import { createShardedKernel, createVectorSet, type Shards, type VectorSet } from "../vectors/index.ts";
+import { createVectorSample, type VectorSample } from "./vector-sample.ts";
 
 const SEGMENTS_A_READ = 16;
 
@@ -8,6 +9,7 @@ const SEGMENTS_A_READ = 16;
 export interface CorpusEntry {
   readonly index: VectorIndex;
   readonly set: VectorSet;
+  readonly sample: VectorSample;
   /** Everything that storage had at the last read is in. */
   readonly isWhole: boolean;
   /**
@@ -42,6 +44,7 @@ export function openCorpusEntry(
     onFault: onGpuFault,
     ...(shards && { home: (exactRows) => createShardedKernel(dim, exactness, shards.faces, { exactRows }) }),
   });
+  const sample = createVectorSample(dim);
   // One reader or remover at a time, so that a removed source cannot come back by a late read.
   const turns = createTurns();
   let index = first;
@@ -55,6 +58,7 @@ export function openCorpusEntry(
     const segments = await storage.readSegments({ indexId, afterId: lastSegmentId, limit: SEGMENTS_A_READ });
     if (isClosed) return false;
     for (const segment of segments) {
+      sample.offer(segment, set.size);
       set.append(segment);
       lastSegmentId = segment.id;
     }
@@ -79,6 +83,7 @@ export function openCorpusEntry(
       return index;
     },
     set,
+    sample,
     get isWhole() {
       return isWhole;
     },
@@ -93,7 +98,10 @@ export function openCorpusEntry(
       if (!isWhole) background ??= readRest();
     },
     async removeSource(sourceId) {
-      await turns.take("now", () => Promise.resolve(set.removeSource(sourceId)));
+      await turns.take("now", () => {
+        sample.removeSource(sourceId);
+        return Promise.resolve(set.removeSource(sourceId));
+      });
       void turns.take("later", () => Promise.resolve(set.compact()));
     },
     close() {

@@ -109,6 +109,26 @@ test("shares of both halves add up to each hit's score, and it is told what near
       }
 });
 
+test("the angles of all passages are told, and the steps that the query took", async () => {
+  const files = { "a.md": { text: "green tea" }, "b.md": { text: "a boat" } };
+  const both = [
+    await collection("Notes", files),
+    await collection("More", { "c.md": { text: "black tea" } }),
+  ];
+  const found = await ask(both, "green tea", { mode: "semantic" });
+  expect(found.histogram).toMatchObject({ fromDegrees: 0, sampled: 3 });
+  expect(found.histogram?.counts.reduce((sum, count) => sum + count, 0)).toBe(3);
+  expect(found.histogram?.counts[0]).toBe(1);
+  const stepsOf = ({ timings }: typeof found) => new Set(timings.steps.map(({ step }) => step));
+  expect(stepsOf(found)).toEqual(new Set(["tokenize", "embed", "adapt", "load", "scan", "fuse", "read"]));
+  const byWords = await ask(both, "green tea", { mode: "keywords" });
+  expect(byWords.histogram).toBeNull();
+  expect(stepsOf(byWords)).toEqual(new Set(["tokenize", "load", "keywords", "fuse", "read"]));
+  const { totalMs, steps } = (await ask(both, "green tea")).timings;
+  expect(steps.map(({ step }) => step)).toContain("rescore");
+  for (const { fromMs, tookMs } of steps) expect(fromMs + tookMs).toBeLessThanOrEqual(totalMs);
+});
+
 const CHINESE = "浏览器可以在本机上检索文档。模型在工作线程里运行，所有数据都不会离开这台电脑。";
 
 test("what the model does not list as its language is answered by words alone, and that is told", async () => {

@@ -15,6 +15,7 @@ import {
   fuseReciprocalRank,
   rankKeywords,
   rankSemantic,
+  type ConvexInput,
   type RankedHit,
 } from "../rank/index.ts";
 import { instructionOf, queryTextOf, TASKS } from "../tasks/index.ts";
@@ -25,6 +26,7 @@ import { limitFor } from "./limit.ts";
 import type { EncoderPart } from "./parts.ts";
 import { readHits } from "./read-hits.ts";
 import { openSemanticHalf, type SemanticHalf } from "./semantic-half.ts";
+import { startStopwatch } from "./stopwatch.ts";
 import { vectorKey } from "./vector-key.ts";
 import type { WordsOnly } from "./words-only.ts";
 
@@ -49,12 +51,12 @@ export async function searchCollections(
   signal: AbortSignal,
 ): Promise<SearchResult> {
   const { storage, host } = parts;
-  const startedMs = performance.now();
+  const { time, timings } = startStopwatch();
   const { mode, filter = {}, query: asked, exactness, diversity = 0 } = request;
   const collectionIds = [...new Set(request.collectionIds)];
   const { encoder } = await host.current();
   const { info } = encoder;
-  const query = queryTextFor(encoder, request);
+  const query = await time("tokenize", () => queryTextFor(encoder, request));
   const depth = Math.max(FUSION_DEPTH, request.limit);
   const hasVectors = info.dim > 0;
   if (!hasVectors && mode !== "keywords")
@@ -67,63 +69,61 @@ export async function searchCollections(
     (id) => !wordsOnly.some(({ collectionId }) => collectionId === id),
   );
 
-  const keywordHalf = async () => {
-    const beganMs = performance.now();
+  const keywordHalf = async (): Promise<readonly KeywordHit[]> => {
+    if (mode === "semantic") return [];
     const words = { collectionIds, query: query.text, limit: depth, filter };
-    const keywords = mode === "semantic" ? [] : await storage.keywords(words);
-    return { keywords, keywordsMs: performance.now() - beganMs };
+    return time("keywords", () => storage.keywords(words));
   };
   const queryVector = async () => {
-    const beganMs = performance.now();
-    if (mode === "keywords" || withVectors.length === 0) return { vector: null, key: info.key, embedMs: 0 };
+    if (mode === "keywords" || withVectors.length === 0) return { vector: null, key: info.key };
     const texts = [query.instruction + query.text];
     const options = { limitTokens: query.limitTokens, urgency: "now", signal } as const;
-    const { vectors, key } = await host.encode(texts, options);
-    if (request.instruction !== undefined)
-      return { vector: vectors, key, embedMs: performance.now() - beganMs };
-    const vector = await parts.adapting.queryVectorOf({
-      collectionIds,
-      task: asked.task,
-      text: query.text,
-      policy: request.policy,
-      modelKey: key,
-      full: vectors,
-    });
-    return { vector, key, embedMs: performance.now() - beganMs };
+    const { vectors, key } = await time("embed", () => host.encode(texts, options));
+    if (request.instruction !== undefined) return { vector: vectors, key };
+    const vector = await time("adapt", () =>
+      parts.adapting.queryVectorOf({
+        collectionIds,
+        task: asked.task,
+        text: query.text,
+        policy: request.policy,
+        modelKey: key,
+        full: vectors,
+      }),
+    );
+    return { vector, key };
   };
   const semanticHalf = async () => {
     if (!hasVectors) return null;
     const model = { key: vectorKey(info, request.policy), dim: info.dim };
-    return openSemanticHalf(parts, withVectors, { task: asked.task, model, exactness });
+    return time("load", () => openSemanticHalf(parts, withVectors, { task: asked.task, model, exactness }));
   };
-  const [half, { vector, key, embedMs }, { keywords, keywordsMs }] = await Promise.all([
-    semanticHalf(),
-    queryVector(),
-    keywordHalf(),
-  ]);
+  const [half, { vector, key }, keywords] = await Promise.all([semanticHalf(), queryVector(), keywordHalf()]);
   signal.throwIfAborted();
   // Another model was opened meanwhile: its vector does not belong to this index.
   if (key !== info.key) return searchCollections(parts, request, signal);
 
-  const scanFromMs = performance.now();
-  const semantic = vector && half && (await half.search(vector, depth, filter, signal));
-  const scanMs = performance.now() - scanFromMs;
-
-  const fuseFromMs = performance.now();
-  const ranked =
-    semantic && half ? await fuse(request, { semantic, keywords, half, vector }) : rankKeywords(keywords);
-  const ordered = diversity > 0 && half ? await spread(half, ranked, diversity) : ranked;
-  const hits = await readHits(storage, collectionIds, ordered.slice(0, request.limit), query.text);
-  const endMs = performance.now();
+  const semantic = vector && half && (await time("scan", () => half.search(vector, depth, filter, signal)));
+  const cosines =
+    semantic && half && isConvex(request)
+      ? await time("rescore", () => half.score(vector, onlyIn(keywords, semantic)))
+      : new Map<number, number>();
+  const ordered = await time("fuse", () => {
+    const ranked = semantic ? fuse(request, { semantic, keywords, cosines }) : rankKeywords(keywords);
+    return diversity > 0 && half ? spread(half, ranked, diversity) : ranked;
+  });
+  const hits = await time("read", () =>
+    readHits(storage, collectionIds, ordered.slice(0, request.limit), query.text),
+  );
   return {
     query,
     hits,
     wordsOnly,
     candidates: semantic && semantic.moments,
+    histogram: semantic && half && info.similarity === "cosine" ? half.histogram(vector) : null,
     notIndexed: half?.notIndexed ?? 0,
     notLoaded: half?.notLoaded ?? 0,
     exactness: semantic && half ? half.exactness : null,
-    timings: { embedMs, scanMs, keywordsMs, fuseMs: endMs - fuseFromMs, totalMs: endMs - startedMs },
+    timings: timings(),
   };
 }
 
@@ -142,22 +142,19 @@ function queryTextFor(encoder: EncoderPart, { query, policy, instruction: put }:
   };
 }
 
-interface Halves {
-  readonly semantic: SemanticHits;
-  readonly keywords: readonly KeywordHit[];
-  readonly half: SemanticHalf;
-  readonly vector: Float32Array;
+function isConvex({ mode, fusion }: SearchRequest): boolean {
+  return mode === "hybrid" && fusion === "convex";
 }
 
-async function fuse(
-  { mode, fusion }: SearchRequest,
-  { semantic, keywords, half, vector }: Halves,
-): Promise<RankedHit[]> {
-  if (mode === "semantic") return rankSemantic(semantic);
-  if (fusion === "reciprocal-rank") return fuseReciprocalRank({ semantic, keywords });
-  const near = new Set(semantic.ids);
-  const others = keywords.map(({ passageId }) => passageId).filter((id) => !near.has(id));
-  return fuseConvex({ semantic, keywords, cosines: await half.score(vector, others) });
+/** Passages that only the words found. */
+function onlyIn(keywords: readonly KeywordHit[], { ids }: SemanticHits): number[] {
+  const near = new Set(ids);
+  return keywords.map(({ passageId }) => passageId).filter((id) => !near.has(id));
+}
+
+function fuse(request: SearchRequest, input: ConvexInput): RankedHit[] {
+  if (request.mode === "semantic") return rankSemantic(input.semantic);
+  return isConvex(request) ? fuseConvex(input) : fuseReciprocalRank(input);
 }
 
 /** Puts near-duplicates among the best behind what is unlike them. */

@@ -1,5 +1,13 @@
 import { fromHalf } from "../base/half.ts";
-import type { SearchFilter, SearchResult, SemanticHits, Storage, UsedExactness } from "../contract/index.ts";
+import type {
+  AngleHistogram,
+  SearchFilter,
+  SearchResult,
+  SemanticHits,
+  Storage,
+  UsedExactness,
+} from "../contract/index.ts";
+import { angleHistogram } from "./angle-histogram.ts";
 import type { Corpora, LoadedIndex, LoadRequest } from "./corpora.ts";
 
 /** The vectors of some collections under one task, searched as if they were one. */
@@ -14,6 +22,8 @@ export interface SemanticHalf {
   score(vector: Float32Array, passageIds: readonly number[]): Promise<Map<number, number>>;
   /** f32[passages, dim] in their order; zeros for one without a vector. */
   vectorsOf(passageIds: readonly number[]): Promise<Float32Array>;
+  /** Of unit vectors. */
+  histogram(vector: Float32Array): AngleHistogram | null;
   readonly notIndexed: number;
   readonly notLoaded: number;
   /** Of several, one that was not searched as asked. */
@@ -57,6 +67,10 @@ export async function openSemanticHalf(
         for (const [i, value] of fromHalf(part).entries()) vectors[i] = (vectors[i] ?? 0) + value;
       return vectors;
     },
+    histogram: (vector) =>
+      angleHistogram(
+        loaded.map(({ sample, set }) => ({ cosines: sample.score(vector), population: set.size })),
+      ),
     notIndexed: sum(({ index, set, notLoaded }) =>
       Math.max(0, index.present + index.missing - set.size - notLoaded),
     ),

@@ -24,9 +24,7 @@ export function ResultLine({ task, heading, result }: ResultLineProps) {
       <h2>{heading}</h2>
       <p className="sounding">
         {formatNoun(hits.length, "hit")} in{" "}
-        <abbr
-          title={`embedding ${formatMs(timings.embedMs)}, vectors ${formatMs(timings.scanMs)}, keywords ${formatMs(timings.keywordsMs)}, fusion ${formatMs(timings.fuseMs)}`}
-        >
+        <abbr title={timings.steps.map(({ step, tookMs }) => `${step} ${formatMs(tookMs)}`).join(", ")}>
           {formatMs(timings.totalMs)}
         </abbr>
       </p>

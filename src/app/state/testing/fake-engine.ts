@@ -329,10 +329,19 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         wordsOnly: [],
         candidates:
           request.mode === "keywords" || count === 0 ? null : { count, mean, deviation: Math.sqrt(variance) },
+        histogram: null,
         notIndexed: 0,
         notLoaded: 0,
         exactness: request.mode === "keywords" ? null : { used: "exact", why: "asked" },
-        timings: { embedMs: 9.1, scanMs: 0.8, keywordsMs: 0.6, fuseMs: 0.2, totalMs: 10.7 },
+        timings: {
+          totalMs: 10.7,
+          steps: [
+            { step: "embed", fromMs: 0.2, tookMs: 9.1 },
+            { step: "keywords", fromMs: 0.2, tookMs: 0.6 },
+            { step: "scan", fromMs: 9.3, tookMs: 0.8 },
+            { step: "fuse", fromMs: 10.1, tookMs: 0.2 },
+          ],
+        },
         ...engine.found,
       };
     }),
