@@ -16,10 +16,11 @@ import { evaluateRun } from "../metrics/index.ts";
 import { readBeir, toDraft, type BeirPassage, type BeirQuery, type BeirSet } from "./beir.ts";
 import { DEFAULT_CACHE, openChosenEngine } from "./chosen-engine.ts";
 import { openNodeEngine, type NodeEngine } from "./node-engine.ts";
+import { keepCollection, readKept } from "./kept-collection.ts";
 import { createReport } from "./report.ts";
 
 export const usage =
-  "eval --beir <folder> --task <task> [--model <folder|id> --dtype <dtype>] [--modes semantic,keywords,hybrid] [--policy use|paper] [--fusion convex|reciprocal-rank] [--adapt off|on|auto] [--json]";
+  "eval --beir <folder> --task <task> [--model <folder|id> --dtype <dtype>] [--modes semantic,keywords,hybrid] [--policy use|paper] [--fusion convex|reciprocal-rank] [--adapt off,on,auto] [--keep <file>] [--json]";
 
 const MODES = ["semantic", "keywords", "hybrid"] as const satisfies readonly SearchMode[];
 
@@ -37,6 +38,7 @@ export async function run(argv: readonly string[]): Promise<void> {
       cache: { type: "string", default: DEFAULT_CACHE },
       modes: { type: "string", default: MODES.join(",") },
       adapt: { type: "string", default: "off" },
+      keep: { type: "string" },
       json: { type: "boolean", default: false },
     },
   });
@@ -62,7 +64,7 @@ export async function run(argv: readonly string[]): Promise<void> {
     ? openNodeEngine()
     : openChosenEngine({ model: chosen, dtype, cache, onProgress }));
   end();
-  const indexed = await indexSet(engine, set, task, policy, values.json);
+  const indexed = await indexSet(engine, set, { task, policy, quiet: values.json, keep: values.keep });
   const { model, device } = await engine.face.status({});
   const place = { collectionId: indexed.collectionId, task };
   const learned = choices.some((choice) => choice !== "off") ? await engine.face.adapt(place) : null;
@@ -135,17 +137,24 @@ interface Indexed {
   >;
 }
 
+interface IndexOptions {
+  readonly task: TaskId;
+  readonly policy: Policy;
+  readonly quiet: boolean;
+  /** A bundle that the indexed set is read from where it is there, and written to where it is not. */
+  readonly keep: string | undefined;
+}
+
 /** Stores each group as one source, ordered by session and position, and embeds it under the task. */
 async function indexSet(
   engine: NodeEngine,
   set: BeirSet,
-  task: TaskId,
-  policy: Policy,
-  quiet: boolean,
+  { task, policy, quiet, keep }: IndexOptions,
 ): Promise<Indexed> {
   const { face } = engine;
-  const collection = await face.createCollection({ name: "eval", kind: KIND_OF_TASK[task] });
-  await face.setAdaptation({ collectionId: collection.id, task, choice: "off" });
+  const keptId = keep === undefined ? null : await readKept(face, keep);
+  const collectionId = keptId ?? (await face.createCollection({ name: "eval", kind: KIND_OF_TASK[task] })).id;
+  await face.setAdaptation({ collectionId, task, choice: "off" });
   const byGroup = new Map<string, BeirPassage[]>();
   for (const passage of set.passages) {
     const members = byGroup.get(passage.group) ?? [];
@@ -153,6 +162,7 @@ async function indexSet(
     members.push(passage);
   }
   const groups = new Map<string, { sourceId: number; passages: readonly BeirPassage[] }>();
+  const kept = new Map((await face.sources({ collectionId })).map(({ name, id }) => [name, id]));
   for (const [group, members] of byGroup) {
     const passages = members.toSorted((a, b) => a.session - b.session || a.position - b.position);
     let at = 0;
@@ -161,11 +171,12 @@ async function indexSet(
       at = draft.endUtf16 + 1;
       return draft;
     });
-    const source = await engine.addPassages(collection.id, `beir/${group}`, "beir/1", drafts);
-    groups.set(group, { sourceId: source.id, passages });
+    const name = `beir/${group}`;
+    const sourceId = kept.get(name) ?? (await engine.addPassages(collectionId, name, "beir/1", drafts)).id;
+    groups.set(group, { sourceId, passages });
   }
   await face.index(
-    { collectionId: collection.id, task, policy },
+    { collectionId, task, policy },
     {
       onEvent: ({ donePassages, totalPassages, passagesPerSecond }) => {
         if (!quiet)
@@ -175,16 +186,17 @@ async function indexSet(
       },
     },
   );
+  if (keep !== undefined && keptId === null) await keepCollection(face, collectionId, keep);
   const bySource = new Map([...groups.values()].map(({ sourceId, passages }) => [sourceId, passages]));
   const beirIdOf: Indexed["beirIdOf"] = ({ sourceId, ordinal }) =>
     bySource.get(sourceId)?.[ordinal]?.id ?? "";
   const storedIds = new Map<string, number>();
   if (set.queries.some(({ exclude }) => exclude !== null)) {
     const limit = set.passages.length;
-    const { passages } = await face.passages({ collectionId: collection.id, offset: 0, limit });
+    const { passages } = await face.passages({ collectionId, offset: 0, limit });
     for (const passage of passages) storedIds.set(beirIdOf(passage), passage.id);
   }
-  return { collectionId: collection.id, beirIdOf, storedIds, groups };
+  return { collectionId, beirIdOf, storedIds, groups };
 }
 
 /** chat and lrlm search their own group, and there only what came before (lrlm: at least three chunks before). */

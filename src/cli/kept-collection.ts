@@ -1,0 +1,31 @@
+import { openAsBlob } from "node:fs";
+import { open, rename, stat } from "node:fs/promises";
+import { SextantError, type Engine, type ExportEvent } from "../contract/index.ts";
+
+/** Writes a collection with its vectors into a bundle; the file is there once it is whole. */
+export async function keepCollection(face: Engine, collectionId: number, path: string): Promise<void> {
+  const partPath = `${path}.part`;
+  const file = await open(partPath, "w");
+  let written = Promise.resolve();
+  try {
+    const onEvent = (event: ExportEvent): void => {
+      if (event.type === "bytes") written = written.then(() => file.writeFile(event.bytes));
+    };
+    await face.exportBundle({ collectionIds: [collectionId] }, { onEvent });
+    await written;
+  } finally {
+    await file.close();
+  }
+  await rename(partPath, path);
+}
+
+/** Takes the collection of a bundle in; null where there is no such file. */
+export async function readKept(face: Engine, path: string): Promise<number | null> {
+  if ((await stat(path).catch(() => null)) === null) return null;
+  const before = new Set((await face.collections({})).map(({ id }) => id));
+  await face.importBundle({ file: await openAsBlob(path) });
+  const added = (await face.collections({})).find(({ id }) => !before.has(id));
+  if (!added)
+    throw new SextantError("engine/invalid-input", `${path} holds no collection: delete it and run again.`);
+  return added.id;
+}
