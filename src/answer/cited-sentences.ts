@@ -1,4 +1,5 @@
 import type { CitedSentence } from "../contract/index.ts";
+import { sentencesOf, type Stretch } from "./sentences.ts";
 
 /** `[1]`, `[1, 2]`, `[1-3]`, `【1】`; `[1](address)` is a link. */
 const MARK = /[[【]\s*\d{1,3}(?:\s*[-–,;]\s*\d{1,3})*\s*[\]】](?!\()/g;
@@ -28,24 +29,17 @@ export function citedSentences(answer: string, sourceCount: number): CitedSenten
   });
 }
 
-interface Range {
-  readonly start: number;
-  end: number;
-}
-
-function rangesOf(plain: string): Range[] {
-  const segmenter = new Intl.Segmenter(undefined, { granularity: "sentence" });
-  return Array.from(plain.matchAll(/[^\n]+/g)).flatMap(({ 0: line, index: lineStart }) => {
-    const ranges: Range[] = [];
-    for (const { segment, index } of segmenter.segment(line)) {
-      const before = ranges.at(-1);
-      const early = before ? (MARKS_FIRST.exec(segment)?.[0].length ?? 0) : 0;
-      if (before) before.end += early;
-      if (early < segment.length)
-        ranges.push({ start: lineStart + index + early, end: lineStart + index + segment.length });
-    }
-    return ranges;
-  });
+/** Marks behind a full stop belong to the sentence before it. */
+function rangesOf(plain: string): Stretch[] {
+  const ranges: Stretch[] = [];
+  for (const { start, end } of sentencesOf(plain)) {
+    const before = ranges.at(-1);
+    const sameLine = before !== undefined && before.end === start;
+    const early = sameLine ? (MARKS_FIRST.exec(plain.slice(start, end))?.[0].length ?? 0) : 0;
+    if (before) before.end += early;
+    if (start + early < end) ranges.push({ start: start + early, end });
+  }
+  return ranges;
 }
 
 function without(text: string, marks: readonly RegExpExecArray[]): string {

@@ -4,4 +4,12 @@ export { createEndpoint, type Endpoint, type EndpointOptions } from "./generator
 export type { GenerateOptions, Generator } from "./generators/generator.ts";
 export { PAPER } from "./paper/index.ts";
 export { PRACTICAL } from "./practical/index.ts";
+export {
+  closestOfUnrelated,
+  cutoffOf,
+  passageSentences,
+  supportOf,
+  type PassageSentence,
+  type Rows,
+} from "./support.ts";
 export type { RankedPassage } from "./template.ts";

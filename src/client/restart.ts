@@ -27,6 +27,7 @@ const ASKED_ONCE: ReadonlySet<string> = new Set<keyof EngineCalls>([
   "removeModel",
   "exportBundle",
   "answer",
+  "saveAnswer",
 ]);
 
 export interface Restarting {

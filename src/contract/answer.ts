@@ -109,3 +109,76 @@ export interface CitedSentence {
 export interface Answer extends Generated {
   readonly sentences: readonly CitedSentence[];
 }
+
+export interface CheckRequest {
+  readonly text: string;
+  /** The prompt's sources, in the order of their numbers. */
+  readonly passageIds: readonly number[];
+}
+
+/** The sentence of a source that comes closest to one of an answer. */
+export interface Closest {
+  /** Number of the source, from 1. */
+  readonly source: number;
+  readonly cosine: number;
+  /** In the passage's text, UTF-16 code units, end exclusive. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A sentence of an answer with what comes closest to it: of what it cites, or of all sources where it cites none. */
+export interface CheckedSentence extends CitedSentence {
+  /** null where the model has no vectors or does not know the language, and where the sources are gone. */
+  readonly closest: Closest | null;
+  /** Whether that is over the cut-off; null without one. */
+  readonly isClose: boolean | null;
+}
+
+/** How close passages come to a sentence that has nothing to do with them. Measured on this device, with this model. */
+export interface Cutoff {
+  /** Of `pairs` of a sentence and a passage from elsewhere, the part `chance` came closer. */
+  readonly cosine: number;
+  readonly chance: number;
+  readonly pairs: number;
+}
+
+export interface AnswerCheck {
+  readonly sentences: readonly CheckedSentence[];
+  /** null where nothing could be measured. */
+  readonly cutoff: Cutoff | null;
+}
+
+/** A passage as it stood in a prompt; it stays readable when its source is gone. */
+export interface AnswerSource {
+  readonly passageId: number;
+  readonly sourceId: number;
+  readonly sourceName: string;
+  readonly title: string;
+  readonly text: string;
+  readonly startUtf16: number;
+  readonly endUtf16: number;
+}
+
+/** A question and its answer, with all that it takes to check it or to ask again. */
+export interface AnswerRecord {
+  readonly query: TaskQuery;
+  readonly preset: PromptPreset;
+  /** What answered, in words. */
+  readonly model: string;
+  readonly messages: readonly ChatMessage[];
+  readonly functions: readonly FunctionSpec[];
+  /** In the order of their numbers. */
+  readonly sources: readonly AnswerSource[];
+  readonly text: string;
+  readonly calls: readonly FunctionCall[];
+  readonly check: AnswerCheck | null;
+  /** Stopped or broken off: more was to come. */
+  readonly isPart: boolean;
+}
+
+export interface SavedAnswer {
+  readonly id: number;
+  /** ISO 8601. */
+  readonly savedAt: string;
+  readonly record: AnswerRecord;
+}

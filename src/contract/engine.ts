@@ -1,5 +1,16 @@
 import type { AdaptationChoice, AdaptationRequest, AdaptationStatus, FeedbackRequest } from "./adaptation.ts";
-import type { Answer, AnswerRequest, AnswerServer, GeneratedPart, Prompt, PromptRequest } from "./answer.ts";
+import type {
+  Answer,
+  AnswerCheck,
+  AnswerRecord,
+  AnswerRequest,
+  AnswerServer,
+  CheckRequest,
+  GeneratedPart,
+  Prompt,
+  PromptRequest,
+  SavedAnswer,
+} from "./answer.ts";
 import type {
   ExportEvent,
   ExportReport,
@@ -211,3 +222,9 @@ export interface Sextant {
   readonly lost: Promise<SextantError>;
   close(): Promise<void>;
 }
+  /** Cuts an answer into sentences, and finds what in the sources comes closest to each. */
+  checkAnswer: { in: CheckRequest; event: never; out: AnswerCheck };
+  saveAnswer: { in: { readonly record: AnswerRecord }; event: never; out: SavedAnswer };
+  /** Newest first. */
+  savedAnswers: { in: Nothing; event: never; out: readonly SavedAnswer[] };
+  deleteAnswer: { in: { readonly answerId: number }; event: never; out: void };

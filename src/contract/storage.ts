@@ -1,4 +1,5 @@
 import type { AdaptationRequest, FeedbackMark, FeedbackRequest, StoredAdapter } from "./adaptation.ts";
+import type { AnswerRecord, SavedAnswer } from "./answer.ts";
 import type { Face } from "./calls.ts";
 import type { Collection, Passage, PassageDraft, Source } from "./passage.ts";
 import type { SearchFilter } from "./search.ts";
@@ -185,3 +186,7 @@ export interface StorageCalls {
 }
 
 export type Storage = Face<StorageCalls>;
+  saveAnswer: { in: { readonly record: AnswerRecord }; event: never; out: SavedAnswer };
+  /** Newest first. */
+  savedAnswers: { in: Nothing; event: never; out: readonly SavedAnswer[] };
+  deleteAnswer: { in: Id<"answerId">; event: never; out: void };

@@ -97,7 +97,7 @@ export function createLocalEngine({ storage, model, device, adaptation }: Engine
     watch: (_, { emit, signal }) => events.watch(emit, signal),
     ...modelHandlers({ storage, model, host, announce }),
     ...bundleHandlers(storage, host),
-    ...answerHandlers,
+    ...answerHandlers({ storage, host }),
     async embed({ task, side, texts, policy = "use" }, { signal }) {
       const { encoder } = await host.current();
       const instruction = instructionOf(encoder.info.prefixes, task, side);

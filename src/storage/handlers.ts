@@ -14,7 +14,8 @@ import { toKeywordPhrases, toKeywordTerms } from "./keyword-text.ts";
 import type { OpenDatabase } from "./open.ts";
 import { fillIndex, knownVectors, missingPassages, readSegments, readVectors } from "./segments.ts";
 import { listMarks, readAdapter, writeAdapter, writeMark } from "./tables/adapter.ts";
-import { deleteCollection, findCollection, insertCollection, listCollections } from "./tables/collection.ts";
+import { deleteAnswer, insertAnswer, listAnswers } from "./tables/answer.ts";
+import { findCollection, insertCollection, listCollections } from "./tables/collection.ts";
 import { databaseBytes, giveBackPages, schemaVersion } from "./tables/file.ts";
 import {
   createKeywordTable,
@@ -163,6 +164,9 @@ export function createHandlers({ database: db, durable, where }: OpenDatabase): 
     readVectors: async ({ indexId, passageIds }) => readVectors(db, indexOf(indexId), passageIds),
 
     keywords: async ({ collectionIds, query, limit, filter }) => {
+    saveAnswer: async ({ record }) => db.transaction(() => insertAnswer(db, record)),
+    savedAnswers: async () => listAnswers(db),
+    deleteAnswer: async ({ answerId }) => deleteAnswer(db, answerId),
       const ids = [...new Set(collectionIds)];
       ids.forEach(collectionOf);
       const terms = toKeywordTerms(query);

@@ -12,6 +12,7 @@ import { SCHEMA_2 } from "./testing/schema-2.ts";
 import { SCHEMA_3 } from "./testing/schema-3.ts";
 import { SCHEMA_4 } from "./testing/schema-4.ts";
 import { SCHEMA_5 } from "./testing/schema-5.ts";
+import { SCHEMA_6 } from "./testing/schema-6.ts";
 
 async function emptyDatabase(): Promise<Database> {
   const sqlite = await loadSqlite();
@@ -37,6 +38,7 @@ const GOLDEN: readonly { readonly version: number; readonly sql: string }[] = [
   { version: 3, sql: SCHEMA_3 },
   { version: 4, sql: SCHEMA_4 },
   { version: 5, sql: SCHEMA_5 },
+  { version: 6, sql: SCHEMA_6 },
 ];
 
 test.each(GOLDEN)("a database of schema $version ends at today's", async ({ sql }) => {

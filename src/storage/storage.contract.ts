@@ -1,5 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Collection, Face, PassageDraft, Source, TaskId, VectorIndex } from "../contract/index.ts";
+import type {
+  AnswerRecord,
+  Collection,
+  Face,
+  PassageDraft,
+  Source,
+  TaskId,
+  VectorIndex,
+} from "../contract/index.ts";
 import { draft, rows } from "./testing/drafts.ts";
 import type { InsideCalls } from "./testing/look-inside.ts";
 
@@ -124,6 +132,27 @@ export function storageContract(open: () => Promise<Inside>): void {
       expect(await pragma("auto_vacuum")).toBe("2");
       expect(await pragma("foreign_keys")).toBe("1");
       expect(await pragma("synchronous")).toBe("2");
+    });
+
+    test("answers are kept whole, the newest first, until they are deleted", async () => {
+      const record = (text: string): AnswerRecord => ({
+        query: { task: "qa", question: "How long?" },
+        preset: "practical",
+        model: "tiny",
+        messages: [{ role: "user", content: "How long?" }],
+        functions: [],
+        sources: [],
+        text,
+        calls: [],
+        check: null,
+        isPart: false,
+      });
+      const first = await storage.saveAnswer({ record: record("Three minutes [1].") });
+      const second = await storage.saveAnswer({ record: record("五分钟。") });
+      expect(await storage.savedAnswers({})).toEqual([second, first]);
+      expect(second).toMatchObject({ record: record("五分钟。") });
+      await storage.deleteAnswer({ answerId: first.id });
+      expect(await storage.savedAnswers({})).toEqual([second]);
     });
 
     test("settings are kept by name", async () => {

@@ -5,6 +5,7 @@ import { sourceTagsAndDates } from "./0003-source-tags-and-dates.ts";
 import { adapters } from "./0004-adapters.ts";
 import { passageDigests } from "./0005-passage-digests.ts";
 import { removalsAndEdits } from "./0006-removals-and-edits.ts";
+import { answers } from "./0007-answers.ts";
 
 /** Every step from an empty file to today's schema, in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   adapters,
   passageDigests,
   removalsAndEdits,
+  answers,
 ];

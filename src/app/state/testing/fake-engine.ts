@@ -13,6 +13,7 @@ import {
   type PendingWork,
   type SearchRequest,
   type SearchResult,
+  type SavedAnswer,
   type Source,
 } from "../../../contract/index.ts";
 import { createFakeModels, type FakeModels } from "./fake-models.ts";
@@ -89,6 +90,8 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
   let gate: Promise<void> = Promise.resolve();
   let status = FAKE_STATUS;
   const shelf = createFakeModels(() => status);
+  const marks: FeedbackMark[] = [];
+  const savedAnswers: SavedAnswer[] = [];
 
   const enter = async (name: string, signal?: AbortSignal): Promise<void> => {
     calls.push(name);
@@ -379,3 +382,24 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
   };
   return engine;
 }
+    checkAnswer: called("checkAnswer", ({ text }) => {
+      const cited = [...text.matchAll(/\[(\d)\]/g)].map(([, number]) => Number(number));
+      const closest = { source: cited[0] ?? 1, cosine: 0.8, start: 0, end: 5 };
+      const sentence = { start: 0, end: text.length, text, sources: cited, unknown: [], closest };
+      return {
+        sentences: [{ ...sentence, isClose: true }],
+        cutoff: { cosine: 0.6, chance: 0.05, pairs: 400 },
+      };
+    }),
+    saveAnswer: called("saveAnswer", ({ record }) => {
+      const saved = { id: ++lastId, savedAt: "2026-01-01T00:00:00.000Z", record };
+      savedAnswers.unshift(saved);
+      return saved;
+    }),
+    savedAnswers: called("savedAnswers", () => [...savedAnswers]),
+    deleteAnswer: called("deleteAnswer", ({ answerId }) => {
+      savedAnswers.splice(
+        savedAnswers.findIndex(({ id }) => id === answerId),
+        1,
+      );
+    }),
