@@ -22,11 +22,12 @@ import type {
 import type { Face } from "./calls.ts";
 import type { ErrorCode } from "./error-codes.ts";
 import type { SextantError } from "./error.ts";
-import type { ImportOptions } from "./formats.ts";
+import type { ImportOptions, ReadColumns } from "./formats.ts";
 import type {
   AddModelProgress,
   AddModelRequest,
   Dtype,
+  FileLike,
   HubSettings,
   ModelCheck,
   ModelChoice,
@@ -60,6 +61,13 @@ export interface InputFile {
   readonly modifiedMs?: number;
 }
 
+/** A file that the browser holds, such as a `File`: nothing of it is read before its turn. */
+export interface UnreadFile {
+  readonly name: string;
+  readonly content: FileLike;
+  readonly modifiedMs?: number;
+}
+
 /** Something about one file that the person should know; `error` means that nothing of it was taken. */
 export interface Notice {
   readonly level: "error" | "warning";
@@ -70,7 +78,7 @@ export interface Notice {
 
 export interface AddRequest {
   readonly collectionId: number;
-  readonly files: readonly InputFile[];
+  readonly files: readonly (InputFile | UnreadFile)[];
   /** For every one of the files. */
   readonly options?: ImportOptions;
 }
@@ -81,6 +89,8 @@ export interface AddReport {
   /** Same text already in the collection. */
   readonly unchanged: readonly Source[];
   readonly notices: readonly Notice[];
+  /** Of tables of examples: which columns were read, for confirming. */
+  readonly columns: readonly { readonly sourceId: number; readonly columns: ReadColumns }[];
 }
 
 export interface AddProgress {
@@ -100,8 +110,21 @@ export interface IndexProgress {
 
 export interface IndexReport {
   readonly passages: number;
+  /** Those of them that had no vector of the same content yet. */
   readonly embedded: number;
+  /** Sources that could not be cut again as they were; the others are finished. */
+  readonly notices: readonly Notice[];
   readonly tookMs: number;
+}
+
+/** What `index` would do now. */
+export interface IndexPlan {
+  /** Passages of sources that were stored and not finished. */
+  readonly unfinished: number;
+  /** Stored passages without a vector under this task, model and policy: another one was in use before. */
+  readonly missing: number;
+  /** For both, at the rate that this model had on this device; null where none was measured. */
+  readonly seconds: number | null;
 }
 
 export interface PassagePage {
@@ -176,6 +199,12 @@ export interface EngineCalls {
     in: { readonly collectionId: number; readonly task: TaskId; readonly policy?: Policy };
     event: IndexProgress;
     out: IndexReport;
+  };
+  /** What `index` with the same input would cost; begins nothing. */
+  indexPlan: {
+    in: { readonly collectionId: number; readonly task: TaskId; readonly policy?: Policy };
+    event: never;
+    out: IndexPlan;
   };
   /** How a collection's questions are encoded under a task: by the model, or by what was learned of its own text. */
   adaptation: { in: AdaptationRequest; event: never; out: AdaptationStatus };

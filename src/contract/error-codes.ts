@@ -27,6 +27,7 @@ export const ERROR_CODES = {
   "ingest/unreadable": { actor: "user", retry: false },
   "ingest/unreachable": { actor: "user", retry: true },
   "ingest/no-records": { actor: "user", retry: false },
+  "ingest/changed": { actor: "user", retry: true },
   "ingest/locked": { actor: "user", retry: false },
   "ingest/inexact": { actor: "user", retry: false },
   "model/not-found": { actor: "user", retry: true },

@@ -2,6 +2,7 @@ import { ZipWriter, Uint8ArrayReader, Uint8ArrayWriter } from "@zip.js/zip.js/li
 import { expect, test } from "vitest";
 import type { AddProgress, InputFile, Source, Storage } from "../contract/index.ts";
 import { addFiles } from "./adding.ts";
+import { createFreshDrafts } from "./fresh-drafts.ts";
 
 const tools = { countTokens: (text: string) => text.split(/\s+/).length };
 
@@ -49,7 +50,7 @@ test("two hundred files go through with five bad ones among them, each of which 
     "document",
     { collectionId: 1, files: [...files, { name: "good.zip", content: zip }] },
     tools,
-    new Map(),
+    createFreshDrafts(),
     { signal: new AbortController().signal, emit: (one) => void progress.push(one) },
   );
   expect(names).toEqual([...good.map(({ name }) => name), "good.zip/inside.md"]);
@@ -81,7 +82,101 @@ test("what a person told about columns reaches the file, and is kept with it", a
     options: { input: "c", output: "a" },
   };
   const context = { signal: new AbortController().signal, emit: () => undefined };
-  const { added } = await addFiles(storage as Storage, "example", request, tools, new Map(), context);
+  const { added } = await addFiles(
+    storage as Storage,
+    "example",
+    request,
+    tools,
+    createFreshDrafts(),
+    context,
+  );
   expect(added).toHaveLength(1);
   expect(kept).toEqual(["example-table/2?input=c&output=a"]);
+});
+
+/** A file as a browser holds it, which counts how often it was read. */
+function held(name: string, content: Uint8Array<ArrayBuffer>, size = content.length) {
+  const file = {
+    reads: 0,
+    name,
+    content: {
+      size,
+      slice: (start: number, end: number) => ({
+        arrayBuffer: () => {
+          file.reads++;
+          return Promise.resolve(content.slice(start, end).buffer);
+        },
+      }),
+    },
+  };
+  return file;
+}
+
+const CONTEXT = { signal: new AbortController().signal, emit: () => undefined };
+const add = (files: Parameters<typeof addFiles>[2]["files"], names: string[] = []) =>
+  addFiles(
+    listOf(names) as Storage,
+    "document",
+    { collectionId: 1, files },
+    tools,
+    createFreshDrafts(),
+    CONTEXT,
+  );
+
+test("a file is not read before its turn", async () => {
+  const first = held("a.md", utf8("# A"));
+  const second = held("b.md", utf8("# B"));
+  const readBefore: number[] = [];
+  const names: string[] = [];
+  const storage = {
+    addSource: (source: Parameters<Storage["addSource"]>[0]) => {
+      readBefore.push(second.reads);
+      return listOf(names).addSource(source);
+    },
+  };
+  await addFiles(
+    storage as Storage,
+    "document",
+    { collectionId: 1, files: [first, second] },
+    tools,
+    createFreshDrafts(),
+    CONTEXT,
+  );
+  expect(names).toEqual(["a.md", "b.md"]);
+  expect(readBefore).toEqual([0, 1]);
+});
+
+test("a file of two gigabytes is refused by its size alone", async () => {
+  const huge = held("film.txt", utf8(""), 2 * 2 ** 30);
+  const { notices } = await add([huge]);
+  expect(notices).toMatchObject([{ level: "error", code: "ingest/too-large", file: "film.txt" }]);
+  expect(huge.reads).toBe(0);
+});
+
+test("a file that is not any more what was chosen is told apart, and the next one goes through", async () => {
+  const gone = held("gone.txt", utf8("x"));
+  gone.content.slice = () => ({
+    arrayBuffer: () => Promise.reject(new DOMException("changed", "NotReadableError")),
+  });
+  const cut = held("cut.txt", utf8("half of"), 20);
+  const names: string[] = [];
+  const { notices } = await add([gone, cut, held("good.txt", utf8("Tea."))], names);
+  expect(notices.map(({ code, file }) => [code, file])).toEqual([
+    ["ingest/changed", "gone.txt"],
+    ["ingest/changed", "cut.txt"],
+  ]);
+  expect(names).toEqual(["good.txt"]);
+});
+
+test("passages that wait to be embedded are kept up to a length, the latest first", () => {
+  const fresh = createFreshDrafts(25);
+  const draft = (text: string) => [
+    { title: "", text, startUtf16: 0, endUtf16: text.length, record: { kind: "document" } as const },
+  ];
+  fresh.set(1, draft("ten longer"));
+  fresh.set(2, draft("ten longer"));
+  fresh.set(3, draft("ten longer"));
+  expect([1, 2, 3].map((id) => fresh.get(id)?.length)).toEqual([undefined, 1, 1]);
+  fresh.set(4, draft("thirty characters and even more"));
+  expect([2, 3, 4].map((id) => fresh.get(id)?.length)).toEqual([undefined, undefined, 1]);
 });

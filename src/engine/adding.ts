@@ -7,17 +7,15 @@ import {
   type InputFile,
   type Kind,
   type Notice,
-  type PassageDraft,
   type Source,
   type Storage,
 } from "../contract/index.ts";
 import { importFile, unpack, type IngestTools } from "../ingest/index.ts";
-
-/** Keeps the passages of sources that were just read, so that indexing them does not read them again. */
-export type FreshDrafts = Map<number, readonly PassageDraft[]>;
+import type { FreshDrafts } from "./fresh-drafts.ts";
+import { readFile } from "./read-file.ts";
 
 /**
- * Reads files and stores their text, one transaction a file. A file that cannot be read becomes a notice with
+ * Reads one file after the other and stores their text, one transaction a file. A file that cannot be read becomes a notice with
  * its error code; the others go through.
  */
 export async function addFiles(
@@ -31,6 +29,7 @@ export async function addFiles(
   const added: Source[] = [];
   const unchanged: Source[] = [];
   const notices: Notice[] = [];
+  const columns: AddReport["columns"][number][] = [];
 
   const addOne = async (file: InputFile): Promise<void> => {
     const {
@@ -39,6 +38,7 @@ export async function addFiles(
       text,
       drafts,
       notices: remarks,
+      columns: read,
     } = await importFile(file, kind, tools, request.options);
     const { source, unchanged: known } = await storage.addSource({
       collectionId: request.collectionId,
@@ -52,6 +52,7 @@ export async function addFiles(
     (known ? unchanged : added).push(source);
     if (source.done < source.total) fresh.set(source.id, drafts);
     notices.push(...remarks);
+    if (read) columns.push({ sourceId: source.id, columns: read });
   };
 
   const attempt = async (name: string, work: () => Promise<void>): Promise<void> => {
@@ -66,7 +67,7 @@ export async function addFiles(
 
   for (const [done, file] of request.files.entries())
     await attempt(file.name, async () => {
-      for await (const part of unpack(file, kind)) {
+      for await (const part of unpack(await readFile(file), kind)) {
         context.signal.throwIfAborted();
         if ("level" in part) {
           notices.push(part);
@@ -76,5 +77,5 @@ export async function addFiles(
         await attempt(part.name, () => addOne(part));
       }
     });
-  return { added, unchanged, notices };
+  return { added, unchanged, notices, columns };
 }

@@ -2,21 +2,23 @@ import { toHalf } from "../base/half.ts";
 import {
   isSextantError,
   SextantError,
+  toSextantError,
   type IndexProgress,
   type IndexReport,
   type Kind,
+  type Notice,
   type PassageDraft,
+  type PendingWork,
   type Policy,
-  type Source,
   type Storage,
   type TaskId,
 } from "../contract/index.ts";
 import { reimport, type IngestTools } from "../ingest/index.ts";
 import { instructionOf, keyTextOf } from "../tasks/index.ts";
-import type { FreshDrafts } from "./adding.ts";
 import type { EncoderHost } from "./encoder-host.ts";
+import type { FreshDrafts } from "./fresh-drafts.ts";
 import { limitFor } from "./limit.ts";
-import type { Rate } from "./rate.ts";
+import { rateKey, type Rate } from "./rate.ts";
 import { vectorKey } from "./vector-key.ts";
 
 /**
@@ -38,7 +40,7 @@ export interface IndexJob {
 }
 
 /**
- * Finishes the sources of a collection, then gives the passages that have none a vector under the task.
+ * Finishes the sources of a collection, those that are added meanwhile included, then gives the passages that have none a vector under the task.
  * A model without vectors finishes the sources only. Each batch is one transaction of passages, words and vectors: whatever stops it, the next run goes on there.
  */
 export async function indexCollection(
@@ -46,12 +48,13 @@ export async function indexCollection(
   context: { readonly signal: AbortSignal; readonly emit: (progress: IndexProgress) => void },
 ): Promise<IndexReport> {
   const { storage, host, collectionId, task, policy } = job;
-  const { encoder } = await host.current();
+  const { encoder, device } = await host.current();
   const { dim, prefixes } = encoder.info;
   const modelKey = vectorKey(encoder.info, policy);
   const index = dim === 0 ? null : await storage.openIndex({ collectionId, task, modelKey, dim });
-  const unfinished = (await storage.sources({ collectionId })).filter(({ done, total }) => done < total);
-  const totalPassages = unfinished.reduce((sum, { done, total }) => sum + total - done, index?.missing ?? 0);
+  const notices: Notice[] = [];
+  const passedOver = new Set<number>();
+  let totalPassages = 0;
   const startedMs = performance.now();
   let donePassages = 0;
   let embedded = 0;
@@ -96,7 +99,7 @@ export async function indexCollection(
     } as const;
     const { vectors, tokens, key } = await host.encode(texts, options);
     if (key !== encoder.info.key) throw exchanged(encoder.info.name);
-    job.rate.add(passages.length, tokens, performance.now() - beganMs);
+    job.rate.add(rateKey(encoder.info, device), passages.length, tokens, performance.now() - beganMs);
     embedded += passages.length;
     return toHalf(vectors);
   };
@@ -108,45 +111,62 @@ export async function indexCollection(
     return embedding;
   };
 
-  const finish = async (source: Source): Promise<void> => {
-    report(source.name);
-    const drafts =
-      job.fresh.get(source.id) ??
-      (await reimport(
-        { ...source, text: (await storage.readSource({ sourceId: source.id })).text },
-        job.kind,
-        job.tools,
-      ));
-    const begin = (first: number) =>
-      index && first < source.total ? embedFrom(index.id, drafts, first) : null;
-    let ahead = begin(source.done);
+  const draftsOf = async ({ sourceId }: PendingWork): Promise<readonly PassageDraft[]> => {
+    const fresh = job.fresh.get(sourceId);
+    if (fresh) return fresh;
+    const { source, text } = await storage.readSource({ sourceId });
+    return reimport({ ...source, text }, job.kind, job.tools);
+  };
+
+  const finish = async (work: PendingWork): Promise<void> => {
+    const { sourceId, sourceName, done, total } = work;
+    report(sourceName);
+    const drafts = await draftsOf(work);
+    const begin = (first: number) => (index && first < total ? embedFrom(index.id, drafts, first) : null);
+    let ahead = begin(done);
     try {
-      for (let first = source.done; first < source.total; first += BATCH_PASSAGES) {
+      for (let first = done; first < total; first += BATCH_PASSAGES) {
         const passages = drafts.slice(first, first + BATCH_PASSAGES);
         const vectors = await ahead;
         context.signal.throwIfAborted();
         // While these are stored, the next are embedded.
         ahead = begin(first + BATCH_PASSAGES);
         const segments = index && vectors ? [{ indexId: index.id, vectors }] : [];
-        await storage.appendPassages({ sourceId: source.id, firstOrdinal: first, passages, segments });
+        await storage.appendPassages({ sourceId, firstOrdinal: first, passages, segments });
         donePassages += passages.length;
-        report(source.name);
+        report(sourceName);
       }
     } finally {
       await ahead?.catch(() => undefined);
     }
-    job.fresh.delete(source.id);
+    job.fresh.delete(sourceId);
   };
 
-  for (const source of unfinished) {
-    try {
-      await finish(source);
-    } catch (error) {
-      // The person removed the source meanwhile; the others go on.
-      if (!isSextantError(error, "storage/not-found")) throw error;
+  /** What is to be finished now; more may have come since it was asked last. */
+  const unfinished = async (): Promise<readonly PendingWork[]> => {
+    const pending = await storage.pending({});
+    const works = pending.filter(
+      (work) => work.collectionId === collectionId && !passedOver.has(work.sourceId),
+    );
+    totalPassages =
+      donePassages + works.reduce((sum, { done, total }) => sum + total - done, index?.missing ?? 0);
+    return works;
+  };
+
+  for (let works = await unfinished(); works.length > 0; works = await unfinished())
+    for (const work of works) {
+      try {
+        await finish(work);
+      } catch (error) {
+        const { code, message } = toSextantError(error);
+        // The person removed the source meanwhile, or it cannot be cut again as it was; the others go on.
+        if (code !== "storage/not-found" && !code.startsWith("ingest/")) throw error;
+        passedOver.add(work.sourceId);
+        if (code.startsWith("ingest/"))
+          notices.push({ level: "error", code, file: work.sourceName, message });
+      }
     }
-  }
-  if (!index) return { passages: donePassages, embedded, tookMs: performance.now() - startedMs };
+  if (!index) return { passages: donePassages, embedded, notices, tookMs: performance.now() - startedMs };
   const missingNow = () => storage.missingPassages({ indexId: index.id, limit: BATCH_PASSAGES });
   for (let missing = await missingNow(); missing.length > 0; missing = await missingNow()) {
     const vectors = await vectorsFor(index.id, missing);
@@ -163,7 +183,7 @@ export async function indexCollection(
     donePassages += missing.length;
     report("");
   }
-  return { passages: donePassages, embedded, tookMs: performance.now() - startedMs };
+  return { passages: donePassages, embedded, notices, tookMs: performance.now() - startedMs };
 }
 
 function exchanged(name: string): SextantError {

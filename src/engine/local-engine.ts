@@ -12,7 +12,7 @@ import {
 import { assemblePrompt } from "../answer/index.ts";
 import { instructionOf } from "../tasks/index.ts";
 import { createAdapting } from "./adapting.ts";
-import { addFiles, type FreshDrafts } from "./adding.ts";
+import { addFiles } from "./adding.ts";
 import { answerHandlers } from "./answering.ts";
 import { bundleHandlers } from "./bundle/bundle-handlers.ts";
 import { tellChanges } from "./changes.ts";
@@ -20,11 +20,13 @@ import { createCorpora } from "./corpora.ts";
 import { createEncoderHost } from "./encoder-host.ts";
 import { createEvents } from "./events.ts";
 import { fetchFile } from "./fetch-file.ts";
+import { createFreshDrafts } from "./fresh-drafts.ts";
+import { planIndex } from "./index-plan.ts";
 import { indexCollection } from "./indexing.ts";
 import { limitFor } from "./limit.ts";
 import { modelHandlers, storedWish } from "./models.ts";
 import type { EngineParts } from "./parts.ts";
-import { createRate } from "./rate.ts";
+import { createRate, rateKey } from "./rate.ts";
 import { requireKind, searchCollections } from "./searching.ts";
 import { createWordsOnly } from "./words-only.ts";
 
@@ -44,7 +46,7 @@ export interface LocalEngine {
 export function createLocalEngine({ storage, model, device, adaptation }: EngineParts): LocalEngine {
   const events = createEvents();
   const rate = createRate();
-  const fresh: FreshDrafts = new Map();
+  const fresh = createFreshDrafts();
   const corpora = createCorpora(storage, {
     onLoaded: ({ collectionId, task }) => events.emit({ type: "corpus-loaded", collectionId, task }),
     gpu: {
@@ -81,7 +83,13 @@ export function createLocalEngine({ storage, model, device, adaptation }: Engine
       storage.info({}),
       storage.pending({}),
     ]);
-    return { model: encoder.info, device, speed: rate.speed(), storage: info, pending };
+    return {
+      model: encoder.info,
+      device,
+      speed: rate.speed(rateKey(encoder.info, device)),
+      storage: info,
+      pending,
+    };
   }
 
   async function announce(): Promise<EngineStatus> {
@@ -145,6 +153,12 @@ export function createLocalEngine({ storage, model, device, adaptation }: Engine
       await announce();
       if (policy === "use") adapting.learnLater({ collectionId, task });
       return report;
+    },
+    async indexPlan({ collectionId, task, policy = "use" }) {
+      await collectionOf(collectionId, task);
+      const { encoder, device } = await host.current();
+      const speed = rate.speed(rateKey(encoder.info, device));
+      return planIndex(storage, { collectionId, task, policy, model: encoder.info, speed });
     },
     adaptation: (input) => adapting.status(input),
     setAdaptation: ({ choice, ...request }) => adapting.choose(request, choice),

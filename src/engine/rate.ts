@@ -1,23 +1,31 @@
-import type { Speed } from "../contract/index.ts";
+import type { DeviceInfo, ModelInfo, Speed } from "../contract/index.ts";
 
-/** Measures how quickly passages and tokens go through, over the work of one job. */
+/** Measures how quickly passages and tokens go through, each model on each device for itself. */
 export interface Rate {
-  add(passages: number, tokens: number, tookMs: number): void;
-  /** null before anything was measured. */
-  speed(): Speed | null;
+  add(key: string, passages: number, tokens: number, tookMs: number): void;
+  /** null before anything was measured under the key. */
+  speed(key: string): Speed | null;
 }
 
 export function createRate(): Rate {
-  let passages = 0;
-  let tokens = 0;
-  let ms = 0;
+  const sums = new Map<string, { passages: number; tokens: number; ms: number }>();
   return {
-    add(morePassages, moreTokens, tookMs) {
-      passages += morePassages;
-      tokens += moreTokens;
-      ms += tookMs;
+    add(key, passages, tokens, tookMs) {
+      const sum = sums.get(key) ?? { passages: 0, tokens: 0, ms: 0 };
+      sums.set(key, {
+        passages: sum.passages + passages,
+        tokens: sum.tokens + tokens,
+        ms: sum.ms + tookMs,
+      });
     },
-    speed: () =>
-      ms > 0 ? { passagesPerSecond: (passages / ms) * 1000, tokensPerSecond: (tokens / ms) * 1000 } : null,
+    speed(key) {
+      const { passages, tokens, ms } = sums.get(key) ?? { passages: 0, tokens: 0, ms: 0 };
+      if (ms === 0) return null;
+      return { passagesPerSecond: (passages / ms) * 1000, tokensPerSecond: (tokens / ms) * 1000 };
+    },
   };
+}
+
+export function rateKey({ key }: Pick<ModelInfo, "key">, { used }: Pick<DeviceInfo, "used">): string {
+  return `${key} on ${used}`;
 }

@@ -8,6 +8,7 @@ import {
   type EngineEvent,
   type EngineStatus,
   type Hit,
+  type IndexPlan,
   type IndexProgress,
   type Passage,
   type PendingWork,
@@ -16,6 +17,7 @@ import {
   type SavedAnswer,
   type Source,
 } from "../../../contract/index.ts";
+import { textOf } from "./fake-files.ts";
 import { createFakeModels, type FakeModels } from "./fake-models.ts";
 import { isOf, queryWords, recordOf, wordsOf } from "./fake-records.ts";
 
@@ -30,6 +32,8 @@ export interface FakeEngine extends Engine {
   holdIndexing(): () => void;
   /** Said of every collection in the place of nothing. */
   learned: Partial<AdaptationStatus>;
+  /** Said of every plan in the place of what is there. */
+  plan: Partial<IndexPlan>;
   /** Said of every search in the place of what is usual. */
   found: Partial<SearchResult>;
   /** The models behind it. */
@@ -181,6 +185,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
     calls,
     shelf: shelf.models,
     found: {},
+    plan: {},
     learned: {},
     emit: (event) => listeners.forEach((listener) => listener(event)),
     failWith(call, error) {
@@ -250,17 +255,29 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
     adaptation: called("adaptation", (request) => ({ ...unlearned, ...engine.learned, ...request })),
     setAdaptation: called("setAdaptation", (request) => ({ ...unlearned, ...engine.learned, ...request })),
     adapt: called("adapt", (request) => ({ ...unlearned, ...request })),
-    feedback: called("feedback", ({ collectionId, task }) => ({
-      ...unlearned,
-      collectionId,
-      task,
-      marks: 1,
-    })),
-    add: called("add", ({ collectionId, files }) => {
+    feedback: called("feedback", ({ collectionId, task, query, passageId, mark }) => {
+      const at = marks.findIndex((one) => one.passageId === passageId && one.query === query);
+      if (at >= 0) marks.splice(at, 1);
+      if (mark !== null) marks.push({ query, passageId, mark });
+      return { ...unlearned, ...engine.learned, collectionId, task, marks: marks.length };
+    }),
+    sentences: called("sentences", ({ query, passageIds }) => {
+      const asked = new Set(wordsOf(queryWords(query)));
+      return passages
+        .filter(({ id }) => passageIds.includes(id))
+        .map(({ id, text }) => ({
+          passageId: id,
+          sentences: Array.from(text.matchAll(/[^.\s][^.]*\.?/g), ({ 0: sentence, index }) => {
+            const shared = wordsOf(sentence).filter((word) => asked.has(word)).length;
+            return { start: index, end: index + sentence.length, raw: shared / 10, standard: shared };
+          }),
+        }));
+    }),
+    add: called("add", async ({ collectionId, files }) => {
       const { kind } = collectionById(collectionId);
       const added: Source[] = [];
       for (const file of files) {
-        const text = typeof file.content === "string" ? file.content : new TextDecoder().decode(file.content);
+        const text = await textOf(file);
         const id = ++lastId;
         const paragraphs = [...text.matchAll(/\S(?:.|\n(?!\n))*/g)];
         const counts = { total: paragraphs.length, done: paragraphs.length };
@@ -292,7 +309,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
             record: recordOf(kind, match[0]),
           });
       }
-      return { added, unchanged: [], notices: [] };
+      return { added, unchanged: [], notices: [], columns: [] };
     }),
     index: called("index", async ({ collectionId }, { signal, onEvent }: CallOptions<IndexProgress>) => {
       const total = passages.filter((passage) => passage.collectionId === collectionId).length;
@@ -310,8 +327,14 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         if (signal?.aborted) throw new SextantError("base/aborted", "Stopped.");
       }
       pending = [];
-      return { passages: total, embedded: total, tookMs: 1 };
+      return { passages: total, embedded: total, notices: [], tookMs: 1 };
     }),
+    indexPlan: called("indexPlan", ({ collectionId }) => ({
+      unfinished: 0,
+      missing: passages.filter((passage) => passage.collectionId === collectionId).length,
+      seconds: null,
+      ...engine.plan,
+    })),
     search: called("search", (request) => {
       const { hits, cosines } = search(request);
       const count = cosines.length;
@@ -369,19 +392,6 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       const counts = { promptTokens: null, answerTokens: null };
       return { text: "", calls: [], finish: "stop" as const, sentences: [], ...counts };
     }),
-    tagSource: called("tagSource", ({ sourceId, tags }) => {
-      const entry = sources.find(({ source }) => source.id === sourceId);
-      if (!entry) throw new SextantError("storage/not-found", "This source is gone.");
-      entry.source = { ...entry.source, tags };
-      return entry.source;
-    }),
-    addUrl: called("addUrl", () => ({ added: [], unchanged: [], notices: [] })),
-    exportBundle: called("exportBundle", () => ({ collections: 0, passages: 0, sizeBytes: 0 })),
-    importBundle: called("importBundle", () => ({ collections: [], passages: 0, vectors: 0, refused: [] })),
-    close: () => Promise.resolve(),
-  };
-  return engine;
-}
     checkAnswer: called("checkAnswer", ({ text }) => {
       const cited = [...text.matchAll(/\[(\d)\]/g)].map(([, number]) => Number(number));
       const closest = { source: cited[0] ?? 1, cosine: 0.8, start: 0, end: 5 };
@@ -403,3 +413,16 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         1,
       );
     }),
+    tagSource: called("tagSource", ({ sourceId, tags }) => {
+      const entry = sources.find(({ source }) => source.id === sourceId);
+      if (!entry) throw new SextantError("storage/not-found", "This source is gone.");
+      entry.source = { ...entry.source, tags };
+      return entry.source;
+    }),
+    addUrl: called("addUrl", () => ({ added: [], unchanged: [], notices: [], columns: [] })),
+    exportBundle: called("exportBundle", () => ({ collections: 0, passages: 0, sizeBytes: 0 })),
+    importBundle: called("importBundle", () => ({ collections: [], passages: 0, vectors: 0, refused: [] })),
+    close: () => Promise.resolve(),
+  };
+  return engine;
+}
