@@ -6,7 +6,7 @@ import { selectCollection, selectSources } from "../state/select.ts";
 import { NOUN_OF_KIND } from "../views/about.ts";
 import { Adapted } from "./Adapted.tsx";
 import { AddMaterial } from "./AddMaterial.tsx";
-import { formatCount, formatDate, formatNoun } from "./format.ts";
+import { formatCount, formatDate, formatNoun, type Noun } from "./format.ts";
 import { WindowedList } from "./WindowedList.tsx";
 
 const WINDOWED_FROM = 100;
@@ -75,7 +75,7 @@ function Unfinished({ task, sources }: UnfinishedProps) {
   );
 }
 
-function SourceRow({ source, noun }: { readonly source: Source; readonly noun: string }) {
+function SourceRow({ source, noun }: { readonly source: Source; readonly noun: Noun }) {
   const { panel } = useActions();
   const { id, name, total, done, addedAt } = source;
   return (

@@ -2,6 +2,9 @@
 export const LANGUAGES = { en: "English", zh: "中文" } as const;
 export type Language = keyof typeof LANGUAGES;
 
+/** In which direction each is written. */
+export const DIRECTIONS = { en: "ltr", zh: "ltr" } as const satisfies Record<Language, "ltr" | "rtl">;
+
 export function isLanguage(code: string | null | undefined): code is Language {
   return code !== null && code !== undefined && Object.hasOwn(LANGUAGES, code);
 }

@@ -1,6 +1,9 @@
 import { create } from "zustand";
-import type { Language } from "./language.ts";
-import type { Translation } from "./zh/index.ts";
+import { DIRECTIONS, type Language } from "./language.ts";
+import type * as zh from "./zh/index.ts";
+
+/** Every area, as a translation holds them. */
+export type Translation = typeof zh;
 
 interface Spoken {
   readonly language: Language;
@@ -28,13 +31,20 @@ export function useLanguage(): Language {
   return useSpoken(({ language }) => language);
 }
 
+/** The language spoken now, outside a component. */
+export function languageNow(): Language {
+  return useSpoken.getState().language;
+}
+
 /** Changes the language of everything that is shown; the last call wins. */
 export async function speak(language: Language): Promise<void> {
   asked = language;
-  const translation = language === "en" ? null : (await import("./zh/index.ts")).zh;
+  const translation = language === "en" ? null : await import("./zh/index.ts");
   if (asked !== language) return;
   useSpoken.setState({ language, translation });
+  if (typeof document === "undefined") return;
   document.documentElement.lang = language;
+  document.documentElement.dir = DIRECTIONS[language];
 }
 
 let asked: Language = "en";

@@ -1,0 +1,2 @@
+/** What a code means and what to do; empty in English, for the engine's own sentences are English. */
+export const errors: Readonly<Record<string, string>> = {};
