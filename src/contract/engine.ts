@@ -223,6 +223,12 @@ export interface EngineCalls {
   answerModels: { in: AnswerServer; event: never; out: readonly string[] };
   /** Sends the messages to that server; its answer comes piece by piece, and is kept by nobody here. */
   answer: { in: AnswerRequest; event: GeneratedPart; out: Answer };
+  /** Cuts an answer into sentences, and finds what in the sources comes closest to each. */
+  checkAnswer: { in: CheckRequest; event: never; out: AnswerCheck };
+  saveAnswer: { in: { readonly record: AnswerRecord }; event: never; out: SavedAnswer };
+  /** Newest first. */
+  savedAnswers: { in: Nothing; event: never; out: readonly SavedAnswer[] };
+  deleteAnswer: { in: { readonly answerId: number }; event: never; out: void };
   /** Collections as one file, whose bytes come as events in their order. */
   exportBundle: { in: ExportRequest; event: ExportEvent; out: ExportReport };
   /** Adds the collections of such a file. Resumable: the same file goes on where it was cut off. */
@@ -251,9 +257,3 @@ export interface Sextant {
   readonly lost: Promise<SextantError>;
   close(): Promise<void>;
 }
-  /** Cuts an answer into sentences, and finds what in the sources comes closest to each. */
-  checkAnswer: { in: CheckRequest; event: never; out: AnswerCheck };
-  saveAnswer: { in: { readonly record: AnswerRecord }; event: never; out: SavedAnswer };
-  /** Newest first. */
-  savedAnswers: { in: Nothing; event: never; out: readonly SavedAnswer[] };
-  deleteAnswer: { in: { readonly answerId: number }; event: never; out: void };

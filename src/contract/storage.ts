@@ -181,12 +181,12 @@ export interface StorageCalls {
   marks: { in: AdaptationRequest; event: never; out: readonly FeedbackMark[] };
   /** Of two marks of one hit the later one is kept; `null` takes it back. */
   writeMark: { in: FeedbackRequest; event: never; out: void };
+  saveAnswer: { in: { readonly record: AnswerRecord }; event: never; out: SavedAnswer };
+  /** Newest first. */
+  savedAnswers: { in: Nothing; event: never; out: readonly SavedAnswer[] };
+  deleteAnswer: { in: Id<"answerId">; event: never; out: void };
   readSetting: { in: { readonly name: string }; event: never; out: { readonly value: string | null } };
   writeSetting: { in: { readonly name: string; readonly value: string }; event: never; out: void };
 }
 
 export type Storage = Face<StorageCalls>;
-  saveAnswer: { in: { readonly record: AnswerRecord }; event: never; out: SavedAnswer };
-  /** Newest first. */
-  savedAnswers: { in: Nothing; event: never; out: readonly SavedAnswer[] };
-  deleteAnswer: { in: Id<"answerId">; event: never; out: void };

@@ -15,7 +15,7 @@ import type { OpenDatabase } from "./open.ts";
 import { fillIndex, knownVectors, missingPassages, readSegments, readVectors } from "./segments.ts";
 import { listMarks, readAdapter, writeAdapter, writeMark } from "./tables/adapter.ts";
 import { deleteAnswer, insertAnswer, listAnswers } from "./tables/answer.ts";
-import { findCollection, insertCollection, listCollections } from "./tables/collection.ts";
+import { deleteCollection, findCollection, insertCollection, listCollections } from "./tables/collection.ts";
 import { databaseBytes, giveBackPages, schemaVersion } from "./tables/file.ts";
 import {
   createKeywordTable,
@@ -164,9 +164,6 @@ export function createHandlers({ database: db, durable, where }: OpenDatabase): 
     readVectors: async ({ indexId, passageIds }) => readVectors(db, indexOf(indexId), passageIds),
 
     keywords: async ({ collectionIds, query, limit, filter }) => {
-    saveAnswer: async ({ record }) => db.transaction(() => insertAnswer(db, record)),
-    savedAnswers: async () => listAnswers(db),
-    deleteAnswer: async ({ answerId }) => deleteAnswer(db, answerId),
       const ids = [...new Set(collectionIds)];
       ids.forEach(collectionOf);
       const terms = toKeywordTerms(query);
@@ -187,6 +184,9 @@ export function createHandlers({ database: db, durable, where }: OpenDatabase): 
       if (readPassages(db, [mark.passageId]).length === 0) throw notFound("passage", mark.passageId);
       writeMark(db, task, mark);
     },
+    saveAnswer: async ({ record }) => db.transaction(() => insertAnswer(db, record)),
+    savedAnswers: async () => listAnswers(db),
+    deleteAnswer: async ({ answerId }) => deleteAnswer(db, answerId),
     readSetting: async ({ name }) => ({ value: readSetting(db, name) }),
     writeSetting: async ({ name, value }) => writeSetting(db, name, value),
   };

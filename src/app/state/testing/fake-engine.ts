@@ -7,6 +7,7 @@ import {
   type Engine,
   type EngineEvent,
   type EngineStatus,
+  type FeedbackMark,
   type Hit,
   type IndexPlan,
   type IndexProgress,
