@@ -1,7 +1,13 @@
 export { cosineToDegrees, formatDegrees } from "./angle.ts";
 export { barPieces, barScale, barZero } from "./contribution-bar.ts";
 export type { BarPiece, BarScale, Shares } from "./contribution-bar.ts";
-export { limbArc, limbFrame, limbPoint, limbSector, limbTick, spreadSector } from "./limb.ts";
+export { shareWithin } from "./bins.ts";
+export type { AngleBins } from "./bins.ts";
+export { columnsOf, limbColumns, splitColumns } from "./histogram.ts";
+export type { Column } from "./histogram.ts";
+export { labelLimb } from "./limb-labels.ts";
+export type { LimbLabel } from "./limb-labels.ts";
+export { limbArc, limbDegrees, limbFrame, limbPoint, limbSector, limbTick, spreadSector } from "./limb.ts";
 export type { LimbFrame, Point } from "./limb.ts";
 export { GROUNDS, TASK_HUES } from "./palette.ts";
 export type { Theme } from "./palette.ts";

@@ -1,4 +1,5 @@
 import { cosineToDegrees } from "./angle.ts";
+import { filledSector, type AngleBins } from "./bins.ts";
 import { placeIn, sectorOf, type Sector, type Spread } from "./scale.ts";
 
 export interface Point {
@@ -34,6 +35,17 @@ export function limbPoint(frame: LimbFrame, sector: Sector, degrees: number, out
   return { x: frame.centre.x + radius * Math.sin(turn), y: frame.centre.y + radius * Math.cos(turn) };
 }
 
+/** The angle at which a point stands, held within the sector: what a pointer on the limb means. */
+export function limbDegrees({ centre, reach }: LimbFrame, { from, to }: Sector, { x, y }: Point): number {
+  const turn = Math.atan2(x - centre.x, y - centre.y);
+  return from + Math.min(1, Math.max(0, (turn / reach + 1) / 2)) * (to - from);
+}
+
+/** How long the arc is, `outward` pixels outside of it. */
+export function limbLength({ radius, reach }: LimbFrame, outward = 0): number {
+  return 2 * reach * (radius + outward);
+}
+
 /** SVG path along the arc between two angles. */
 export function limbArc(frame: LimbFrame, sector: Sector, from: number, to: number, outward = 0): string {
   const [start, end] = [limbPoint(frame, sector, from, outward), limbPoint(frame, sector, to, outward)];
@@ -60,12 +72,15 @@ export function spreadSector({ mean, deviation }: Spread): Sector {
   return { from: cosineToDegrees(mean + deviation), to: cosineToDegrees(mean - deviation) };
 }
 
-/** The sector that a limb shows for hits and, where known, the collection's own spread. */
-export function limbSector(cosines: readonly number[], spread: Spread | null): Sector {
+/** The sector that a limb shows: every hit and, where known, all that was searched or at least its spread. */
+export function limbSector(
+  cosines: readonly number[],
+  spread: Spread | null,
+  bins: AngleBins | null = null,
+): Sector {
   const angles = cosines.map(cosineToDegrees);
-  if (spread === null) return sectorOf(angles);
-  const { from, to } = spreadSector(spread);
-  return sectorOf([...angles, from, to]);
+  const all = (bins && filledSector(bins)) ?? (spread && spreadSector(spread));
+  return sectorOf(all ? [...angles, all.from, all.to] : angles);
 }
 
 function at({ x, y }: Point): string {

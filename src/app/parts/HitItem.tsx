@@ -20,12 +20,23 @@ interface HitItemProps {
   readonly collection: string | null;
   readonly scale: BarScale;
   readonly selected: boolean;
+  /** Farther from the query than the cut-off. */
+  readonly isBeyond: boolean;
   readonly onSelect: () => void;
   readonly children?: ReactNode;
 }
 
 /** One ranked passage: its angle, its words, why it is here, where it comes from. */
-export function HitItem({ hit, place, collection, scale, selected, onSelect, children }: HitItemProps) {
+export function HitItem({
+  hit,
+  place,
+  collection,
+  scale,
+  selected,
+  isBeyond,
+  onSelect,
+  children,
+}: HitItemProps) {
   const { panel } = useActions();
   const [whole, setWhole] = useState(false);
   const textId = useId();
@@ -51,6 +62,7 @@ export function HitItem({ hit, place, collection, scale, selected, onSelect, chi
       className="hit"
       tabIndex={selected ? 0 : -1}
       data-selected={selected || undefined}
+      data-beyond={isBeyond || undefined}
       data-passage={passage.id}
       aria-label={`${place + 1}. ${passage.title || sourceName}`}
       aria-describedby={textId}

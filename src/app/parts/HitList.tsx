@@ -3,6 +3,7 @@ import { flushSync } from "react-dom";
 import { barScale } from "../../chart/index.ts";
 import type { Hit, TaskId } from "../../contract/index.ts";
 import { useActions, useApp } from "../state/context.tsx";
+import { cutOf, isBeyond } from "../state/pictures.ts";
 import { selectResults } from "../state/select.ts";
 import { sharesOf } from "./Contributions.tsx";
 import { HitItem } from "./HitItem.tsx";
@@ -24,6 +25,7 @@ export function HitList({ task, heading, extra }: HitListProps) {
   const { phase, result, selected } = useApp((state) => selectResults(state, task));
   const isCosine = useApp((state) => state.model.status?.model.similarity === "cosine");
   const collections = useApp((state) => state.corpus.collections);
+  const cut = useApp((state) => cutOf(state, task));
   const { results } = useActions();
   const list = useRef<HTMLOListElement>(null);
   const [all, setAll] = useState(false);
@@ -65,7 +67,7 @@ export function HitList({ task, heading, extra }: HitListProps) {
         <NoHits task={task} result={result} />
       ) : (
         <>
-          {isCosine && <Limb result={result} selected={selected} onSelect={go} />}
+          {isCosine && <Limb task={task} result={result} selected={selected} onSelect={go} />}
           <ol className="hits" ref={list} onKeyDown={onKeyDown} data-hits>
             {shown.map((hit, place) => (
               <HitItem
@@ -75,6 +77,7 @@ export function HitList({ task, heading, extra }: HitListProps) {
                 place={place}
                 scale={scale}
                 selected={place === selected}
+                isBeyond={isBeyond(hit, cut)}
                 onSelect={() => results.select(task, place)}
               >
                 {extra?.(hit)}

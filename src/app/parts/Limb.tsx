@@ -1,111 +1,105 @@
 import {
   cosineToDegrees,
-  divisionsOf,
   formatDegrees,
-  limbArc,
   limbFrame,
-  limbPoint,
   limbSector,
-  limbTick,
-  spreadSector,
+  shareWithin,
+  type AngleBins,
 } from "../../chart/index.ts";
-import type { Hit, SearchResult } from "../../contract/index.ts";
+import type { SearchResult, TaskId } from "../../contract/index.ts";
+import { useActions, useApp } from "../state/context.tsx";
+import { cutOf, isBeyond } from "../state/pictures.ts";
+import { limb as english } from "../words/en/limb.ts";
+import { useWords } from "../words/words.ts";
+import { formatCount } from "./format.ts";
+import { LimbArc } from "./limb/LimbArc.tsx";
+import { LimbArm } from "./limb/LimbArm.tsx";
+import { LimbHits, LimbList } from "./limb/LimbHits.tsx";
 import { useWidth } from "./use-width.ts";
 
 interface LimbProps {
+  readonly task: TaskId;
   readonly result: SearchResult;
   readonly selected: number;
   readonly onSelect: (place: number) => void;
 }
 
-const cosineOf = ({ semantic }: Hit): number | null => semantic?.raw ?? null;
+/** Room inside the arc for the numbers, and outside of it for the scale and the arm's own reading. Units: pixels. */
+const TOP = 72;
+const BOTTOM = 48;
 
-/** All hits at their true angles from the query, on a divided arc, with the spread of the whole collection. */
-export function Limb({ result, selected, onSelect }: LimbProps) {
+/** All hits at their true angles from the query before everything that was searched, and the arm that cuts them off. */
+export function Limb({ task, result, selected, onSelect }: LimbProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
-  const { hits, candidates } = result;
-  const cosines = hits.map(cosineOf).filter((cosine) => cosine !== null);
-  if (cosines.length === 0) return null;
+  const cut = useApp((state) => cutOf(state, task));
+  const { pictures } = useActions();
+  const words = useWords("limb", english);
+  const { hits, candidates, histogram } = result;
+  const angles = hits.map(({ semantic }) => semantic && cosineToDegrees(semantic.raw));
+  const known = angles.filter((angle) => angle !== null);
+  if (known.length === 0) return null;
 
-  const sector = limbSector(cosines, candidates);
-  const frame = limbFrame(width, Math.min(34, width / 18), 32, 26);
-  const spread = candidates && spreadSector(candidates);
-  const best = cosineToDegrees(Math.max(...cosines));
-  const worst = cosineToDegrees(Math.min(...cosines));
-  const label =
-    `Angles from the query: the hits lie between ${formatDegrees(best)} and ${formatDegrees(worst)}` +
-    (candidates ? `, the whole collection around ${formatDegrees(cosineToDegrees(candidates.mean))}.` : ".");
+  const cosines = hits.flatMap(({ semantic }) => (semantic ? [semantic.raw] : []));
+  const sector = limbSector(cosines, candidates, histogram);
+  const frame = limbFrame(width, Math.min(34, width / 18), TOP, BOTTOM, 22);
+  const within = hits.filter((hit) => !isBeyond(hit, cut)).length;
+  const label = [
+    words.between(formatDegrees(Math.min(...known)), formatDegrees(Math.max(...known))),
+    ...(candidates ? [words.most(formatDegrees(cosineToDegrees(candidates.mean)))] : []),
+  ].join(" ");
 
   return (
-    <div className="limb" ref={ref}>
+    <figure className="limb" ref={ref} aria-label={words.title}>
       {width > 0 && (
-        <svg width={width} height={frame.height} role="img" aria-label={label}>
-          {spread && <path className="limb-spread" d={limbArc(frame, sector, spread.from, spread.to, 3)} />}
-          <path className="limb-arc" d={limbArc(frame, sector, sector.from, sector.to)} />
-          <path className="limb-arc" d={limbArc(frame, sector, sector.from, sector.to, 6)} />
-          {divisionsOf(sector, Math.max(3, Math.floor(width / 56))).map(({ degrees, major }) => {
-            const place = limbPoint(frame, sector, degrees, 20);
-            return (
-              <g key={degrees}>
-                <path
-                  className={major ? "limb-major" : "limb-minor"}
-                  d={limbTick(frame, sector, degrees, 0, major ? 10 : 6)}
-                />
-                {major && (
-                  <text className="limb-figure" x={place.x} y={place.y + 3}>
-                    {degrees}°
-                  </text>
-                )}
-              </g>
-            );
-          })}
-          {hits.map((hit, place) => {
-            const cosine = cosineOf(hit);
-            if (cosine === null || place === selected) return null;
-            const reach = 6 + 12 * (1 - place / hits.length);
-            return (
-              <path
-                key={hit.passage.id}
-                className="limb-hit"
-                d={limbTick(frame, sector, cosineToDegrees(cosine), -reach, 0)}
-                onClick={() => onSelect(place)}
-              />
-            );
-          })}
-          <IndexArm hit={hits[selected]} place={selected} frame={frame} sector={sector} />
+        <svg width={width} height={frame.height} data-picture="limb">
+          <g role="img" aria-label={label}>
+            <LimbArc {...{ frame, sector, width, cut, candidates, histogram }} />
+            <LimbHits {...{ frame, sector, angles, selected, cut, onSelect }} />
+          </g>
+          <LimbArm
+            {...{ frame, sector, cut, within }}
+            hits={hits.length}
+            onMove={(degrees) => pictures.cut(task, degrees)}
+          />
         </svg>
       )}
-      <p className="limb-legend">
-        <span className="key-hit">hits</span>
-        {candidates && (
-          <span className="key-spread">
-            where most of the {candidates.count.toLocaleString("en")} candidates lie
+      <LimbList hits={hits} angles={angles} />
+      <figcaption className="limb-legend">
+        <span className="key-hit">{words.hits}</span>
+        {candidates && <Searched count={candidates.count} histogram={histogram} cut={cut} />}
+        {cut !== null && (
+          <span className="limb-cut">
+            {words.within(within, hits.length, formatDegrees(cut))};{" "}
+            {within === 0 ? words.nothingWithin : words.leftOut}{" "}
+            <button type="button" className="link" onClick={() => pictures.cut(task, null)}>
+              {words.undo}
+            </button>
           </span>
         )}
-      </p>
-    </div>
+      </figcaption>
+    </figure>
   );
 }
 
-interface IndexArmProps {
-  readonly hit: Hit | undefined;
-  readonly place: number;
-  readonly frame: ReturnType<typeof limbFrame>;
-  readonly sector: ReturnType<typeof limbSector>;
+interface SearchedProps {
+  readonly count: number;
+  readonly histogram: (AngleBins & { readonly sampled: number }) | null;
+  readonly cut: number | null;
 }
 
-function IndexArm({ hit, place, frame, sector }: IndexArmProps) {
-  const cosine = hit ? cosineOf(hit) : null;
-  if (cosine === null) return null;
-  const degrees = cosineToDegrees(cosine);
-  const head = limbPoint(frame, sector, degrees, -22);
+/** What the columns count. */
+function Searched({ count, histogram, cut }: SearchedProps) {
+  const words = useWords("limb", english);
+  if (histogram === null) return <span className="key-spread">{words.spread(formatCount(count))}</span>;
+  const isEstimate = histogram.sampled < count;
+  const all = isEstimate
+    ? words.estimated(formatCount(histogram.sampled), formatCount(count))
+    : words.candidates(formatCount(count));
+  const share = cut === null ? null : Math.round(count * shareWithin(histogram, cut));
   return (
-    <g className="limb-index">
-      <path d={limbTick(frame, sector, degrees, -18, 9)} />
-      <circle cx={head.x} cy={head.y} r="8" />
-      <text x={head.x} y={head.y + 4}>
-        {place + 1}
-      </text>
-    </g>
+    <span className="key-columns">
+      {all}
+      {share !== null && `, ${words.nearer(formatCount(share))}`}
+    </span>
   );
 }

@@ -1,5 +1,6 @@
 import { createLatest } from "../../base/latest.ts";
 import { TASK_IDS, type Prompt, type TaskId } from "../../contract/index.ts";
+import { cutOf, isBeyond } from "./pictures.ts";
 import { recentText } from "./query.ts";
 import type { SliceContext } from "./slice.ts";
 
@@ -34,9 +35,10 @@ export function createPromptActions(context: SliceContext): PromptActions {
       const { result, query } = read().results[task];
       if (!result || !query) return;
       const count = read().prompt.counts[task];
+      const cut = cutOf(read(), task);
       const request = {
         query,
-        passageIds: result.hits.map(({ passage }) => passage.id),
+        passageIds: result.hits.filter((hit) => !isBeyond(hit, cut)).map(({ passage }) => passage.id),
         ...(count === undefined ? {} : { count }),
         ...(task === "lrlm" ? { recent: recentText(read()) } : {}),
       };

@@ -24,6 +24,12 @@ import {
   type PassagesActions,
   type PassagesState,
 } from "./passages.ts";
+import {
+  createPicturesActions,
+  initialPictures,
+  type PicturesActions,
+  type PicturesState,
+} from "./pictures.ts";
 import { createPromptActions, initialPrompt, type PromptActions, type PromptState } from "./prompt.ts";
 import { createQueryActions, initialQuery, type QueryActions, type QueryState } from "./query.ts";
 import { createRefineActions, storedRefine, type RefineActions, type RefineState } from "./refine.ts";
@@ -40,6 +46,7 @@ export interface AppState {
   readonly refine: RefineState;
   readonly results: ResultsState;
   readonly prompt: PromptState;
+  readonly pictures: PicturesState;
   readonly model: ModelState;
   readonly models: ModelsState;
   readonly jobs: JobsState;
@@ -55,6 +62,7 @@ export interface AppActions {
   readonly refine: RefineActions;
   readonly results: ResultsActions;
   readonly prompt: PromptActions;
+  readonly pictures: PicturesActions;
   readonly model: ModelActions;
   readonly models: ModelsActions;
   readonly jobs: JobsActions;
@@ -82,6 +90,7 @@ export function createAppStore(engine: Engine, { environment, view, features }: 
     refine: storedRefine((name) => environment.readPreference(name)),
     results: initialResults,
     prompt: initialPrompt,
+    pictures: initialPictures,
     model: { ...initialModel, features: features ?? null },
     models: initialModels,
     jobs: initialJobs,
@@ -104,6 +113,7 @@ export function createAppStore(engine: Engine, { environment, view, features }: 
     refine: createRefineActions(context),
     results: createResultsActions(context),
     prompt: createPromptActions(context),
+    pictures: createPicturesActions(context),
     model: createModelActions(context),
     models: createModelsActions(context),
     jobs: createJobsActions(context),

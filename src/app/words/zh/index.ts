@@ -2,9 +2,10 @@
 export { errors } from "./errors.ts";
 export { format } from "./format.ts";
 export { instruments } from "./instruments.ts";
+export { limb } from "./limb.ts";
 export { models } from "./models.ts";
 export { search } from "./search.ts";
 export { settings } from "./settings.ts";
 export { shell } from "./shell.ts";
-export { state } from "./state.ts";
 export { tasks } from "./tasks.ts";
+export { work } from "./work.ts";

@@ -1,0 +1,21 @@
+/** The limb: hits at their angles, and the arm that cuts them off. */
+export const limb = {
+  title: "Angles from the query",
+  between: (from: string, to: string) => `The hits lie between ${from} and ${to}.`,
+  most: (mean: string) => `Everything that was searched lies around ${mean}.`,
+  sorted: "Hits by angle",
+  arm: "Cut-off",
+  armAtEnd: (hits: number) => `at the end: all ${hits} hits are in`,
+  armAt: (degrees: string, within: number, hits: number) => `${degrees}: ${within} of ${hits} hits are in`,
+  within: (within: number, hits: number, degrees: string) => `${within} of ${hits} hits within ${degrees}`,
+  leftOut: "what is beyond stays out of the prompt",
+  nothingWithin: "no hit is nearer: the prompt has no passages",
+  undo: "Take all",
+  drag: "Drag the arm, or move it with the arrow keys, to cut off what is too far",
+  hits: "hits by rank",
+  candidates: (count: string) => `all ${count} candidates`,
+  estimated: (sampled: string, count: string) => `all ${count} candidates, estimated from ${sampled}`,
+  nearer: (count: string) => `${count} of them nearer than the arm`,
+  spread: (count: string) => `where most of the ${count} candidates lie`,
+  hit: (rank: number, title: string, degrees: string) => `${degrees}, rank ${rank}: ${title}`,
+};
