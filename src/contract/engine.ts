@@ -34,7 +34,7 @@ import type {
   ModelEntry,
 } from "./models.ts";
 import type { Collection, Passage, Source } from "./passage.ts";
-import type { SearchRequest, SearchResult } from "./search.ts";
+import type { PassageSentences, SearchRequest, SearchResult, SentencesRequest } from "./search.ts";
 import type { DeviceChoice, EngineEvent, EngineStatus, LoadProgress } from "./status.ts";
 import type { Kind, Policy, Side, TaskId } from "./tasks.ts";
 
@@ -218,6 +218,8 @@ export interface EngineCalls {
   /** Marks a hit, or takes its mark back; the collection learns from it soon after. */
   feedback: { in: FeedbackRequest; event: never; out: AdaptationStatus };
   search: { in: SearchRequest; event: never; out: SearchResult };
+  /** Scores every sentence of these passages against a query; searches go before it. Passages that are gone are left out. */
+  sentences: { in: SentencesRequest; event: never; out: readonly PassageSentences[] };
   prompt: { in: PromptRequest; event: never; out: Prompt };
   /** Names of the models that a server can run. Asks that server, and no other. */
   answerModels: { in: AnswerServer; event: never; out: readonly string[] };

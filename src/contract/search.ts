@@ -1,3 +1,4 @@
+import type { AdaptationChoice, AdapterKind, Mark } from "./adaptation.ts";
 import type { Exactness } from "./kernel.ts";
 import type { Passage } from "./passage.ts";
 import type { Policy, TaskId, TaskQuery } from "./tasks.ts";
@@ -30,6 +31,8 @@ export interface SearchRequest {
   readonly fusion: Fusion;
   readonly policy: Policy;
   readonly limit: number;
+  /** In the place of what was chosen for the collection. */
+  readonly adaptation?: AdaptationChoice;
   readonly filter?: SearchFilter;
   /** Between 0 (default: by score alone) and 1: how much a hit is put back for being like a better one. */
   readonly diversity?: number;
@@ -70,6 +73,8 @@ export interface Hit {
   readonly snippet: { readonly start: number; readonly end: number };
   /** null where hits stand by score alone. */
   readonly spread: Spread | null;
+  /** What the person said of it for this very question. What is pinned stands before all others. */
+  readonly mark: Mark | null;
   /** The passage after it in the same source: lrlm hands both to the model. */
   readonly continuation: Passage | null;
 }
@@ -123,9 +128,33 @@ export interface UsedExactness {
   readonly why: "asked" | "small" | "inexact";
 }
 
+export interface SentencesRequest {
+  readonly query: TaskQuery;
+  readonly policy: Policy;
+  readonly passageIds: readonly number[];
+}
+
+/** A sentence of a passage, and how near it is to the query. */
+export interface ScoredSentence {
+  /** [start, end) in `Passage.text`, UTF-16 code units, without blanks around it. */
+  readonly start: number;
+  readonly end: number;
+  /** Cosine, or inner product where vectors are not of unit length. */
+  readonly raw: number;
+  /** How many deviations it is nearer than the mean passage of its collection: comparable from model to model. */
+  readonly standard: number;
+}
+
+export interface PassageSentences {
+  readonly passageId: number;
+  readonly sentences: readonly ScoredSentence[];
+}
+
 export interface SearchResult {
   readonly query: QueryText;
   readonly hits: readonly Hit[];
+  /** What the query's vector was made by; null without a semantic half. */
+  readonly encodedBy: AdapterKind | null;
   /**
    * Collections that were answered by words alone, because they or the query are in a language that the model does not
    * list: its vectors of it would be noise. Only for `hybrid`.

@@ -75,6 +75,10 @@ test("switched on it answers, switched off nothing is left of it", async () => {
   const on = await engine.face.search(asking(place.collectionId));
   expect((await engine.face.adaptation(place)).inUse).not.toBe("full");
   expect(on.hits[0]!.score).not.toBe(before.hits[0]!.score);
+  expect(on.encodedBy).not.toBe("full");
+  const without = await engine.face.search({ ...asking(place.collectionId), adaptation: "off" });
+  expect(without.encodedBy).toBe("full");
+  expect(without.hits.map(({ score }) => score)).toEqual(before.hits.map(({ score }) => score));
   const paper = await engine.face.search({ ...asking(place.collectionId), policy: "paper" });
   expect(paper.hits).toEqual([]);
   expect(await engine.face.setAdaptation({ ...place, choice: "off" })).toMatchObject({ inUse: "full" });

@@ -5,6 +5,7 @@ import {
   type AdaptationReport,
   type AdaptationRequest,
   type AdaptationStatus,
+  type AdapterKind,
   type EngineEvent,
   type FeedbackRequest,
   type Policy,
@@ -38,7 +39,9 @@ export interface Adapting {
     readonly policy: Policy;
     readonly modelKey: string;
     readonly full: Float32Array;
-  }): Promise<Float32Array>;
+    /** In the place of what was chosen. */
+    readonly choice?: AdaptationChoice | undefined;
+  }): Promise<{ readonly vector: Float32Array; readonly encodedBy: AdapterKind }>;
   forgetCollection(collectionId: number): void;
   close(): Promise<void>;
 }
@@ -256,12 +259,19 @@ export function createAdapting({ storage, host, emit, quietMs = 3000 }: Adapting
       learnLater(feedback);
       return tell({ collectionId: feedback.collectionId, task: feedback.task });
     },
-    async queryVectorOf({ collectionIds, task, text, policy, modelKey, full }) {
+    async queryVectorOf({ collectionIds, task, text, policy, modelKey, full, choice }) {
       const [collectionId] = collectionIds;
-      if (collectionId === undefined || collectionIds.length > 1 || policy !== ADAPTED_POLICY) return full;
+      const unchanged = { vector: full, encodedBy: "full" } as const;
+      if (collectionId === undefined || collectionIds.length > 1 || policy !== ADAPTED_POLICY)
+        return unchanged;
       const request = { collectionId, task };
-      const [choice, { adapter }] = await Promise.all([choiceOf(request), entryOf(request, modelKey)]);
-      return adapter ? adaptVector(usedOf(adapter, choice), text, full) : full;
+      const [chosen, { adapter }] = await Promise.all([
+        choice ?? choiceOf(request),
+        entryOf(request, modelKey),
+      ]);
+      if (!adapter) return unchanged;
+      const used = usedOf(adapter, chosen);
+      return { vector: adaptVector(used, text, full), encodedBy: used.winner };
     },
     forgetCollection(collectionId) {
       for (const task of tasksOf(collectionId)) {

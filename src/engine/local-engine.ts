@@ -28,6 +28,7 @@ import { modelHandlers, storedWish } from "./models.ts";
 import type { EngineParts } from "./parts.ts";
 import { createRate, rateKey } from "./rate.ts";
 import { requireKind, searchCollections } from "./searching.ts";
+import { scoreSentences } from "./scoring-sentences.ts";
 import { createWordsOnly } from "./words-only.ts";
 
 export interface LocalEngine {
@@ -170,6 +171,7 @@ export function createLocalEngine({ storage, model, device, adaptation }: Engine
       for (const id of request.collectionIds) await collectionOf(id, request.query.task);
       return searchCollections({ storage, host, corpora, wordsOnly, adapting }, request, signal);
     },
+    sentences: (input, { signal }) => scoreSentences({ storage, host, corpora }, input, signal),
     async prompt({ query, passageIds, ...rest }) {
       const { encoder } = await host.current();
       const passages = await storage.readPassages({ ids: passageIds });

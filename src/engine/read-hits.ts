@@ -1,4 +1,4 @@
-import type { Hit, Storage } from "../contract/index.ts";
+import type { Hit, Mark, Storage } from "../contract/index.ts";
 import { markWords, snippetOf, type RankedHit } from "../rank/index.ts";
 
 /** Gives ranked passages their text, their source's name, the query's words marked, the part to show, and what follows them. */
@@ -6,12 +6,14 @@ export async function readHits(
   storage: Storage,
   collectionIds: readonly number[],
   ranked: readonly RankedHit[],
-  query: string,
+  query: { readonly text: string; readonly marks: ReadonlyMap<number, Mark> },
 ): Promise<Hit[]> {
   const [passages, sources, telling] = await Promise.all([
     storage.readPassages({ ids: ranked.map(({ id }) => id) }),
     Promise.all(collectionIds.map((collectionId) => storage.sources({ collectionId }))),
-    Promise.all(collectionIds.map((collectionId) => storage.tellingWords({ collectionId, query }))),
+    Promise.all(
+      collectionIds.map((collectionId) => storage.tellingWords({ collectionId, query: query.text })),
+    ),
   ]);
   const worthMarking = [...new Set(telling.flat())].join(" ");
   const continuations = await storage.continuations({ ids: passages.map(({ id }) => id) });
@@ -32,6 +34,7 @@ export async function readHits(
         keywords,
         marks,
         spread,
+        mark: query.marks.get(passage.id) ?? null,
         snippet: snippetOf(passage.text, marks),
         continuation: continuations[i] ?? null,
       },

@@ -2,7 +2,6 @@ import {
   SextantError,
   type Kind,
   type KeywordHit,
-  type QueryText,
   type SearchRequest,
   type SearchResult,
   type SemanticHits,
@@ -18,12 +17,12 @@ import {
   type ConvexInput,
   type RankedHit,
 } from "../rank/index.ts";
-import { instructionOf, queryTextOf, TASKS } from "../tasks/index.ts";
+import { TASKS } from "../tasks/index.ts";
 import type { Adapting } from "./adapting.ts";
 import type { Corpora } from "./corpora.ts";
 import type { EncoderHost } from "./encoder-host.ts";
-import { limitFor } from "./limit.ts";
-import type { EncoderPart } from "./parts.ts";
+import { marksOf, pinnedFirst } from "./marked.ts";
+import { queryTextFor } from "./query-text.ts";
 import { readHits } from "./read-hits.ts";
 import { openSemanticHalf, type SemanticHalf } from "./semantic-half.ts";
 import { startStopwatch } from "./stopwatch.ts";
@@ -75,12 +74,13 @@ export async function searchCollections(
     return time("keywords", () => storage.keywords(words));
   };
   const queryVector = async () => {
-    if (mode === "keywords" || withVectors.length === 0) return { vector: null, key: info.key };
+    if (mode === "keywords" || withVectors.length === 0)
+      return { vector: null, encodedBy: null, key: info.key };
     const texts = [query.instruction + query.text];
     const options = { limitTokens: query.limitTokens, urgency: "now", signal } as const;
     const { vectors, key } = await time("embed", () => host.encode(texts, options));
-    if (request.instruction !== undefined) return { vector: vectors, key };
-    const vector = await time("adapt", () =>
+    if (request.instruction !== undefined) return { vector: vectors, encodedBy: "full" as const, key };
+    const adapted = await time("adapt", () =>
       parts.adapting.queryVectorOf({
         collectionIds,
         task: asked.task,
@@ -88,16 +88,22 @@ export async function searchCollections(
         policy: request.policy,
         modelKey: key,
         full: vectors,
+        choice: request.adaptation,
       }),
     );
-    return { vector, key };
+    return { ...adapted, key };
   };
   const semanticHalf = async () => {
     if (!hasVectors) return null;
     const model = { key: vectorKey(info, request.policy), dim: info.dim };
     return time("load", () => openSemanticHalf(parts, withVectors, { task: asked.task, model, exactness }));
   };
-  const [half, { vector, key }, keywords] = await Promise.all([semanticHalf(), queryVector(), keywordHalf()]);
+  const [half, { vector, encodedBy, key }, keywords, marks] = await Promise.all([
+    semanticHalf(),
+    queryVector(),
+    keywordHalf(),
+    marksOf(storage, collectionIds, asked.task, query.text),
+  ]);
   signal.throwIfAborted();
   // Another model was opened meanwhile: its vector does not belong to this index.
   if (key !== info.key) return searchCollections(parts, request, signal);
@@ -111,12 +117,12 @@ export async function searchCollections(
     const ranked = semantic ? fuse(request, { semantic, keywords, cosines }) : rankKeywords(keywords);
     return diversity > 0 && half ? spread(half, ranked, diversity) : ranked;
   });
-  const hits = await time("read", () =>
-    readHits(storage, collectionIds, ordered.slice(0, request.limit), query.text),
-  );
+  const shown = pinnedFirst(ordered, marks).slice(0, request.limit);
+  const hits = await time("read", () => readHits(storage, collectionIds, shown, { text: query.text, marks }));
   return {
     query,
     hits,
+    encodedBy: semantic && encodedBy,
     wordsOnly,
     candidates: semantic && semantic.moments,
     histogram: semantic && half && info.similarity === "cosine" ? half.histogram(vector) : null,
@@ -124,21 +130,6 @@ export async function searchCollections(
     notLoaded: half?.notLoaded ?? 0,
     exactness: semantic && half ? half.exactness : null,
     timings: timings(),
-  };
-}
-
-function queryTextFor(encoder: EncoderPart, { query, policy, instruction: put }: SearchRequest): QueryText {
-  const limit = limitFor(encoder.info, policy, "query");
-  const countTokens = (text: string): number => encoder.countTokens([text])[0] ?? 0;
-  const instruction = put === "none" ? "" : instructionOf(encoder.info.prefixes, put ?? query.task, "query");
-  const draft = queryTextOf(query, { policy, limitTokens: limit, instruction, countTokens });
-  const wanted = countTokens(instruction + draft.text) + 2;
-  return {
-    ...draft,
-    instruction,
-    lengthTokens: Math.min(wanted, limit),
-    limitTokens: limit,
-    truncated: wanted > limit,
   };
 }
 

@@ -13,9 +13,9 @@ import {
   type IndexProgress,
   type Passage,
   type PendingWork,
+  type SavedAnswer,
   type SearchRequest,
   type SearchResult,
-  type SavedAnswer,
   type Source,
 } from "../../../contract/index.ts";
 import { textOf } from "./fake-files.ts";
@@ -90,13 +90,13 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
   const collections: Omit<Collection, "sources" | "passages">[] = [];
   const sources: { source: Source; text: string }[] = [];
   const passages: Passage[] = [];
+  const judged: FeedbackMark[] = [];
+  const savedAnswers: SavedAnswer[] = [];
   let pending = options.pending ?? [];
   let lastId = 0;
   let gate: Promise<void> = Promise.resolve();
   let status = FAKE_STATUS;
   const shelf = createFakeModels(() => status);
-  const marks: FeedbackMark[] = [];
-  const savedAnswers: SavedAnswer[] = [];
 
   const enter = async (name: string, signal?: AbortSignal): Promise<void> => {
     calls.push(name);
@@ -129,7 +129,8 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
     const { filter = {}, mode } = request;
     if (status.model.dim === 0 && mode !== "keywords")
       throw new SextantError("search/no-vectors", "BM25 has no vectors: search by keywords.");
-    const asked = new Set(wordsOf(queryWords(request.query)));
+    const asking = queryWords(request.query);
+    const asked = new Set(wordsOf(asking));
     const candidates = passages.filter(
       (passage) =>
         request.collectionIds.includes(passage.collectionId) &&
@@ -162,6 +163,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
           keywords,
           marks: mode === "semantic" ? [] : marks,
           snippet: { start: 0, end: passage.text.length },
+          mark: judged.find(({ query, passageId }) => query === asking && passageId === passage.id)?.mark ?? null,
           spread: request.diversity === undefined ? null : { rankByScore: place + 1, likeness: 0 },
           continuation:
             passages.find(
@@ -257,10 +259,10 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
     setAdaptation: called("setAdaptation", (request) => ({ ...unlearned, ...engine.learned, ...request })),
     adapt: called("adapt", (request) => ({ ...unlearned, ...request })),
     feedback: called("feedback", ({ collectionId, task, query, passageId, mark }) => {
-      const at = marks.findIndex((one) => one.passageId === passageId && one.query === query);
-      if (at >= 0) marks.splice(at, 1);
-      if (mark !== null) marks.push({ query, passageId, mark });
-      return { ...unlearned, ...engine.learned, collectionId, task, marks: marks.length };
+      const at = judged.findIndex((one) => one.passageId === passageId && one.query === query);
+      if (at >= 0) judged.splice(at, 1);
+      if (mark !== null) judged.push({ query, passageId, mark });
+      return { ...unlearned, ...engine.learned, collectionId, task, marks: judged.length };
     }),
     sentences: called("sentences", ({ query, passageIds }) => {
       const asked = new Set(wordsOf(queryWords(query)));
@@ -353,6 +355,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
           truncated: false,
         },
         hits,
+        encodedBy: request.mode === "keywords" ? null : "full",
         wordsOnly: [],
         candidates:
           request.mode === "keywords" || count === 0 ? null : { count, mean, deviation: Math.sqrt(variance) },

@@ -1,0 +1,82 @@
+import { passageSentences } from "../answer/index.ts";
+import type { PassageSentences, SentencesRequest, Storage } from "../contract/index.ts";
+import { instructionOf } from "../tasks/index.ts";
+import type { Corpora } from "./corpora.ts";
+import type { EncoderHost } from "./encoder-host.ts";
+import { limitFor } from "./limit.ts";
+import { queryTextFor } from "./query-text.ts";
+import { vectorKey } from "./vector-key.ts";
+
+/** Sentences of all passages together; what is beyond has no score. */
+const MOST_SENTENCES = 400;
+
+export interface SentenceParts {
+  readonly storage: Storage;
+  readonly host: EncoderHost;
+  readonly corpora: Corpora;
+}
+
+/**
+ * Scores the sentences of passages against a query as the model encodes it, in one batch behind every search.
+ *
+ * Units: deviations are those of the collection's sampled passages under the same query.
+ */
+export async function scoreSentences(
+  parts: SentenceParts,
+  request: SentencesRequest,
+  signal: AbortSignal,
+): Promise<readonly PassageSentences[]> {
+  const { storage, host, corpora } = parts;
+  const { query, policy } = request;
+  const { encoder } = await host.current();
+  const { info } = encoder;
+  if (info.dim === 0) return [];
+  const passages = await storage.readPassages({ ids: request.passageIds });
+  const sentences = passageSentences(passages.map(({ text }) => text)).slice(0, MOST_SENTENCES);
+  if (sentences.length === 0) return [];
+
+  const asked = queryTextFor(encoder, { query, policy });
+  const keyInstruction = instructionOf(info.prefixes, query.task, "key");
+  const texts = [asked.instruction + asked.text, ...sentences.map(({ text }) => keyInstruction + text)];
+  const limitTokens = Math.max(asked.limitTokens, limitFor(info, policy, "key"));
+  const { vectors, key } = await host.encode(texts, { limitTokens, urgency: "later", signal });
+  signal.throwIfAborted();
+  if (key !== info.key) return scoreSentences(parts, request, signal);
+  const vectorAt = (row: number) => vectors.subarray(row * info.dim, (row + 1) * info.dim);
+
+  const collectionIds = new Set(passages.map(({ collectionId }) => collectionId));
+  const model = { key: vectorKey(info, policy), dim: info.dim };
+  const usual = new Map<number, { readonly mean: number; readonly deviation: number }>();
+  for (const collectionId of collectionIds) {
+    const { sample } = await corpora.load({ collectionId, task: query.task, model });
+    usual.set(collectionId, momentsOf(sample.score(vectorAt(0))));
+  }
+  return passages.map(({ id, text, collectionId }, place) => ({
+    passageId: id,
+    sentences: sentences.flatMap(({ passage, start, end }, i) => {
+      if (passage !== place) return [];
+      const raw = dot(vectorAt(0), vectorAt(i + 1));
+      const { mean = 0, deviation = 0 } = usual.get(collectionId) ?? {};
+      const standard = deviation > 0 ? (raw - mean) / deviation : 0;
+      return [{ ...trimmed(text, start, end), raw, standard }];
+    }),
+  }));
+}
+
+function trimmed(text: string, start: number, end: number): { readonly start: number; readonly end: number } {
+  const whole = text.slice(start, end);
+  return { start: end - whole.trimStart().length, end: start + whole.trimEnd().length };
+}
+
+function momentsOf(scores: Float32Array): { readonly mean: number; readonly deviation: number } {
+  const count = Math.max(1, scores.length);
+  const mean = scores.reduce((sum, score) => sum + score, 0) / count;
+  const variance = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / count;
+  return { mean, deviation: Math.sqrt(variance) };
+}
+
+function dot(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
+  return sum;
+}
