@@ -32,8 +32,8 @@ export interface KernelAnswer {
 /** How surely the best rows are found: `exact` proves it, `fast` finds at least 0.99 of them on measured sets. */
 export type Exactness = "exact" | "fast";
 
-/** Reads exact vectors where they are kept: f32[rows, dim] in the order of `rows`. */
-export type ReadRows = (rows: Int32Array) => Float32Array | Promise<Float32Array>;
+/** Reads exact vectors where they are kept: f16 bits[rows, dim] in the order of `rows`. */
+export type ReadRows = (rows: Int32Array) => Uint16Array | Promise<Uint16Array>;
 
 /**
  * Where a kernel's exact vectors are: it keeps only codes of them, and asks for the few rows that decide.

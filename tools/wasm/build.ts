@@ -14,6 +14,7 @@ export const MODULES = {
     name: "SIGNS",
     variants: ["SIMD", "RELAXED"],
   },
+  exact: { file: "../../src/vectors/kernels/wasm/exact-bytes.ts", name: "EXACT", variants: ["SIMD"] },
   sum: { file: "../../bench/search/sum-bytes.ts", name: "SUM", variants: ["SIMD"] },
 } as const;
 

@@ -1,4 +1,3 @@
-import { fromHalf } from "../../../src/base/half.ts";
 import type { ExactRows, Exactness, Kernel } from "../../../src/contract/index.ts";
 import { createExactRows } from "../../../src/vectors/kernels/exact-rows.ts";
 import { createShardedKernel } from "../../../src/vectors/kernels/sharded/sharded-kernel.ts";
@@ -25,7 +24,7 @@ async function rowsInFile(name: string, dim: number): Promise<ExactRows> {
     reader: () => (rows) => {
       const bits = new Uint16Array(rows.length * dim);
       rows.forEach((row, i) => file.read(bits.subarray(i * dim, (i + 1) * dim), { at: row * dim * 2 }));
-      return fromHalf(bits);
+      return bits;
     },
     keep: () => undefined,
     close: () => file.close(),

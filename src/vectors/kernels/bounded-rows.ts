@@ -1,4 +1,3 @@
-import { fromHalf } from "../../base/half.ts";
 import type { ExactRows } from "../../contract/index.ts";
 import { createExactRows } from "./exact-rows.ts";
 
@@ -27,7 +26,7 @@ export function createBoundedRows(dim: number, limitBytes: number, stored: Store
     reader() {
       if (inMemory !== null) return inMemory.reader();
       const ids = stored.ids();
-      return async (rows) => fromHalf(await stored.read(rows.map((row) => ids[row] ?? -1)));
+      return (rows) => stored.read(rows.map((row) => ids[row] ?? -1));
     },
     keep: (rows) => inMemory?.keep(rows),
     close: () => inMemory?.close(),

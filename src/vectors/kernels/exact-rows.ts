@@ -1,4 +1,3 @@
-import { fromHalf } from "../../base/half.ts";
 import type { ExactRows, ReadRows } from "../../contract/index.ts";
 
 interface Piece {
@@ -27,7 +26,7 @@ export function createExactRows(dim: number): ExactRows {
         const at = (row - piece.first) * dim;
         bits.set(piece.bits.subarray(at, at + dim), i * dim);
       });
-      return fromHalf(bits);
+      return bits;
     };
 
   return {

@@ -1,4 +1,3 @@
-import { toHalf } from "../../base/half.ts";
 import {
   isSextantError,
   type SextantError,
@@ -63,7 +62,7 @@ export function createMovableKernel(dim: number, options: MovableOptions): Movab
   /** The rows behind those that `next` has, as f16 bits. */
   async function readBehind(next: Kernel): Promise<Uint16Array> {
     const count = Math.min(ROWS_A_STEP, rows - next.rows);
-    return toHalf(await exactRows.reader()(Int32Array.from({ length: count }, (_, i) => next.rows + i)));
+    return exactRows.reader()(Int32Array.from({ length: count }, (_, i) => next.rows + i));
   }
 
   /** Makes `next` the kernel in use when it has every row and has answered once. */

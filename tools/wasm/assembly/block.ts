@@ -17,5 +17,6 @@ export {
   recordsAt,
   upperAt,
 } from "./layout";
+export { prepare } from "./query";
 export { scan } from "./scan";
 export { rescore, select } from "./select";

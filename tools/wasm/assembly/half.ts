@@ -1,5 +1,5 @@
 /** Widens four half-precision bit patterns in i32 lanes. Infinity and NaN come out as 65536 and more. */
-function widen(bits: v128): v128 {
+export function widen(bits: v128): v128 {
   const magnitude = i32x4.shl(v128.and(bits, i32x4.splat(0x7fff)), 13);
   const sign = i32x4.shl(v128.and(bits, i32x4.splat(0x8000)), 16);
   // 2^112 moves the exponent from the bias of binary16 to that of binary32, subnormal numbers included.

@@ -1,4 +1,4 @@
-import { kthLargest } from "./heap";
+import { kthLargest, reaching } from "./heap";
 import {
   capacity,
   foundAt,
@@ -60,23 +60,13 @@ export function rescore(q: i32, count: i32): void {
  * elsewhere are known to reach. Returns how many.
  */
 export function select(q: i32, rows: i32, k: i32, floor: f32): i32 {
-  const bar = kthLargest(lowerAt + ((<usize>(q * capacity)) << 2), rows, k, floor, heapAt);
-  const upper = upperAt + ((<usize>(q * capacity)) << 2);
-  let found = 0;
-  for (let row = 0; row < rows; row++) {
-    if ((row & 3) == 0) {
-      while (
-        row + 4 <= rows &&
-        !v128.any_true(f32x4.ge(v128.load(upper + ((<usize>row) << 2)), f32x4.splat(bar)))
-      )
-        row += 4;
-      if (row >= rows) break;
-    }
-    const value = load<f32>(upper + ((<usize>row) << 2));
-    if (value < bar || value == -Infinity) continue;
-    store<i32>(foundAt + ((<usize>found) << 2), row);
-    found++;
-  }
+  const lower = lowerAt + ((<usize>(q * capacity)) << 2);
+  let bar = kthLargest(lower, rows, k, floor, heapAt);
+  // The best so far, bounded again, leave few of the others.
+  const few = reaching(lower, rows, bar, foundAt, rows);
+  rescore(q, few);
+  bar = kthLargest(foundLowerAt, few, k, bar, heapAt);
+  const found = reaching(upperAt + ((<usize>(q * capacity)) << 2), rows, bar, foundAt, rows);
   rescore(q, found);
   return found;
 }

@@ -23,6 +23,7 @@ export interface BlockModule {
   readonly recordBytes: Address;
   layOut(dim: number, capacity: number, inputRows: number): void;
   append(rows: number, count: number): number;
+  prepare(query: number): void;
   scan(rows: number, queries: number, masked: boolean): void;
   select(query: number, rows: number, k: number, floor: number): number;
   rescore(query: number, count: number): void;
@@ -72,10 +73,10 @@ function isRelaxedRight(): boolean {
 export const instantiateBlock = createInstantiator<BlockModule>({ simd: SIMD_BLOCK, relaxed: RELAXED_BLOCK });
 
 /** Compiles each variant at most once: the bytes are base64. */
-export function createInstantiator<M>(
-  bytes: Readonly<Record<WasmVariant, string>>,
-): (variant: WasmVariant) => M {
-  const compiled = new Map<WasmVariant, WebAssembly.Module>();
+export function createInstantiator<M, V extends WasmVariant = WasmVariant>(
+  bytes: Readonly<Record<V, string>>,
+): (variant: V) => M {
+  const compiled = new Map<V, WebAssembly.Module>();
   return (variant) => {
     let module = compiled.get(variant);
     if (module === undefined) {

@@ -3,7 +3,6 @@ import type { BlockAnswer, BlockKind, BlockScan, PackedBlock } from "../block.ts
 import { at, instantiateBlock, probeWasm, type BlockModule, type WasmVariant } from "./module.ts";
 import { copyPacked } from "../copy-packed.ts";
 import { growTo, MOMENTS_BYTES, openOrFull, readMoments } from "./memory.ts";
-import { writeQuery } from "./query-codes.ts";
 
 /** Queries of one pass: QUERIES in tools/wasm/assembly/layout.ts. */
 const QUERIES_AT_ONCE = 4;
@@ -15,7 +14,6 @@ const BLOCK_BYTES = 64 * 1024 * 1024;
 const MAX_ROWS = 131_072;
 
 const INPUT_BYTES = 256 * 1024;
-const NUMBERS_FLOATS = 8;
 
 /** Rows are read four at a time: what lies behind the last one must exist. */
 const SPARE_ROWS = 4;
@@ -82,12 +80,9 @@ function createWasmBlock(dim: number, capacity: number, variant: WasmVariant): P
       const { buffer } = module.memory;
       const count = scan.queries.length / dim;
       for (let q = 0; q < count; q++) {
-        writeQuery(scan.queries.subarray(q * dim, (q + 1) * dim), variant, {
-          values: new Float32Array(buffer, at(module.queriesAt) + q * stride * 4, stride),
-          codes: buffer,
-          codesAt: at(module.codesAt) + q * stride * 2,
-          numbers: new Float32Array(buffer, at(module.numbersAt) + q * NUMBERS_FLOATS * 4, 3),
-        });
+        const place = new Float32Array(buffer, at(module.queriesAt) + q * stride * 4, dim);
+        place.set(scan.queries.subarray(q * dim, (q + 1) * dim));
+        module.prepare(q);
       }
       if (scan.mask) new Uint32Array(buffer, at(module.maskAt), scan.mask.length).set(scan.mask);
       module.scan(scan.rows, count, scan.mask !== undefined);

@@ -28,8 +28,9 @@ function writeRow(row: i32): void {
     const lowLarge = f32x4.gt(lowAbs, large);
     const highLarge = f32x4.gt(highAbs, large);
     const bits = i32x4.bitmask(lowLarge) | (i32x4.bitmask(highLarge) << 4);
-    store<u8>(signs + (b << 4), i32x4.bitmask(low) | (i32x4.bitmask(high) << 4));
-    store<u8>(detail + b, bits);
+    const negative = i32x4.bitmask(low) | (i32x4.bitmask(high) << 4);
+    store<u8>(signs + (b << 4), negative);
+    store<u8>(detail + b, ~(negative ^ bits));
     sum = f32x4.add(sum, f32x4.add(lowAbs, highAbs));
     largeSum = f32x4.add(largeSum, f32x4.add(v128.and(lowAbs, lowLarge), v128.and(highAbs, highLarge)));
     count += popcnt(bits);

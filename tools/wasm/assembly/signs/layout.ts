@@ -5,15 +5,17 @@
 //
 // Signs lie in groups of 16 rows: byte b of each of the 16 rows side by side, which is how a table of 16 entries is
 // looked up for 16 rows at once. Byte b holds values 8b to 8b + 7, lowest bit first. A row's details are read for
-// candidates only: u8[stride / 8] bits that say which values are large, then factor and error f32.
+// candidates only: u8[stride / 8] second bits of the values' codes, then factor and error f32. A code is -3, -1, 1 or 3:
+// twice the sign of its value and once that of its second bit, 1 where that is negative. So the sum of the signs, which
+// the scan has, is half of an estimate from codes, and a candidate's signs, which lie in many places, need not be read.
 
-/** Rows that are scanned together. */
-export const GROUP: i32 = 32;
+/** Rows whose signs lie side by side. */
+export const GROUP: i32 = 16;
 
 /** Rounds of the rotation. */
 export const ROUNDS: i32 = 3;
 
-/** Behind the large bits of a row. */
+/** Behind the second bits of a row. */
 export const DETAIL_TAIL: usize = 8;
 
 export let dim: i32 = 0;
@@ -34,7 +36,6 @@ export let foundAt: usize = 0;
 export let foundLowerAt: usize = 0;
 export let foundUpperAt: usize = 0;
 export let heapAt: usize = 0;
-export let bitsAt: usize = 0;
 export let inputAt: usize = 0;
 export let signsAt: usize = 0;
 export let factorsAt: usize = 0;
@@ -65,7 +66,6 @@ export function place(dimension: i32, rows: i32, inputRows: i32): void {
   tablesAt = take(floats);
   codesAt = take((<usize>stride) << 1);
   momentsAt = take(32);
-  bitsAt = take(<usize>(stride >> 3));
   maskAt = take(<usize>(rows >> 3));
   uppersAt = take(perRow);
   foundAt = take(perRow);

@@ -8,9 +8,10 @@ const MOST: f32 = 63;
 export let step: f32 = 0;
 export let origin: f32 = 0;
 
-/** Length of the query, and what one unit of its 14-bit codes stands for. */
+/** Length of the query, and what one unit of its 14-bit codes stands for, and their sum. */
 export let norm: f32 = 0;
 export let codeStep: f32 = 0;
+export let codeSum: i32 = 0;
 
 /**
  * Rotates the query at `queryAt`, and writes for every four values a table of the 16 sums that their signs can make.
@@ -53,14 +54,15 @@ export function prepare(): void {
   writeCodes(largest);
 }
 
-/** The query as i16, in the order in which `expand` reads a row: values 0, 8, 1, 9 … of every 16. */
+/** The query as i16. */
 function writeCodes(largest: f32): void {
   const most = min(8191, i32.MAX_VALUE / 4 / stride);
   codeStep = largest / <f32>most;
   const inverse = codeStep > 0 ? <f32>1 / codeStep : 0;
-  for (let i = 0; i < stride; i++) {
-    const place = (i & ~15) | ((i & 7) << 1) | ((i >> 3) & 1);
-    const value = load<f32>(queryAt + ((<usize>i) << 2));
-    store<i16>(codesAt + ((<usize>place) << 1), <i16>nearest(value * inverse));
+  codeSum = 0;
+  for (let i: usize = 0; i < <usize>stride; i++) {
+    const code = <i32>nearest(load<f32>(queryAt + (i << 2)) * inverse);
+    store<i16>(codesAt + (i << 1), <i16>code);
+    codeSum += code;
   }
 }

@@ -1,36 +1,39 @@
-import { kthLargest } from "../heap";
+import { kthLargest, reaching } from "../heap";
 import {
-  bitsAt,
   codesAt,
   detailBytes,
   detailsAt,
+  factorsAt,
   foundAt,
   foundLowerAt,
   foundUpperAt,
   heapAt,
-  signsAt,
   stride,
   uppersAt,
 } from "./layout";
-import { codeStep, norm } from "./query";
+import { codeStep, codeSum, norm } from "./query";
+import { slack } from "./scan";
 
-/** Inner product of a row's codes of 2 bits, -3, -1, 1 or 3, with the codes of the query. */
-function product(signs: usize, large: usize): i32 {
-  const single = i8x16(1, 1, 2, 2, 4, 4, 8, 8, 16, 16, 32, 32, 64, 64, -128, -128);
-  let sum = i32x4.splat(0);
-  for (let b: usize = 0; b < <usize>(stride >> 3); b += 2) {
-    const negative = i8x16.eq(v128.and(v128.load16_splat(signs + b), single), single);
-    const isLarge = i8x16.eq(v128.and(v128.load16_splat(large + b), single), single);
-    const magnitude = i8x16.add(v128.and(isLarge, i8x16.splat(2)), i8x16.splat(1));
-    const code = i8x16.sub(v128.xor(magnitude, negative), negative);
-    const query = codesAt + (b << 4);
-    sum = i32x4.add(sum, i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_s(code), v128.load(query)));
-    sum = i32x4.add(sum, i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_s(code), v128.load(query, 16)));
+/** Inner product of a row's second bits, as -1 and 1, with the codes of the query. */
+function secondProduct(bits: usize): i32 {
+  const single = i16x8(1, 2, 4, 8, 16, 32, 64, 128);
+  let a = i32x4.splat(0);
+  let b = i32x4.splat(0);
+  // A bit that is set becomes -1, and takes its part of the query off twice.
+  for (let i: usize = 0; i < <usize>(stride >> 3); i += 2) {
+    const low = v128.and(i16x8.splat(<i16>load<u8>(bits + i)), single);
+    const high = v128.and(i16x8.splat(<i16>load<u8>(bits + i, 1)), single);
+    const query = codesAt + (i << 4);
+    a = i32x4.add(a, i32x4.dot_i16x8_s(i16x8.eq(low, single), v128.load(query)));
+    b = i32x4.add(b, i32x4.dot_i16x8_s(i16x8.eq(high, single), v128.load(query, 16)));
   }
+  const all = i32x4.add(a, b);
   return (
-    i32x4.extract_lane(sum, 0) +
-    i32x4.extract_lane(sum, 1) +
-    (i32x4.extract_lane(sum, 2) + i32x4.extract_lane(sum, 3))
+    codeSum +
+    2 *
+      (i32x4.extract_lane(all, 0) +
+        i32x4.extract_lane(all, 1) +
+        (i32x4.extract_lane(all, 2) + i32x4.extract_lane(all, 3)))
   );
 }
 
@@ -38,35 +41,16 @@ function product(signs: usize, large: usize): i32 {
 function refine(count: i32, below: f32, above: f32): void {
   const bytes = <usize>(stride >> 3);
   for (let i: usize = 0; i < (<usize>count) << 2; i += 4) {
-    const row = load<i32>(foundAt + i);
-    const signs = signsAt + <usize>(row >> 4) * (bytes << 4) + <usize>(row & 15);
-    for (let b: usize = 0; b < bytes; b++) store<u8>(bitsAt + b, load<u8>(signs + (b << 4)));
-    const detail = detailsAt + <usize>row * detailBytes;
-    const estimate = <f32>product(bitsAt, detail) * codeStep * load<f32>(detail + bytes);
+    const row = <usize>load<i32>(foundAt + i);
+    const factor = load<f32>(factorsAt + (row << 2));
+    // What the scan had for its signs.
+    const first: f32 = factor > 0 ? load<f32>(uppersAt + (row << 2)) / factor - slack : 0;
+    const detail = detailsAt + row * detailBytes;
+    const estimate = (<f32>2 * first + <f32>secondProduct(detail) * codeStep) * load<f32>(detail + bytes);
     const error = load<f32>(detail + bytes, 4) * norm;
     store<f32>(foundLowerAt + i, estimate - below * error);
     store<f32>(foundUpperAt + i, estimate + above * error);
   }
-}
-
-/** Names rows whose upper estimate reaches `bar` at `foundAt`, `most` at most. */
-function collect(rows: i32, bar: f32, most: i32): i32 {
-  let found = 0;
-  for (let row = 0; row < rows && found < most; row++) {
-    if ((row & 3) == 0) {
-      while (
-        row + 4 <= rows &&
-        !v128.any_true(f32x4.ge(v128.load(uppersAt + ((<usize>row) << 2)), f32x4.splat(bar)))
-      )
-        row += 4;
-      if (row >= rows) break;
-    }
-    const value = load<f32>(uppersAt + ((<usize>row) << 2));
-    if (value < bar || value == -Infinity) continue;
-    store<i32>(foundAt + ((<usize>found) << 2), row);
-    found++;
-  }
-  return found;
 }
 
 /**
@@ -77,10 +61,10 @@ export function select(rows: i32, k: i32, floor: f32, most: i32, below: f32, abo
   if (k == 0) return 0;
   // A few of the best by one bit show, by two, what a row must reach.
   const few = min(most, k + k + 16);
-  const some = collect(rows, kthLargest(uppersAt, rows, few, floor, heapAt), few);
+  const some = reaching(uppersAt, rows, kthLargest(uppersAt, rows, few, floor, heapAt), foundAt, few);
   refine(some, below, above);
   const bar = kthLargest(foundLowerAt, some, k, floor, heapAt);
-  const found = collect(rows, kthLargest(uppersAt, rows, most, bar, heapAt), most);
+  const found = reaching(uppersAt, rows, kthLargest(uppersAt, rows, most, bar, heapAt), foundAt, most);
   refine(found, below, above);
   const last = kthLargest(foundLowerAt, found, k, bar, heapAt);
   let kept: usize = 0;
