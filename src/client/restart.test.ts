@@ -56,10 +56,10 @@ test("a call that kills two workers fails; the next worker serves the others", a
 });
 
 test("what may have been done already is not done twice", async () => {
-  const { runs, start } = workers(() => ({ collections: async () => [], removeSource: never }));
+  const { runs, start } = workers(() => ({ collections: async () => [], removeSources: never }));
   const { engine } = keepRunning(start);
   await engine.collections({});
-  const removing = engine.removeSource({ sourceId: 1 });
+  const removing = engine.removeSources({ sourceIds: [1] });
   runs[0]?.kill();
   await expect(removing).rejects.toMatchObject({ code: "boundary/lost" });
   expect(await engine.collections({})).toEqual([]);

@@ -23,7 +23,8 @@ export interface EngineRun {
 const ASKED_ONCE: ReadonlySet<string> = new Set<keyof EngineCalls>([
   "createCollection",
   "deleteCollection",
-  "removeSource",
+  "removeSources",
+  "restore",
   "removeModel",
   "exportBundle",
   "answer",

@@ -24,6 +24,7 @@ import type { ErrorCode } from "./error-codes.ts";
 import type { SextantError } from "./error.ts";
 import type { ImportOptions, ReadColumns } from "./formats.ts";
 import type {
+import type { CollectionFacts, PassageEdit, Removal, SourceFacts } from "./library.ts";
   AddModelProgress,
   AddModelRequest,
   Dtype,
@@ -164,7 +165,14 @@ export interface EngineCalls {
   countTokens: { in: { readonly texts: readonly string[] }; event: never; out: readonly number[] };
   collections: { in: Nothing; event: never; out: readonly Collection[] };
   createCollection: { in: { readonly name: string; readonly kind: Kind }; event: never; out: Collection };
-  deleteCollection: { in: { readonly collectionId: number }; event: never; out: void };
+  renameCollection: {
+    in: { readonly collectionId: number; readonly name: string };
+    event: never;
+    out: Collection;
+  };
+  collectionFacts: { in: { readonly collectionId: number }; event: never; out: CollectionFacts };
+  /** Nothing finds it any more; it can be brought back for some minutes. */
+  deleteCollection: { in: { readonly collectionId: number }; event: never; out: Removal };
   sources: { in: { readonly collectionId: number }; event: never; out: readonly Source[] };
   readSource: { in: { readonly sourceId: number }; event: never; out: { source: Source; text: string } };
   /** Puts these tags in the place of those that it has. */
@@ -173,7 +181,24 @@ export interface EngineCalls {
     event: never;
     out: Source;
   };
-  removeSource: { in: { readonly sourceId: number }; event: never; out: void };
+  renameSource: { in: { readonly sourceId: number; readonly name: string }; event: never; out: Source };
+  sourceFacts: { in: { readonly sourceId: number }; event: never; out: SourceFacts };
+  /** Sources of one collection. Nothing finds them any more; they can be brought back for some minutes. */
+  removeSources: { in: { readonly sourceIds: readonly number[] }; event: never; out: Removal };
+  /** What can be brought back, the latest first. */
+  removals: { in: Nothing; event: never; out: readonly Removal[] };
+  /** Brings back what was removed, with its vectors; nothing is embedded again. */
+  restore: { in: { readonly removalId: number }; event: never; out: Removal };
+  /** Gives the bytes of these back now, or of all. */
+  freeRemovals: { in: { readonly removalIds?: readonly number[] }; event: never; out: void };
+  /** Changes the words of one passage and embeds it alone. */
+  editPassage: {
+    in: { readonly passageId: number; readonly edit: PassageEdit };
+    event: never;
+    out: Passage;
+  };
+  /** Gives an edited passage back the words that its source has. */
+  revertPassage: { in: { readonly passageId: number }; event: never; out: Passage };
   passages: {
     in: {
       readonly collectionId: number;

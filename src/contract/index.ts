@@ -12,5 +12,6 @@ export * from "./error-codes.ts";
 export * from "./error.ts";
 export * from "./formats.ts";
 export * from "./kernel.ts";
+export * from "./library.ts";
 export * from "./models.ts";
 export * from "./tasks.ts";

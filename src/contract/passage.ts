@@ -58,6 +58,8 @@ export interface Passage extends PassageDraft {
   readonly collectionId: number;
   readonly sourceId: number;
   readonly ordinal: number;
+  /** The person changed its words; those that its source has are kept beside them. */
+  readonly isEdited?: true;
 }
 
 export interface Collection {

@@ -1,6 +1,8 @@
 import type { AdaptationRequest, FeedbackMark, FeedbackRequest, StoredAdapter } from "./adaptation.ts";
 import type { AnswerRecord, SavedAnswer } from "./answer.ts";
 import type { Face } from "./calls.ts";
+import type { Notice } from "./engine.ts";
+import type { CollectionFacts, Removal } from "./library.ts";
 import type { Collection, Passage, PassageDraft, Source } from "./passage.ts";
 import type { SearchFilter } from "./search.ts";
 import type { PendingWork, StorageInfo } from "./status.ts";
@@ -61,7 +63,10 @@ export interface StorageCalls {
   info: { in: Nothing; event: never; out: StorageInfo };
   collections: { in: Nothing; event: never; out: readonly Collection[] };
   createCollection: { in: { readonly name: string; readonly kind: Kind }; event: never; out: Collection };
-  deleteCollection: { in: Id<"collectionId">; event: never; out: void };
+  renameCollection: { in: Id<"collectionId"> & { readonly name: string }; event: never; out: Collection };
+  collectionFacts: { in: Id<"collectionId">; event: never; out: CollectionFacts };
+  /** Hides it from every other call until it is restored or freed. */
+  removeCollection: { in: Id<"collectionId"> & { readonly keptUntilMs: number }; event: never; out: Removal };
   /** `unchanged` when the collection already holds a source with this digest. */
   addSource: {
     in: {
@@ -72,9 +77,18 @@ export interface StorageCalls {
       readonly text: string;
       readonly total: number;
       readonly dateMs?: number | null;
+      /** What was said of it when it was read. */
+      readonly notices?: readonly Notice[];
     };
     event: never;
     out: { readonly source: Source; readonly unchanged: boolean };
+  };
+  renameSource: { in: Id<"sourceId"> & { readonly name: string }; event: never; out: Source };
+  /** What was said of a source when it was read, and where its passages stand: start and end of each, by start. */
+  sourceFacts: {
+    in: Id<"sourceId">;
+    event: never;
+    out: { readonly notices: readonly Notice[]; readonly spans: Int32Array };
   };
   /** Puts these tags in the place of those that it has. */
   tagSource: {
@@ -90,7 +104,35 @@ export interface StorageCalls {
   };
   sources: { in: Id<"collectionId">; event: never; out: readonly Source[] };
   readSource: { in: Id<"sourceId">; event: never; out: { readonly source: Source; readonly text: string } };
-  removeSource: { in: Id<"sourceId">; event: never; out: void };
+  /** Hides sources of one collection from every other call until they are restored or freed. */
+  removeSources: {
+    in: { readonly sourceIds: readonly number[]; readonly keptUntilMs: number };
+    event: never;
+    out: Removal;
+  };
+  /** The latest first. */
+  removals: { in: Nothing; event: never; out: readonly Removal[] };
+  /**
+   * Brings back what was removed, vectors included; their segments get new ids. A source whose text was added again
+   * meanwhile is not brought back beside it.
+   */
+  restore: { in: Id<"removalId">; event: never; out: Removal & { readonly sourceIds: readonly number[] } };
+  /** Deletes what was removed and shortens the file. */
+  freeRemovals: { in: { readonly removalIds: readonly number[] }; event: never; out: void };
+  /**
+   * Puts other words into a passage, with vectors of its own in some indexes; in the others it lacks one from then on.
+   * The words of its source are kept. `null` puts those back.
+   */
+  editPassage: {
+    in: Id<"passageId"> & {
+      readonly words: Pick<PassageDraft, "text" | "record"> | null;
+      readonly segments: readonly SegmentVectors[];
+    };
+    event: never;
+    out: Passage;
+  };
+  /** The words that an edited passage has in its source; null for one that was not edited. */
+  originalOf: { in: Id<"passageId">; event: never; out: Pick<PassageDraft, "text" | "record"> | null };
   pending: { in: Nothing; event: never; out: readonly PendingWork[] };
   appendPassages: { in: AppendBatch; event: never; out: { readonly passageIds: Int32Array } };
   /** In the order of `ids`; ids that are gone are left out. */

@@ -100,7 +100,7 @@ test("a mark is kept, the later of two; taken back and with its passage it is go
   expect(await engine.face.feedback({ ...feedback, mark: "wrong" })).toMatchObject({ marks: 1 });
   expect(await engine.face.feedback({ ...feedback, mark: null })).toMatchObject({ marks: 0, isStale: false });
   await engine.face.feedback({ ...feedback, mark: "pinned" });
-  await engine.face.removeSource({ sourceId: hit!.passage.sourceId });
+  await engine.face.removeSources({ sourceIds: [hit!.passage.sourceId] });
   expect(await engine.face.adaptation(place)).toMatchObject({ marks: 0, isStale: true });
   await expect(engine.face.feedback({ ...feedback, mark: "right" })).rejects.toMatchObject({
     code: "storage/not-found",

@@ -48,6 +48,7 @@ export async function addFiles(
       text,
       total: drafts.length,
       dateMs: file.modifiedMs ?? null,
+      notices: remarks,
     });
     (known ? unchanged : added).push(source);
     if (source.done < source.total) fresh.set(source.id, drafts);

@@ -20,9 +20,11 @@ test("who watches hears of every change, also of one that failed half way, and o
   expect(changes()).toBe(1);
   const { added } = await engine.add({ collectionId, files: [{ name: "tea.md", content: "Tea." }] });
   await engine.index({ collectionId, task: "qa" });
-  await engine.removeSource({ sourceId: added[0]?.id ?? -1 });
+  await engine.removeSources({ sourceIds: [added[0]?.id ?? -1] });
   expect(changes()).toBe(4);
-  await expect(engine.removeSource({ sourceId: 99 })).rejects.toMatchObject({ code: "storage/not-found" });
+  await expect(engine.removeSources({ sourceIds: [99] })).rejects.toMatchObject({
+    code: "storage/not-found",
+  });
   expect(changes()).toBe(5);
   await engine.collections({});
   await engine.sources({ collectionId });

@@ -105,7 +105,7 @@ test("a source that is removed while the rest is read never comes back", async (
   const { source, ids } = await fill(storage, collectionId, "goes", draw(4, 400));
   await fill(storage, collectionId, "stays", draw(5, 200));
   const { set } = await load(corpora, collectionId);
-  await storage.removeSource({ sourceId: source.id });
+  await storage.removeSources({ sourceIds: [source.id], keptUntilMs: 0 });
   await corpora.forgetSource(source.id);
   await expect.poll(loadedTimes, SOON).toBe(1);
   expect(set.size).toBe(200);

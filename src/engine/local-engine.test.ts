@@ -203,7 +203,7 @@ test("a removed source is never found again, also when it was loaded; its twin i
   const query = { task: "qa", question: "item2" } as const;
   expect((await search(first, query)).hits.length).toBeGreaterThan(0);
   const [source] = await engine.sources({ collectionId: first });
-  await engine.removeSource({ sourceId: source?.id ?? 0 });
+  await engine.removeSources({ sourceIds: [source?.id ?? 0] });
   expect((await search(first, query)).hits).toEqual([]);
   expect((await search(second, query)).hits[0]?.passage.text).toContain("item2");
 });
@@ -211,7 +211,7 @@ test("a removed source is never found again, also when it was loaded; its twin i
 test("a source that is removed while it is indexed ends quietly and leaves nothing", async () => {
   const { id } = await engine.createCollection({ name: "d", kind: "document" });
   const { added } = await engine.add({ collectionId: id, files: [{ name: "a.md", content: markdown(3) }] });
-  model.beforeBatch = () => engine.removeSource({ sourceId: added[0]?.id ?? 0 });
+  model.beforeBatch = async () => void (await engine.removeSources({ sourceIds: [added[0]?.id ?? 0] }));
   expect(await engine.index({ collectionId: id, task: "qa" })).toMatchObject({ passages: 0 });
   expect((await engine.passages({ collectionId: id, offset: 0, limit: 1 })).total).toBe(0);
 });
@@ -221,8 +221,9 @@ test("a source that is removed while another task's index is filled takes nothin
   await engine.add({ collectionId: id, files: [{ name: "tea.md", content: "# Tea\n\nSteep it." }] });
   await engine.index({ collectionId: id, task: "qa" });
   const [guide] = await engine.sources({ collectionId: id });
-  let removed: Promise<void> | undefined;
-  model.beforeBatch = () => (removed ??= engine.removeSource({ sourceId: guide?.id ?? 0 }));
+  let removed: Promise<unknown> | undefined;
+  model.beforeBatch = async () =>
+    void (await (removed ??= engine.removeSources({ sourceIds: [guide?.id ?? 0] })));
   expect(await engine.index({ collectionId: id, task: "convsearch" })).toMatchObject({ passages: 1 });
   const query = { task: "convsearch", turns: [], question: "steep" } as const;
   expect((await search(id, query, { mode: "semantic" })).hits.map(({ passage }) => passage.text)).toEqual([

@@ -23,6 +23,8 @@ import { fetchFile } from "./fetch-file.ts";
 import { createFreshDrafts } from "./fresh-drafts.ts";
 import { planIndex } from "./index-plan.ts";
 import { indexCollection } from "./indexing.ts";
+import { createKeeping } from "./keeping.ts";
+import { libraryHandlers } from "./library.ts";
 import { limitFor } from "./limit.ts";
 import { modelHandlers, storedWish } from "./models.ts";
 import type { EngineParts } from "./parts.ts";
@@ -101,6 +103,8 @@ export function createLocalEngine({ storage, model, device, adaptation }: Engine
 
   const adapting = createAdapting({ storage, host, emit: events.emit, ...adaptation });
 
+  const keeping = createKeeping(storage, () => events.emit({ type: "changed" }));
+
   const handlers: Handlers<EngineCalls> = {
     status,
     watch: (_, { emit, signal }) => events.watch(emit, signal),
@@ -122,19 +126,10 @@ export function createLocalEngine({ storage, model, device, adaptation }: Engine
     },
     collections: () => storage.collections({}),
     createCollection: (input) => storage.createCollection(input),
-    async deleteCollection(input) {
-      await storage.deleteCollection(input);
-      corpora.forgetCollection(input.collectionId);
-      adapting.forgetCollection(input.collectionId);
-    },
+    ...libraryHandlers({ storage, host, corpora, adapting, fresh, keeping }),
     sources: (input) => storage.sources(input),
     readSource: (input) => storage.readSource(input),
     tagSource: (input) => storage.tagSource(input),
-    async removeSource({ sourceId }) {
-      await storage.removeSource({ sourceId });
-      fresh.delete(sourceId);
-      await corpora.forgetSource(sourceId);
-    },
     passages: (input) => storage.listPassages(input),
     async add(input, context) {
       const { kind } = await collectionOf(input.collectionId);
@@ -197,6 +192,7 @@ export function createLocalEngine({ storage, model, device, adaptation }: Engine
       await host.close();
       corpora.close();
       await storage.close();
+      keeping.close();
     },
   };
 }

@@ -25,7 +25,10 @@ export function storageCorrupt(why: string, cause?: unknown): SextantError {
   );
 }
 
-export function notFound(what: "collection" | "source" | "index" | "passage", id: number): SextantError {
+export function notFound(
+  what: "collection" | "source" | "index" | "passage" | "removal",
+  id: number,
+): SextantError {
   const message = `There is no ${what} ${id} here any more: read the list again.`;
   return new SextantError("storage/not-found", message, { what, id });
 }

@@ -11,24 +11,18 @@ import { appendPassages } from "./append.ts";
 import { estimateOrigin } from "./estimate.ts";
 import { notFound } from "./faults.ts";
 import { toKeywordPhrases, toKeywordTerms } from "./keyword-text.ts";
+import { libraryHandlers } from "./library-handlers.ts";
 import type { OpenDatabase } from "./open.ts";
 import { fillIndex, knownVectors, missingPassages, readSegments, readVectors } from "./segments.ts";
 import { listMarks, readAdapter, writeAdapter, writeMark } from "./tables/adapter.ts";
 import { deleteAnswer, insertAnswer, listAnswers } from "./tables/answer.ts";
-import { deleteCollection, findCollection, insertCollection, listCollections } from "./tables/collection.ts";
+import { findCollection, insertCollection, listCollections } from "./tables/collection.ts";
 import { databaseBytes, giveBackPages, schemaVersion } from "./tables/file.ts";
-import {
-  createKeywordTable,
-  deleteKeywordsOfSource,
-  dropKeywordTable,
-  searchKeywords,
-  tellingWords,
-} from "./tables/keyword.ts";
+import { createKeywordTable, searchKeywords, tellingWords } from "./tables/keyword.ts";
 import { filterPassages } from "./tables/filter.ts";
 import { listPassages, readContinuations, readPassages } from "./tables/passage.ts";
 import { readSetting, writeSetting } from "./tables/setting.ts";
 import {
-  deleteSource,
   findSource,
   findSourceByDigest,
   insertSource,
@@ -77,6 +71,7 @@ export function createHandlers({ database: db, durable, where }: OpenDatabase): 
       ...(await estimateOrigin()),
     }),
 
+    ...libraryHandlers({ db, collectionOf, sourceOf, shrink }),
     collections: async () => listCollections(db),
     createCollection: async ({ name, kind }) =>
       db.transaction(() => {
@@ -84,14 +79,6 @@ export function createHandlers({ database: db, durable, where }: OpenDatabase): 
         createKeywordTable(db, id);
         return collectionOf(id);
       }),
-    deleteCollection: async ({ collectionId }) => {
-      db.transaction(() => {
-        collectionOf(collectionId);
-        deleteCollection(db, collectionId);
-        dropKeywordTable(db, collectionId);
-      });
-      shrink();
-    },
 
     addSource: async (source) =>
       db.transaction(() => {
@@ -108,13 +95,6 @@ export function createHandlers({ database: db, durable, where }: OpenDatabase): 
       source: sourceOf(sourceId),
       text: readSourceText(db, sourceId),
     }),
-    removeSource: async ({ sourceId }) => {
-      db.transaction(() => {
-        deleteKeywordsOfSource(db, sourceOf(sourceId).collectionId, sourceId);
-        deleteSource(db, sourceId);
-      });
-      shrink();
-    },
     tagSource: async ({ sourceId, tags }) =>
       db.transaction(() => {
         sourceOf(sourceId);

@@ -41,6 +41,17 @@ export function storageContract(open: () => Promise<Inside>): void {
     return { source, ids: [...passageIds] };
   }
 
+  /** Removes it and gives its bytes back at once. */
+  async function deleteSource(sourceId: number): Promise<void> {
+    const { id } = await storage.removeSources({ sourceIds: [sourceId], keptUntilMs: 0 });
+    await storage.freeRemovals({ removalIds: [id] });
+  }
+
+  async function deleteCollection(collectionId: number): Promise<void> {
+    const { id } = await storage.removeCollection({ collectionId, keptUntilMs: 0 });
+    await storage.freeRemovals({ removalIds: [id] });
+  }
+
   const openIndex = (task: TaskId = "qa", dim = 2, modelKey = "mini"): Promise<VectorIndex> =>
     storage.openIndex({ collectionId: collection.id, task, modelKey, dim });
 
@@ -116,9 +127,11 @@ export function storageContract(open: () => Promise<Inside>): void {
     test("what is not there is said to be not there", async () => {
       const missing = { code: "storage/not-found" };
       await expect(storage.sources({ collectionId: 99 })).rejects.toMatchObject(missing);
-      await expect(storage.deleteCollection({ collectionId: 99 })).rejects.toMatchObject(missing);
+      await expect(storage.removeCollection({ collectionId: 99, keptUntilMs: 0 })).rejects.toMatchObject(
+        missing,
+      );
       await expect(storage.readSource({ sourceId: 99 })).rejects.toMatchObject(missing);
-      await expect(storage.removeSource({ sourceId: 99 })).rejects.toMatchObject(missing);
+      await expect(storage.removeSources({ sourceIds: [99], keptUntilMs: 0 })).rejects.toMatchObject(missing);
       await expect(addSource("a", 1, 99)).rejects.toMatchObject(missing);
       await expect(find("x", 99)).rejects.toMatchObject(missing);
       await expect(storage.readSegments({ indexId: 99, afterId: 0, limit: 1 })).rejects.toMatchObject(
@@ -274,7 +287,7 @@ export function storageContract(open: () => Promise<Inside>): void {
 
     test("ids are not given out twice", async () => {
       const first = await fill("a", [draft("one")]);
-      await storage.removeSource({ sourceId: first.source.id });
+      await deleteSource(first.source.id);
       const second = await fill("a", [draft("one")]);
       expect(second.source.id).toBeGreaterThan(first.source.id);
       expect(second.ids[0]).toBeGreaterThan(first.ids[0]!);
@@ -293,7 +306,7 @@ export function storageContract(open: () => Promise<Inside>): void {
         passages: [draft("whale harpoon"), draft("whale")],
         segments: [{ indexId: index.id, vectors: rows(2, 2) }],
       });
-      await storage.removeSource({ sourceId: source.id });
+      await deleteSource(source.id);
       const plain = (counts: Record<string, number>) =>
         Object.entries(counts).filter(([table]) => !table.startsWith("keyword_"));
       const after = await census();
@@ -305,7 +318,7 @@ export function storageContract(open: () => Promise<Inside>): void {
     });
 
     test("a deleted collection leaves no row and no table, and the file shrinks", async () => {
-      await storage.deleteCollection({ collectionId: collection.id });
+      await deleteCollection(collection.id);
       const [empty, size] = [await census(), (await storage.info({})).databaseBytes];
       expect(Object.values(empty)).toEqual(Object.values(empty).map(() => 0));
       collection = await storage.createCollection({ name: "again", kind: "document" });
@@ -318,7 +331,7 @@ export function storageContract(open: () => Promise<Inside>): void {
         segments: [{ indexId: index.id, vectors: rows(4, 50_000) }],
       });
       await find("word1");
-      await storage.deleteCollection({ collectionId: collection.id });
+      await deleteCollection(collection.id);
       expect(await census()).toEqual(empty);
       expect((await storage.info({})).databaseBytes).toBe(size);
     });
@@ -330,7 +343,7 @@ export function storageContract(open: () => Promise<Inside>): void {
         "kept",
         texts.map((text) => draft(text)),
       );
-      await storage.removeSource({ sourceId: gone.source.id });
+      await deleteSource(gone.source.id);
       const other = await storage.createCollection({ name: "other", kind: "document" });
       await fill(
         "same",

@@ -10,7 +10,7 @@ afterEach(() => unmount());
 async function mountWith(files: readonly { readonly name: string; readonly content: string }[]) {
   const app = await mountApp(async ({ actions }) => {
     await actions.model.start(new AbortController().signal);
-    await actions.corpus.add("qa", files);
+    await actions.queue.add("qa", files);
   });
   ({ unmount } = app);
   return app;
@@ -76,7 +76,7 @@ test("a source is removed only after the question is answered with yes", async (
   const app = await mountWith(DOCUMENTS);
   await page.getByRole("button", { name: "Remove log.md" }).click();
   await page.getByRole("button", { name: "Keep it" }).click();
-  expect(app.engine.calls).not.toContain("removeSource");
+  expect(app.engine.calls).not.toContain("removeSources");
   await page.getByRole("button", { name: "Remove log.md" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Remove", exact: true }).click();
   await expect.element(page.getByRole("button", { name: "Remove log.md" })).not.toBeInTheDocument();
@@ -107,8 +107,8 @@ test("a source of five megabytes opens at its place with a small part of it in t
 test("nothing scrolls sideways on a small phone, in any task, also when the window was wide before", async () => {
   await page.viewport(1280, 800);
   const app = await mountWith(DOCUMENTS);
-  await app.actions.corpus.add("lrlm", [{ name: "tale.txt", content: "One.\n\nTwo.\n\nThree.\n\nFour." }]);
-  await app.actions.corpus.add("tool", [{ name: "tools.json", content: "getWeatherForecast\nThe weather." }]);
+  await app.actions.queue.add("lrlm", [{ name: "tale.txt", content: "One.\n\nTwo.\n\nThree.\n\nFour." }]);
+  await app.actions.queue.add("tool", [{ name: "tools.json", content: "getWeatherForecast\nThe weather." }]);
   app.actions.query.use({ task: "qa", question: "compass" });
   await expect.element(page.getByRole("img", { name: /^Angles from the query/ })).toBeVisible();
   await page.viewport(320, 640);

@@ -290,7 +290,7 @@ export function createCorpusActions(context: SliceContext): CorpusActions {
     },
     async remove(source) {
       await context.actions.jobs.run(`Removing ${source.name}`, () =>
-        engine.removeSource({ sourceId: source.id }),
+        engine.removeSources({ sourceIds: [source.id] }),
       );
       await actions.refresh();
       await context.actions.results.search(read().query.task);

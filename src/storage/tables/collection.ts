@@ -3,7 +3,8 @@ import { oneOf, type Database, type Row } from "../database.ts";
 
 const SELECT = `
   SELECT c.id, c.name, c.kind, c.created_at, count(s.id), coalesce(sum(s.done), 0)
-  FROM collection c LEFT JOIN source s ON s.collection_id = c.id`;
+  FROM collection c LEFT JOIN source s ON s.collection_id = c.id
+  WHERE c.kept_until_ms IS NULL`;
 
 const toCollection = (row: Row): Collection => ({
   id: row.number(0),
@@ -24,7 +25,11 @@ export function listCollections(db: Database): Collection[] {
 }
 
 export function findCollection(db: Database, id: number): Collection | undefined {
-  return db.first(`${SELECT} WHERE c.id = ? GROUP BY c.id`, [id], toCollection);
+  return db.first(`${SELECT} AND c.id = ? GROUP BY c.id`, [id], toCollection);
+}
+
+export function setCollectionName(db: Database, id: number, name: string): void {
+  db.run("UPDATE collection SET name = ? WHERE id = ?", [name, id]);
 }
 
 /** Takes its sources, passages, indexes and segments along; not its full-text table. */

@@ -55,6 +55,10 @@ export function insertKeywords(
   ]);
 }
 
+export function deleteKeywords(db: Database, collectionId: number, passageId: number): void {
+  db.run(`DELETE FROM ${tableOf(collectionId)} WHERE rowid = ?`, [passageId]);
+}
+
 export function deleteKeywordsOfSource(db: Database, collectionId: number, sourceId: number): void {
   const ids = "SELECT id FROM passage WHERE source_id = ?";
   db.run(`DELETE FROM ${tableOf(collectionId)} WHERE rowid IN (${ids})`, [sourceId]);

@@ -3,7 +3,10 @@ import { contentDigest } from "../content-digest.ts";
 import type { Database, Row } from "../database.ts";
 
 const COLUMNS =
-  "p.id, s.collection_id, p.source_id, p.ordinal, p.title, p.text, p.start_utf16, p.end_utf16, p.record";
+  "p.id, s.collection_id, p.source_id, p.ordinal, p.title, p.text, p.start_utf16, p.end_utf16, p.record, p.original IS NULL";
+
+/** Joins passages to sources that were not removed. */
+const LIVING = "JOIN collection c ON c.id = s.collection_id AND c.kept_until_ms IS NULL";
 
 const toPassage = (row: Row): Passage => ({
   id: row.number(0),
@@ -15,6 +18,7 @@ const toPassage = (row: Row): Passage => ({
   startUtf16: row.number(6),
   endUtf16: row.number(7),
   record: JSON.parse(row.text(8)) as PassageRecord,
+  ...(row.number(9) === 0 && { isEdited: true }),
 });
 
 /** JSON escapes a lone surrogate and would keep it; in a record it becomes U+FFFD as everywhere else. */
@@ -38,6 +42,36 @@ export function insertPassage(db: Database, sourceId: number, ordinal: number, d
   );
 }
 
+type Words = Pick<PassageDraft, "text" | "record">;
+
+/** Changes what a passage says; `original` is what its source says, or null where that is the same. */
+export function setWords(db: Database, id: number, draft: Passage, original: Words | null): void {
+  db.run("UPDATE passage SET text = ?, record = ?, digest = ?, original = ? WHERE id = ?", [
+    draft.text,
+    JSON.stringify(draft.record, wellFormed),
+    contentDigest(draft),
+    original && JSON.stringify(original, wellFormed),
+    id,
+  ]);
+}
+
+/** What an edited passage says in its source; null for one that was not edited. */
+export function readOriginal(db: Database, id: number): Words | null {
+  const found = db.first("SELECT original FROM passage WHERE id = ?", [id], (row) =>
+    row.isNull(0) ? null : (JSON.parse(row.text(0)) as Words),
+  );
+  return found ?? null;
+}
+
+/** Start and end of each passage of a source, by start. */
+export function readSpans(db: Database, sourceId: number): Int32Array<ArrayBuffer> {
+  const sql = "SELECT start_utf16, end_utf16 FROM passage WHERE source_id = ? ORDER BY start_utf16";
+  const spans = db.read(sql, [sourceId], (row) => [row.number(0), row.number(1)] as const);
+  const flat = new Int32Array(spans.length * 2);
+  spans.forEach((span, i) => flat.set(span, i * 2));
+  return flat;
+}
+
 /** In the order of `ids`; those that are gone are left out. */
 export function readPassages(db: Database, ids: readonly number[]): Passage[] {
   return db.read(
@@ -45,6 +79,7 @@ export function readPassages(db: Database, ids: readonly number[]): Passage[] {
      FROM json_each(?) AS wanted
      CROSS JOIN passage p ON p.id = wanted.value
      CROSS JOIN source s ON s.id = p.source_id
+     ${LIVING}
      ORDER BY wanted.key`,
     [JSON.stringify(ids)],
     toPassage,

@@ -35,7 +35,7 @@ export function insertSegment(
   ]);
 }
 
-/** Segments with an id above `afterId`, ascending; null stands for one whose bytes are not those that were stored. */
+/** Segments of living sources with an id above `afterId`, ascending; null stands for one whose bytes are not those that were stored. */
 export function readSegmentRows(
   db: Database,
   indexId: number,
@@ -43,8 +43,10 @@ export function readSegmentRows(
   limit: number,
 ): readonly { readonly id: number; readonly segment: SegmentRow | null }[] {
   return db.read(
-    `SELECT id, source_id, ordinals, vectors, checksum FROM segment
-     WHERE index_id = ? AND id > ? ORDER BY id LIMIT ?`,
+    `SELECT g.id, g.source_id, g.ordinals, g.vectors, g.checksum FROM segment g JOIN source s ON s.id = g.source_id
+     WHERE g.index_id = ?1 AND g.id > ?2
+       AND s.collection_id = (SELECT v.collection_id FROM vector_index v WHERE v.id = ?1)
+     ORDER BY g.id LIMIT ?3`,
     [indexId, afterId, limit],
     (row) => {
       const id = row.number(0);
@@ -63,6 +65,49 @@ export function readSegmentRows(
 
 export function deleteSegment(db: Database, id: number): void {
   db.run("DELETE FROM segment WHERE id = ?", [id]);
+}
+
+/** Gives the segments of a source new ids, so that who reads on behind the last one reads them again. */
+export function renewSegments(db: Database, sourceId: number): void {
+  const ids = db.read("SELECT id FROM segment WHERE source_id = ? ORDER BY id", [sourceId], (row) =>
+    row.number(0),
+  );
+  const columns = "index_id, source_id, rows, first_ordinal, last_ordinal, ordinals, vectors, checksum";
+  for (const id of ids) {
+    db.run(`INSERT INTO segment (${columns}) SELECT ${columns} FROM segment WHERE id = ?`, [id]);
+    deleteSegment(db, id);
+  }
+}
+
+/** Takes one passage's vector out of every index. */
+export function dropVectors(db: Database, sourceId: number, ordinal: number): void {
+  const found = db.read(
+    `SELECT id, index_id, ordinals, vectors, checksum FROM segment
+     WHERE source_id = ?1 AND first_ordinal <= ?2 AND last_ordinal >= ?2`,
+    [sourceId, ordinal],
+    (row) => ({ id: row.number(0), ordinals: row.bytes(2), vectors: row.bytes(3), checksum: row.number(4) }),
+  );
+  for (const { id, ordinals: bytes, vectors, checksum } of found) {
+    const ordinals = new Int32Array(bytes.buffer);
+    const row = ordinals.indexOf(ordinal);
+    if (row === -1) continue;
+    const rest = ordinals.filter((one) => one !== ordinal);
+    if (rest.length === 0 || checksumOf(ordinals, vectors) !== checksum) {
+      deleteSegment(db, id);
+      continue;
+    }
+    const rowBytes = vectors.length / ordinals.length;
+    const kept = new Uint8Array(vectors.length - rowBytes);
+    kept.set(vectors.subarray(0, row * rowBytes));
+    kept.set(vectors.subarray((row + 1) * rowBytes), row * rowBytes);
+    db.run("UPDATE segment SET rows = ?, ordinals = ?, vectors = ?, checksum = ? WHERE id = ?", [
+      rest.length,
+      bytesOf(rest),
+      kept,
+      checksumOf(rest, kept),
+      id,
+    ]);
+  }
 }
 
 /** The segments of a source that may hold an ordinal. */

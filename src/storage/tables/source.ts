@@ -1,5 +1,8 @@
-import type { PendingWork, Source } from "../../contract/index.ts";
+import type { Notice, PendingWork, Source } from "../../contract/index.ts";
 import type { Database, Row } from "../database.ts";
+
+/** Not in a collection that was removed, nor among the sources that were. */
+const LIVING = "(SELECT c.kept_until_ms FROM collection c WHERE c.id = source.collection_id) IS NULL";
 
 const SELECT =
   "SELECT id, collection_id, name, format, digest, size_utf16, added_at, total, done, tags, date_ms FROM source";
@@ -21,12 +24,13 @@ const toSource = (row: Row): Source => ({
 export type NewSource = Pick<Source, "collectionId" | "name" | "format" | "digest" | "total"> & {
   readonly text: string;
   readonly dateMs?: number | null;
+  readonly notices?: readonly Notice[];
 };
 
 export function insertSource(db: Database, source: NewSource): number {
   const id = db.run(
-    `INSERT INTO source (collection_id, name, format, digest, size_utf16, added_at, total, date_ms)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO source (collection_id, name, format, digest, size_utf16, added_at, total, date_ms, notices)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       source.collectionId,
       source.name,
@@ -36,6 +40,7 @@ export function insertSource(db: Database, source: NewSource): number {
       new Date().toISOString(),
       source.total,
       source.dateMs ?? null,
+      JSON.stringify(source.notices ?? []),
     ],
   );
   db.run("INSERT INTO source_text (source_id, text) VALUES (?, ?)", [id, source.text]);
@@ -47,7 +52,7 @@ export function listSources(db: Database, collectionId: number): Source[] {
 }
 
 export function findSource(db: Database, id: number): Source | undefined {
-  return db.first(`${SELECT} WHERE id = ?`, [id], toSource);
+  return db.first(`${SELECT} WHERE id = ? AND ${LIVING}`, [id], toSource);
 }
 
 export function findSourceByDigest(db: Database, collectionId: number, digest: string): Source | undefined {
@@ -62,18 +67,22 @@ export function setDone(db: Database, id: number, done: number): void {
   db.run("UPDATE source SET done = ? WHERE id = ?", [done, id]);
 }
 
+export function setSourceName(db: Database, id: number, name: string): void {
+  db.run("UPDATE source SET name = ? WHERE id = ?", [name, id]);
+}
+
+export function readNotices(db: Database, id: number): Notice[] {
+  const read = (json: string) => JSON.parse(json) as Notice[];
+  return db.first("SELECT notices FROM source WHERE id = ?", [id], (row) => read(row.text(0))) ?? [];
+}
+
 export function setTags(db: Database, id: number, tags: readonly string[]): void {
   db.run("UPDATE source SET tags = ? WHERE id = ?", [JSON.stringify(tags), id]);
 }
 
-/** Takes its text, passages and segments along; not its full-text rows. */
-export function deleteSource(db: Database, id: number): void {
-  db.run("DELETE FROM source WHERE id = ?", [id]);
-}
-
 export function listUnfinished(db: Database): PendingWork[] {
   return db.read(
-    "SELECT collection_id, id, name, done, total FROM source WHERE done < total ORDER BY id",
+    `SELECT collection_id, id, name, done, total FROM source WHERE done < total AND ${LIVING} ORDER BY id`,
     [],
     (row) => ({
       collectionId: row.number(0),

@@ -30,7 +30,8 @@ export function insertIndex(
 }
 
 export function findIndex(db: Database, id: number): VectorIndex | undefined {
-  return db.first(`${SELECT} WHERE v.id = ?`, [id], toIndex);
+  const isLiving = "(SELECT c.kept_until_ms FROM collection c WHERE c.id = v.collection_id) IS NULL";
+  return db.first(`${SELECT} WHERE v.id = ? AND ${isLiving}`, [id], toIndex);
 }
 
 export function findIndexOf(

@@ -19,6 +19,7 @@ import {
   type Source,
 } from "../../../contract/index.ts";
 import { textOf } from "./fake-files.ts";
+import { createFakeLibrary } from "./fake-library.ts";
 import { createFakeModels, type FakeModels } from "./fake-models.ts";
 import { isOf, queryWords, recordOf, wordsOf } from "./fake-records.ts";
 
@@ -118,6 +119,8 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
     sources: sources.filter(({ source }) => source.collectionId === collection.id).length,
     passages: passages.filter(({ collectionId }) => collectionId === collection.id).length,
   });
+
+  const library = createFakeLibrary({ collections, sources, passages, described });
 
   const collectionById = (id: number) => {
     const collection = collections.find((one) => one.id === id);
@@ -231,9 +234,6 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       collections.push(collection);
       return described(collection);
     }),
-    deleteCollection: called("deleteCollection", ({ collectionId }) => {
-      collections.splice(collections.indexOf(collectionById(collectionId)), 1);
-    }),
     sources: called("sources", ({ collectionId }) =>
       sources.filter(({ source }) => source.collectionId === collectionId).map(({ source }) => source),
     ),
@@ -242,13 +242,17 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       if (!found) throw new SextantError("storage/not-found", "That source is gone. Reload the page.");
       return found;
     }),
-    removeSource: called("removeSource", ({ sourceId }) => {
-      sources.splice(
-        sources.findIndex(({ source }) => source.id === sourceId),
-        1,
-      );
-      passages.splice(0, passages.length, ...passages.filter((passage) => passage.sourceId !== sourceId));
-    }),
+    renameCollection: called("renameCollection", library.renameCollection),
+    collectionFacts: called("collectionFacts", library.collectionFacts),
+    deleteCollection: called("deleteCollection", library.deleteCollection),
+    renameSource: called("renameSource", library.renameSource),
+    sourceFacts: called("sourceFacts", library.sourceFacts),
+    removeSources: called("removeSources", library.removeSources),
+    removals: called("removals", library.removals),
+    restore: called("restore", library.restore),
+    freeRemovals: called("freeRemovals", library.freeRemovals),
+    editPassage: called("editPassage", library.editPassage),
+    revertPassage: called("revertPassage", library.revertPassage),
     passages: called("passages", ({ collectionId, sourceId, offset, limit }) => {
       const all = passages.filter(
         (one) => one.collectionId === collectionId && (sourceId === undefined || one.sourceId === sourceId),

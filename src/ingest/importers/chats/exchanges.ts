@@ -80,11 +80,15 @@ function toDraft(
   const at = turns.find((turn) => turn.at !== undefined)?.at;
   return {
     title,
-    text: [speaker1, speaker2].filter((side) => side !== "").join("\n"),
+    text: exchangeText(speaker1, speaker2),
     startUtf16: turns.reduce((least, { span }) => Math.min(least, span[0]), Infinity),
     endUtf16: turns.reduce((most, { span }) => Math.max(most, span[1]), 0),
     record: { kind: "exchange", speaker1, speaker2, ...(at === undefined ? {} : { at }), place },
   };
+}
+
+export function exchangeText(speaker1: string, speaker2: string): string {
+  return [speaker1, speaker2].filter((side) => side !== "").join("\n");
 }
 
 function sideText(turns: readonly Turn[], isNamed: boolean): string {

@@ -77,11 +77,15 @@ export function toExample(
   if (asked.trim() === "" || given.trim() === "") return null;
   return {
     title: "",
-    text: `${asked}\n${given}`,
+    text: exampleText(asked, given),
     startUtf16,
     endUtf16,
     record: { kind: "example", input: asked, output: given },
   };
+}
+
+export function exampleText(input: string, output: string): string {
+  return `${input}\n${output}`;
 }
 
 /** Several right answers stand in a list; the first is taken as the example's. */

@@ -28,7 +28,7 @@ export function toToolDrafts(found: readonly FoundTool[]): {
     }
     if (specs.size > 0) differing.add(record.api);
     specs.add(spec);
-    drafts.push({ title: "", text: shownText(record), startUtf16: span[0], endUtf16: span[1], record });
+    drafts.push({ title: "", text: toolText(record), startUtf16: span[0], endUtf16: span[1], record });
   }
   const remarks = [
     repeated.size === 0 ? "" : `Given more than once and taken once: ${list(repeated)}.`,
@@ -38,7 +38,7 @@ export function toToolDrafts(found: readonly FoundTool[]): {
 }
 
 /** For reading and for finding words: name, description, a line a parameter. */
-function shownText({ api, description, required, optional }: ToolRecord): string {
+export function toolText({ api, description, required, optional }: ToolRecord): string {
   const line = ({ name, type, description: words }: ToolParameter, isRequired: boolean): string => {
     const notes = [type, isRequired ? "required" : ""].filter((note) => note !== "").join(", ");
     return `${name}${notes === "" ? "" : ` (${notes})`}${words === "" ? "" : `: ${words}`}`;

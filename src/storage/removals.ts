@@ -1,0 +1,89 @@
+import { SextantError, type Removal } from "../contract/index.ts";
+import type { Database } from "./database.ts";
+import { notFound } from "./faults.ts";
+import { deleteCollection } from "./tables/collection.ts";
+import { deleteKeywordsOfSource, dropKeywordTable, insertKeywords } from "./tables/keyword.ts";
+import { listPassages } from "./tables/passage.ts";
+import { findRemoval, insertBin, moveSource, setKeptUntil } from "./tables/removal.ts";
+import { renewSegments } from "./tables/segment.ts";
+import { findSource, listSources } from "./tables/source.ts";
+
+const PASSAGES_A_READ = 500;
+
+function removalOf(db: Database, id: number): Removal {
+  const removal = findRemoval(db, id);
+  if (!removal) throw notFound("removal", id);
+  return removal;
+}
+
+/** Hides a collection as it is, words and vectors included. */
+export function removeCollection(db: Database, collectionId: number, keptUntilMs: number): Removal {
+  setKeptUntil(db, collectionId, keptUntilMs);
+  return removalOf(db, collectionId);
+}
+
+/**
+ * Moves sources of one collection out of it, into a hidden one: whatever asks by collection no longer meets them. Their
+ * words are taken out of its full-text table, so that no score knows of them; vectors stay where they are.
+ */
+export function removeSources(db: Database, sourceIds: readonly number[], keptUntilMs: number): Removal {
+  return db.transaction(() => {
+    const sources = [...new Set(sourceIds)].map((id) => {
+      const source = findSource(db, id);
+      if (!source) throw notFound("source", id);
+      return source;
+    });
+    const [first] = sources;
+    if (!first || sources.some(({ collectionId }) => collectionId !== first.collectionId))
+      throw new SextantError(
+        "engine/invalid-input",
+        "Name the sources of one collection: what is removed at once is brought back at once.",
+      );
+    const bin = insertBin(db, first.collectionId, first.name, keptUntilMs);
+    for (const { id, collectionId } of sources) {
+      deleteKeywordsOfSource(db, collectionId, id);
+      moveSource(db, id, bin);
+    }
+    return removalOf(db, bin);
+  });
+}
+
+/** Undoes a removal; the ids of the sources that are back. */
+export function restore(db: Database, removalId: number): Removal & { readonly sourceIds: number[] } {
+  return db.transaction(() => {
+    const removal = removalOf(db, removalId);
+    const sources = listSources(db, removalId).map(({ id }) => id);
+    if (removal.what === "collection") {
+      setKeptUntil(db, removalId, null);
+      return { ...removal, sourceIds: sources };
+    }
+    const { collectionId } = removal;
+    const sourceIds = sources.filter((id) => moveSource(db, id, collectionId));
+    for (const id of sourceIds) {
+      addKeywords(db, collectionId, id);
+      renewSegments(db, id);
+    }
+    deleteCollection(db, removalId);
+    return { ...removal, sourceIds };
+  });
+}
+
+function addKeywords(db: Database, collectionId: number, sourceId: number): void {
+  for (let offset = 0; ; offset += PASSAGES_A_READ) {
+    const page = listPassages(db, collectionId, sourceId, offset, PASSAGES_A_READ);
+    for (const { id, title, text } of page) insertKeywords(db, collectionId, id, title, text);
+    if (page.length < PASSAGES_A_READ) return;
+  }
+}
+
+/** Deletes what was removed; what is gone already is passed over. */
+export function freeRemovals(db: Database, removalIds: readonly number[]): void {
+  db.transaction(() => {
+    for (const id of removalIds) {
+      const removal = findRemoval(db, id);
+      if (!removal) continue;
+      deleteCollection(db, id);
+      if (removal.what === "collection") dropKeywordTable(db, id);
+    }
+  });
+}
