@@ -3,12 +3,15 @@ import { formatBytes } from "../parts/format.ts";
 import { useActions, useApp } from "../state/context.tsx";
 import type { Deleting } from "../state/models.ts";
 import { keptBytes } from "./words.ts";
+import { models as english } from "../words/en/models.ts";
+import { useWords } from "../words/words.ts";
 
 /** Asks before weights go from this device, and says what becomes of the vectors that they made. */
 export function DeleteDialog() {
   const deleting = useApp((state) => state.models.deleting);
   const entries = useApp((state) => state.models.entries);
   const { models } = useActions();
+  const words = useWords("models", english);
   const entry = entries?.find(({ id }) => id === deleting?.modelId);
   const close = (): void => models.askToDelete(null);
   const remove = (): void => {
@@ -28,18 +31,15 @@ export function DeleteDialog() {
         <AlertDialog.Backdrop className="backdrop" forceRender />
         <AlertDialog.Popup className="dialog">
           <AlertDialog.Title className="dialog-title">
-            Delete {deleting && partName(deleting)} {entry?.name ?? "this model"}?
+            {deleting && askedOf(deleting, entry?.name ?? words.thisModel, words)}
           </AlertDialog.Title>
           <AlertDialog.Description>
-            {formatBytes(sizeBytes)} go from this device.{" "}
-            {isOriginal
-              ? "Precisions that are here stay and can be used; another one needs the download again."
-              : "Your sources and their passages stay. Vectors that it made stay in the database until their collection or source goes, and serve again when you get the same model in the same precision."}
+            {words.goes(formatBytes(sizeBytes))} {isOriginal ? words.originalGoes : words.modelGoes}
           </AlertDialog.Description>
           <p className="dialog-foot">
-            <AlertDialog.Close className="button">Keep it</AlertDialog.Close>
+            <AlertDialog.Close className="button">{words.keepIt}</AlertDialog.Close>
             <button type="button" className="button danger" onClick={remove}>
-              Delete
+              {words.delete}
             </button>
           </p>
         </AlertDialog.Popup>
@@ -48,7 +48,7 @@ export function DeleteDialog() {
   );
 }
 
-function partName({ what }: Deleting): string {
-  if (what === undefined) return "all of";
-  return what === "original" ? "the original weights of" : `the ${what} weights of`;
+function askedOf({ what }: Deleting, name: string, { askDelete }: typeof english): string {
+  if (what === undefined) return askDelete.all(name);
+  return what === "original" ? askDelete.original(name) : askDelete.dtype(name, what);
 }

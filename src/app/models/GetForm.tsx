@@ -2,7 +2,9 @@ import { useState, type ReactNode } from "react";
 import type { Dtype } from "../../contract/index.ts";
 import { DEFAULT_DTYPE } from "../state/models.ts";
 import { Choice } from "../shell/Settings.tsx";
-import { PRECISION_WORDS, PRECISIONS } from "./words.ts";
+import { PRECISIONS } from "./words.ts";
+import { models as english } from "../words/en/models.ts";
+import { useWords } from "../words/words.ts";
 
 interface GetFormProps {
   /** What the button is called. */
@@ -21,7 +23,8 @@ interface GetFormProps {
 
 /** In which precision a model is wanted, and whether it is used at once; nothing happens before it is sent. */
 export function GetForm(props: GetFormProps) {
-  const { action, precisions = PRECISIONS, words = PRECISION_WORDS, incomplete = false } = props;
+  const told = useWords("models", english);
+  const { action, precisions = PRECISIONS, words = told.precisions, incomplete = false } = props;
   const { onGet, onCancel, children } = props;
   const first = precisions.includes(DEFAULT_DTYPE) ? DEFAULT_DTYPE : precisions[0];
   const [dtype, setDtype] = useState(first);
@@ -36,15 +39,15 @@ export function GetForm(props: GetFormProps) {
       }}
     >
       {children}
-      <Choice label="Keep it in" value={dtype} words={words} all={precisions} onChange={setDtype} />
+      <Choice label={told.keepIn} value={dtype} words={words} all={precisions} onChange={setDtype} />
       <label className="choice-row">
         <input type="checkbox" checked={use} onChange={(event) => setUse(event.currentTarget.checked)} />
-        Use it as soon as it is ready
+        {told.useWhenReady}
       </label>
       <p className="dialog-foot">
         {onCancel && (
           <button type="button" className="button" onClick={onCancel}>
-            Not now
+            {told.notNow}
           </button>
         )}
         <button type="submit" className="button strong" disabled={incomplete}>

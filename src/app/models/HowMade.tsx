@@ -1,5 +1,7 @@
 import { useId } from "react";
 import type { AddModelRequest, Pooling } from "../../contract/index.ts";
+import { models as english } from "../words/en/models.ts";
+import { useWords } from "../words/words.ts";
 
 /** What a model's files may not say. */
 export interface Making {
@@ -19,12 +21,6 @@ export function makingOf({ pooling, query, key }: Making): Pick<AddModelRequest,
   };
 }
 
-const POOLINGS = {
-  files: "as its files say",
-  cls: "the first token stands for all (CLS)",
-  mean: "the mean of all tokens",
-} as const;
-
 interface HowMadeProps {
   readonly making: Making;
   readonly onChange: (making: Making) => void;
@@ -33,11 +29,12 @@ interface HowMadeProps {
 /** How token vectors become one, and what stands in front of a text, for a model that Sextant does not know. */
 export function HowMade({ making, onChange }: HowMadeProps) {
   const id = useId();
+  const words = useWords("models", english);
   const { pooling, query, key } = making;
   return (
     <details className="how-made">
-      <summary>How its vectors are made</summary>
-      <label htmlFor={`${id}-pooling`}>One vector of a text</label>
+      <summary>{words.howMade}</summary>
+      <label htmlFor={`${id}-pooling`}>{words.pooling}</label>
       <select
         id={`${id}-pooling`}
         className="field"
@@ -46,29 +43,29 @@ export function HowMade({ making, onChange }: HowMadeProps) {
           onChange({ ...making, pooling: value === "cls" || value === "mean" ? value : null })
         }
       >
-        {Object.entries(POOLINGS).map(([value, words]) => (
+        {Object.entries(words.poolings).map(([value, told]) => (
           <option key={value} value={value}>
-            {words}
+            {told}
           </option>
         ))}
       </select>
-      <label htmlFor={`${id}-query`}>In front of a query</label>
+      <label htmlFor={`${id}-query`}>{words.beforeQuery}</label>
       <input
         id={`${id}-query`}
         className="field"
         value={query}
-        placeholder="nothing"
+        placeholder={words.emptyPrefix}
         onChange={(event) => onChange({ ...making, query: event.currentTarget.value })}
       />
-      <label htmlFor={`${id}-key`}>In front of a passage</label>
+      <label htmlFor={`${id}-key`}>{words.beforePassage}</label>
       <input
         id={`${id}-key`}
         className="field"
         value={key}
-        placeholder="nothing"
+        placeholder={words.emptyPrefix}
         onChange={(event) => onChange({ ...making, key: event.currentTarget.value })}
       />
-      <p className="quiet">Its page on the hub says so, where it matters. A space at the end counts.</p>
+      <p className="quiet">{words.itsPageSays}</p>
     </details>
   );
 }

@@ -1,15 +1,18 @@
 import { useState } from "react";
 import type { HubSettings } from "../../contract/index.ts";
 import { useActions, useApp } from "../state/context.tsx";
+import { models as english } from "../words/en/models.ts";
+import { useWords } from "../words/words.ts";
 
 /** Where the hub is, and a token for models that want one; the token is never stored. */
 export function HubForm({ hub }: { readonly hub: HubSettings }) {
   const { models } = useActions();
+  const words = useWords("models", english);
   const tokenGone = useApp((state) => state.models.tokenGone);
   const [token, setToken] = useState("");
   return (
     <details className="hub" open={tokenGone || undefined}>
-      <summary>How the hub is reached</summary>
+      <summary>{words.howHub}</summary>
       <EndpointForm key={hub.endpoint} endpoint={hub.endpoint} />
       <form
         onSubmit={(event) => {
@@ -19,34 +22,29 @@ export function HubForm({ hub }: { readonly hub: HubSettings }) {
         }}
       >
         <label className="stacked">
-          Token, kept for this visit only
+          {words.token}
           <input
             className="field"
             type="password"
             autoComplete="off"
             value={token}
-            placeholder={hub.hasToken ? "one is in use" : "none"}
+            placeholder={hub.hasToken ? words.tokenInUse : words.noToken}
             onChange={(event) => setToken(event.currentTarget.value)}
           />
         </label>
-        {tokenGone && (
-          <p className="warning">The engine began anew and has no token any more: give it again.</p>
-        )}
+        {tokenGone && <p className="warning">{words.tokenGone}</p>}
         <p className="model-ways">
           <button type="submit" className="button" disabled={token.trim() === ""}>
-            Use this token
+            {words.useToken}
           </button>
           {hub.hasToken && (
             <button type="button" className="button" onClick={() => void models.setHub({ token: "" })}>
-              Forget the token
+              {words.forgetToken}
             </button>
           )}
         </p>
       </form>
-      <p className="quiet">
-        Some models are given out only to people who accepted their terms; the token says who you are. It is
-        sent to the address above and nowhere else, and forgotten when this page closes.
-      </p>
+      <p className="quiet">{words.whyToken}</p>
     </details>
   );
 }
@@ -54,6 +52,7 @@ export function HubForm({ hub }: { readonly hub: HubSettings }) {
 /** Keyed by the address in use, which may be spelt in another way than it was typed. */
 function EndpointForm({ endpoint }: { readonly endpoint: string }) {
   const { models } = useActions();
+  const words = useWords("models", english);
   const [typed, setTyped] = useState(endpoint);
   return (
     <form
@@ -63,7 +62,7 @@ function EndpointForm({ endpoint }: { readonly endpoint: string }) {
       }}
     >
       <label className="stacked">
-        Address, or that of a mirror
+        {words.address}
         <input
           className="field"
           type="url"
@@ -73,7 +72,7 @@ function EndpointForm({ endpoint }: { readonly endpoint: string }) {
         />
       </label>
       <button type="submit" className="button" disabled={typed.trim() === endpoint}>
-        Use this address
+        {words.useAddress}
       </button>
     </form>
   );

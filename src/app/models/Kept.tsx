@@ -4,6 +4,8 @@ import { Facts } from "../shell/Facts.tsx";
 import { useActions, useApp } from "../state/context.tsx";
 import { gettingLabel } from "../state/models.ts";
 import { keptBytes } from "./words.ts";
+import { models as english } from "../words/en/models.ts";
+import { useWords } from "../words/words.ts";
 
 interface KeptProps {
   readonly entries: readonly ModelEntry[];
@@ -13,24 +15,25 @@ interface KeptProps {
 /** What lies on this device: each model that was got, all of them, the database, and the room there is. */
 export function Kept({ entries, storage }: KeptProps) {
   const { models } = useActions();
+  const words = useWords("models", english);
   const kept = entries.filter((entry) => keptBytes(entry) > 0);
   const totalBytes = kept.reduce((sum, entry) => sum + keptBytes(entry), 0);
   const { databaseBytes, usageBytes = null, quotaBytes = null } = storage ?? {};
   return (
     <section className="kept">
       <Facts
-        heading="On this device"
+        heading={words.onThisDevice}
         facts={{
-          "models that you got": formatBytes(totalBytes),
-          database: databaseBytes === undefined ? null : formatBytes(databaseBytes),
-          "this site in all":
+          [words.modelsGot]: formatBytes(totalBytes),
+          [words.database]: databaseBytes === undefined ? null : formatBytes(databaseBytes),
+          [words.siteInAll]:
             usageBytes === null || quotaBytes === null
               ? null
-              : `${formatBytes(usageBytes)} of ${formatBytes(quotaBytes)}`,
+              : words.bytesOf(formatBytes(usageBytes), formatBytes(quotaBytes)),
         }}
       />
       {kept.length > 0 && (
-        <ul className="parts" aria-label="Models that you got">
+        <ul className="parts" aria-label={words.modelsGotList}>
           {kept.map((entry) => (
             <KeptModel
               key={entry.id}
@@ -50,6 +53,7 @@ interface KeptModelProps {
 }
 
 function KeptModel({ entry, onDelete }: KeptModelProps) {
+  const words = useWords("models", english);
   const inUse = useApp((state) => state.model.status?.model.id === entry.id);
   const busy = useApp((state) => state.jobs.running.some(({ label }) => label === gettingLabel(entry.name)));
   return (
@@ -60,12 +64,12 @@ function KeptModel({ entry, onDelete }: KeptModelProps) {
       <button
         type="button"
         className="button"
-        aria-label={`Delete all of ${entry.name}`}
+        aria-label={words.deleteAllOf(entry.name)}
         disabled={inUse || busy}
-        title={inUse ? "In use: choose another model first" : undefined}
+        title={inUse ? words.inUseFirst : undefined}
         onClick={onDelete}
       >
-        Delete
+        {words.delete}
       </button>
     </li>
   );

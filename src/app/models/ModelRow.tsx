@@ -7,20 +7,23 @@ import { gettingLabel } from "../state/models.ts";
 import { GetForm } from "./GetForm.tsx";
 import { StoredParts } from "./StoredParts.tsx";
 import { hostOf, isPartial, precisionWords, PRECISIONS, standingOf, traitsOf } from "./words.ts";
+import { models as english } from "../words/en/models.ts";
+import { useWords } from "../words/words.ts";
 
 /** One model: what it is, where it stands on this device, and what can be done with it. */
 export function ModelRow({ entry }: { readonly entry: ModelEntry }) {
   const inUse = useApp((state) => state.model.status?.model.id === entry.id);
   const job = useApp((state) => state.jobs.running.find(({ label }) => label === gettingLabel(entry.name)));
   const device = useApp((state) => state.model.status?.device.used ?? "wasm");
+  const words = useWords("models", english);
   const { name, about, unknown, architecture, obstacle } = entry;
   return (
     <li className="model" data-in-use={inUse || undefined} aria-label={name}>
       <header className="model-head">
         <h4>{name}</h4>
-        <p className="sounding">{inUse ? `in use, ${standingOf(entry)}` : standingOf(entry)}</p>
+        <p className="sounding">{inUse ? words.standingInUse(standingOf(entry)) : standingOf(entry)}</p>
       </header>
-      <p>{about}</p>
+      <p>{words.told(about)}</p>
       <dl className="traits">
         {traitsOf(entry, device).map(([trait, value]) => (
           <div key={trait}>
@@ -31,10 +34,10 @@ export function ModelRow({ entry }: { readonly entry: ModelEntry }) {
       </dl>
       {unknown.length > 0 && (
         <details>
-          <summary>Not known first-hand</summary>
+          <summary>{words.notFirstHand}</summary>
           <ul className="unknown">
             {unknown.map((sentence) => (
-              <li key={sentence}>{sentence}</li>
+              <li key={sentence}>{words.told(sentence)}</li>
             ))}
           </ul>
         </details>
@@ -43,12 +46,12 @@ export function ModelRow({ entry }: { readonly entry: ModelEntry }) {
         <UseWords entry={entry} inUse={inUse} />
       ) : obstacle !== null ? (
         <p className="obstacle">
-          <strong>It cannot be added here.</strong> {obstacle}
+          <strong>{words.cannotBeAdded}</strong> {words.told(obstacle)}
         </p>
       ) : (
         <>
           <StoredParts entry={entry} busy={job !== undefined} />
-          {job ? <JobRow job={job} stop="Cancel" /> : <Get entry={entry} />}
+          {job ? <JobRow job={job} stop={words.cancel} /> : <Get entry={entry} />}
         </>
       )}
     </li>
@@ -58,6 +61,7 @@ export function ModelRow({ entry }: { readonly entry: ModelEntry }) {
 /** BM25 has no weights, so that it is chosen as it is; keyword-only search stores no precision. */
 function UseWords({ entry, inUse }: { readonly entry: ModelEntry; readonly inUse: boolean }) {
   const { models } = useActions();
+  const words = useWords("models", english);
   return (
     <p className="model-ways">
       <button
@@ -66,7 +70,7 @@ function UseWords({ entry, inUse }: { readonly entry: ModelEntry; readonly inUse
         disabled={inUse}
         onClick={() => void models.choose({ modelId: entry.id, dtype: "fp32" })}
       >
-        {inUse ? "In use" : "Search by words only"}
+        {inUse ? words.inUse : words.wordsOnly}
       </button>
     </p>
   );
@@ -77,6 +81,7 @@ function Get({ entry }: { readonly entry: ModelEntry }) {
   const hub = useApp((state) => state.models.hub);
   const device = useApp((state) => state.model.status?.device.used ?? "wasm");
   const { models } = useActions();
+  const words = useWords("models", english);
   const [asking, setAsking] = useState(false);
   const { id, name, repository, bundled, variants, original, downloadBytes } = entry;
   const missing = PRECISIONS.filter((dtype) => !variants.some((one) => one.dtype === dtype));
@@ -90,13 +95,13 @@ function Get({ entry }: { readonly entry: ModelEntry }) {
   };
   const what = isKept
     ? variants.length === 0
-      ? "Convert it"
-      : "Convert to another precision"
+      ? words.convert
+      : words.convertOther
     : original
-      ? "Go on"
+      ? words.goOn
       : variants.length === 0
-        ? `Get from ${host}`
-        : `Get another precision from ${host}`;
+        ? words.getFrom(host)
+        : words.getOtherFrom(host);
   if (!asking)
     return (
       <p className="model-ways">
@@ -108,7 +113,7 @@ function Get({ entry }: { readonly entry: ModelEntry }) {
   const left = downloadBytes === null ? null : downloadBytes - (original?.doneBytes ?? 0);
   return (
     <GetForm
-      action={isKept ? "Convert it" : `Get it from ${host}`}
+      action={isKept ? words.convert : words.getItFrom(host)}
       precisions={missing}
       words={precisionWords(entry, device)}
       onGet={get}
@@ -116,8 +121,8 @@ function Get({ entry }: { readonly entry: ModelEntry }) {
     >
       <p>
         {isKept
-          ? "The weights are here: nothing is downloaded."
-          : `${left === null ? "The model" : formatBytes(left)} will be downloaded from ${host}, once. Your texts stay on this device.`}
+          ? words.nothingDownloaded
+          : words.willBeDownloaded(left === null ? words.theModel : formatBytes(left), host)}
       </p>
     </GetForm>
   );

@@ -11,7 +11,7 @@ beforeEach(async () => {
   await page.viewport(1280, 860);
   app = await mountApp(async ({ actions }) => {
     await actions.model.start(new AbortController().signal);
-    await actions.corpus.add("qa", DOCUMENTS);
+    await actions.queue.add("qa", DOCUMENTS);
   });
   await expect.element(page.getByRole("button", { name: /^Models/ })).toBeVisible();
 });

@@ -10,12 +10,16 @@ import { Kept } from "./Kept.tsx";
 import { ModelRow } from "./ModelRow.tsx";
 import { OtherModel } from "./OtherModel.tsx";
 import { Proof } from "./Proof.tsx";
+import { Told } from "../parts/Told.tsx";
+import { models as english } from "../words/en/models.ts";
+import { useWords } from "../words/words.ts";
 
-/** Which model measures the angles: the one in use and its proof, the catalog, other ways to one, what is kept. */
+/** {words.title}: the one in use and its proof, the catalog, other ways to one, what is kept. */
 export function ModelsDialog() {
   const shown = useApp((state) => state.panel.models);
   const task = useApp((state) => state.query.task);
   const { panel } = useActions();
+  const words = useWords("models", english);
   return (
     <Dialog.Root open={shown} onOpenChange={panel.showModels}>
       <Dialog.Portal>
@@ -24,14 +28,11 @@ export function ModelsDialog() {
           <header className="models-head">
             <div className="reader-head">
               <Dialog.Title className="dialog-title">Which model measures the angles</Dialog.Title>
-              <Dialog.Close className="button">Close</Dialog.Close>
+              <Dialog.Close className="button">{words.close}</Dialog.Close>
             </div>
             <Underway />
           </header>
-          <Dialog.Description className="quiet">
-            Every model gives texts vectors of its own. With another one your passages stay, and are indexed
-            once more.
-          </Dialog.Description>
+          <Dialog.Description className="quiet">{words.explained}</Dialog.Description>
           <Models />
         </Dialog.Popup>
       </Dialog.Portal>
@@ -45,23 +46,28 @@ function Models() {
   const unopened = useApp((state) => state.model.unopened);
   const loading = useApp((state) => state.model.loading !== null);
   const { entries, hub, found } = useApp((state) => state.models);
+  const words = useWords("models", english);
   return (
     <>
       {found && <FoundModel key={`${found.name}/${found.weights}`} found={found} />}
-      {unopened && <p className="warning">No model is open: {unopened.message}</p>}
-      {!status && loading && <p className="quiet">The model that was chosen last is being opened.</p>}
+      {unopened && (
+        <p className="warning">
+          {words.noneOpen} <Told {...unopened} />
+        </p>
+      )}
+      {!status && loading && <p className="quiet">{words.lastBeingOpened}</p>}
       {status && (
         <section className="in-use">
-          <h3>In use: {status.model.name}</h3>
+          <h3>{words.inUseNamed(status.model.name)}</h3>
           <Proof status={status} />
         </section>
       )}
       <section>
-        <h3>Models</h3>
+        <h3>{words.models}</h3>
         {entries === null ? (
-          <p className="quiet">Reading the list…</p>
+          <p className="quiet">{words.readingList}</p>
         ) : (
-          <ul className="models-list" aria-label="Models">
+          <ul className="models-list" aria-label={words.models}>
             {entries.map((entry) => (
               <ModelRow key={entry.id} entry={entry} />
             ))}
@@ -79,6 +85,7 @@ function Models() {
 function Underway() {
   const running = useApp((state) => state.jobs.running);
   const entries = useApp((state) => state.models.entries);
+  const words = useWords("models", english);
   const isShownBelow = (label: string) =>
     entries?.some(({ name, architecture }) => architecture !== "none" && gettingLabel(name) === label) ??
     false;
@@ -87,7 +94,11 @@ function Underway() {
       {running
         .filter(({ label }) => !isShownBelow(label))
         .map((job) => (
-          <JobRow key={job.id} job={job} stop={job.label.startsWith(gettingLabel("")) ? "Cancel" : "Stop"} />
+          <JobRow
+            key={job.id}
+            job={job}
+            stop={job.label.startsWith(gettingLabel("")) ? words.cancel : words.stop}
+          />
         ))}
       <Failures />
     </div>

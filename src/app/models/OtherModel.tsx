@@ -5,6 +5,9 @@ import { partModels } from "../state/model-files.ts";
 import { GetForm } from "./GetForm.tsx";
 import { AS_FILES_SAY, HowMade, makingOf } from "./HowMade.tsx";
 import { hostOf } from "./words.ts";
+import { Coded } from "../parts/Coded.tsx";
+import { models as english } from "../words/en/models.ts";
+import { useWords } from "../words/words.ts";
 
 /** Owner and name, as the hub writes them. */
 const REPOSITORY = /^[\w.-]+\/[\w.-]+$/;
@@ -15,9 +18,10 @@ const nameOf = (repository: string): string => repository.slice(repository.index
 
 /** Ways to a model that is not in the list. */
 export function OtherModel() {
+  const words = useWords("models", english);
   return (
     <section className="other-model">
-      <h3>Another model</h3>
+      <h3>{words.another}</h3>
       <FromHub />
       <FromComputer />
       <FromSite />
@@ -26,6 +30,7 @@ export function OtherModel() {
 }
 
 function FromHub() {
+  const words = useWords("models", english);
   const hub = useApp((state) => state.models.hub);
   const entries = useApp((state) => state.models.entries);
   const { models } = useActions();
@@ -37,9 +42,9 @@ function FromHub() {
   const host = hostOf(hub?.endpoint ?? "");
   return (
     <details>
-      <summary>From the hub</summary>
+      <summary>{words.fromHub}</summary>
       <GetForm
-        action={`Get it from ${host}`}
+        action={words.getItFrom(host)}
         incomplete={!REPOSITORY.test(wanted)}
         onGet={(dtype, use) => {
           const at = revision.trim();
@@ -57,34 +62,32 @@ function FromHub() {
         }}
       >
         <label className="stacked">
-          Its name there
+          {words.nameThere}
           <input
             className="field"
             value={repository}
-            placeholder="owner/name"
+            placeholder={words.ownerName}
             spellCheck="false"
             autoCapitalize="off"
             onChange={(event) => setRepository(event.currentTarget.value)}
           />
         </label>
         <label className="stacked">
-          Revision
+          {words.revision}
           <input
             className="field"
             value={revision}
-            placeholder="the newest"
+            placeholder={words.newest}
             spellCheck="false"
             onChange={(event) => setRevision(event.currentTarget.value)}
           />
         </label>
         {known ? (
-          <p className="quiet">In the list as {known.name}: how its vectors are made is known.</p>
+          <p className="quiet">{words.inList(known.name)}</p>
         ) : (
           <HowMade making={making} onChange={setMaking} />
         )}
-        <p className="quiet">
-          Encoders of the BERT family are converted here; others run as transformers.js runs them, if it does.
-        </p>
+        <p className="quiet">{words.whatRuns}</p>
       </GetForm>
     </details>
   );
@@ -92,6 +95,7 @@ function FromHub() {
 
 function FromComputer() {
   const { models } = useActions();
+  const words = useWords("models", english);
   const folder = useRef<HTMLInputElement>(null);
   const single = useRef<HTMLInputElement>(null);
   const [nothing, setNothing] = useState(false);
@@ -112,25 +116,23 @@ function FromComputer() {
   };
   return (
     <details>
-      <summary>From this computer</summary>
+      <summary>{words.fromThisComputer}</summary>
       <p>
-        Drop its folder anywhere in this window, or choose it. Needed are <code>config.json</code>,{" "}
-        <code>tokenizer.json</code> or <code>vocab.txt</code>, and the weights: <code>model.safetensors</code>
-        , <code>pytorch_model.bin</code> or an <code>.onnx</code> file. Nothing leaves this device.
+        <Coded text={words.needed} />
       </p>
       <p className="model-ways">
         <button type="button" className="button" onClick={() => folder.current?.click()}>
-          Choose a folder
+          {words.chooseFolder}
         </button>
         <button type="button" className="button" onClick={() => single.current?.click()}>
-          Choose files
+          {words.chooseFiles}
         </button>
       </p>
-      <input ref={folder} type="file" hidden aria-label="Folder of a model" onChange={take} />
-      <input ref={single} type="file" hidden multiple aria-label="Files of a model" onChange={take} />
+      <input ref={folder} type="file" hidden aria-label={words.folderOfModel} onChange={take} />
+      <input ref={single} type="file" hidden multiple aria-label={words.filesOfModel} onChange={take} />
       {nothing && (
         <p className="warning" role="alert">
-          No weights of a model are among these files. Choose the folder that has them.
+          {words.noWeights}
         </p>
       )}
     </details>
@@ -138,14 +140,15 @@ function FromComputer() {
 }
 
 function FromSite() {
+  const words = useWords("models", english);
   const { models } = useActions();
   const [id, setId] = useState("");
   const wanted = id.trim();
   return (
     <details>
-      <summary>From this site</summary>
+      <summary>{words.fromSite}</summary>
       <GetForm
-        action="Get it from this site"
+        action={words.getFromSite}
         incomplete={!SITE_ID.test(wanted)}
         onGet={(dtype, use) => {
           void models.add({ origin: { from: "site", id: wanted }, dtype }, wanted, use);
@@ -153,7 +156,7 @@ function FromSite() {
         }}
       >
         <label className="stacked">
-          Its folder under <code>/models/</code>
+          <Coded text={words.itsFolder} />
           <input
             className="field"
             value={id}

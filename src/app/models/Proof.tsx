@@ -1,15 +1,18 @@
 import type { EngineStatus, ModelCheck } from "../../contract/index.ts";
 import { formatCosine } from "../parts/format.ts";
 import { useActions, useApp } from "../state/context.tsx";
-import { CHECKING } from "../state/models.ts";
-import { arithmeticOf, proofOf } from "./words.ts";
+import { checkingLabel } from "../state/models.ts";
+import { instruments } from "../words/en/instruments.ts";
+import { useWords } from "../words/words.ts";
+import { arithmeticOf, proofOf } from "./proof.ts";
 
 /** Whether the open model is computed rightly on this device; when it is not, the other device is one step away. */
 export function Proof({ status }: { readonly status: EngineStatus }) {
   const checked = useApp((state) => state.models.checked);
-  const checking = useApp((state) => state.jobs.running.some(({ label }) => label === CHECKING));
+  const checking = useApp((state) => state.jobs.running.some(({ label }) => label === checkingLabel()));
   const hasGpu = useApp((state) => state.model.features?.webgpu ?? false);
   const { models, model } = useActions();
+  const words = useWords("instruments", instruments);
   const { sentence, holds } = proofOf(status, checked);
   const arithmetic = arithmeticOf(status);
   const { used } = status.device;
@@ -18,7 +21,7 @@ export function Proof({ status }: { readonly status: EngineStatus }) {
   return (
     <div className="proof" data-holds={holds ?? undefined}>
       <p role={holds === false ? "alert" : undefined}>
-        {holds === false && <strong>Do not trust the search by meaning: </strong>}
+        {holds === false && <strong>{words.doNotTrust}</strong>}
         <span className="sounding">{sentence}</span>
         {arithmetic !== null && <span className="quiet"> {arithmetic}</span>}
       </p>
@@ -26,15 +29,15 @@ export function Proof({ status }: { readonly status: EngineStatus }) {
         <p className="proof-ways">
           {other !== null && (
             <button type="button" className="button danger" onClick={() => void model.setDevice(other)}>
-              Use {other === "wasm" ? "WASM" : "WebGPU"}
+              {words.use(other === "wasm" ? "WASM" : "WebGPU")}
             </button>
           )}
-          <span>{other === null && "Choose another precision or another model."}</span>
+          <span>{other === null && words.chooseOther}</span>
         </p>
       )}
       {status.model.dim > 0 && (
         <button type="button" className="button" disabled={checking} onClick={() => void models.check()}>
-          {checking ? "Checking" : "Check again"}
+          {checking ? words.checking : words.checkAgain}
         </button>
       )}
       {isOfThis && <CheckTable check={checked.check} />}
@@ -44,14 +47,15 @@ export function Proof({ status }: { readonly status: EngineStatus }) {
 
 function CheckTable({ check }: { readonly check: ModelCheck }) {
   const { texts, leastCosine, published } = check;
+  const words = useWords("instruments", instruments);
   return (
     <>
       <table className="check">
-        <caption>Known texts against their reference vectors; at least {leastCosine} is needed</caption>
+        <caption>{words.knownTexts(String(leastCosine))}</caption>
         <thead>
           <tr>
-            <th scope="col">tokens</th>
-            <th scope="col">cosine</th>
+            <th scope="col">{words.tokensColumn}</th>
+            <th scope="col">{words.cosineColumn}</th>
           </tr>
         </thead>
         <tbody>
@@ -60,7 +64,7 @@ function CheckTable({ check }: { readonly check: ModelCheck }) {
               <td>{lengthTokens}</td>
               <td>
                 {formatCosine(cosine)}
-                {!(cosine >= leastCosine) && " too low"}
+                {!(cosine >= leastCosine) && words.tooLow}
               </td>
             </tr>
           ))}
@@ -68,12 +72,12 @@ function CheckTable({ check }: { readonly check: ModelCheck }) {
       </table>
       {published && (
         <table className="check">
-          <caption>Similarities that the model’s authors printed, task {published.task}</caption>
+          <caption>{words.published(published.task)}</caption>
           <thead>
             <tr>
-              <th scope="col">query, key</th>
-              <th scope="col">printed</th>
-              <th scope="col">found</th>
+              <th scope="col">{words.pairColumn}</th>
+              <th scope="col">{words.printedColumn}</th>
+              <th scope="col">{words.foundColumn}</th>
             </tr>
           </thead>
           <tbody>
@@ -91,7 +95,7 @@ function CheckTable({ check }: { readonly check: ModelCheck }) {
           </tbody>
           <tfoot>
             <tr>
-              <td colSpan={3}>largest difference {published.largestDifference.toFixed(4)}</td>
+              <td colSpan={3}>{words.largestDifference(published.largestDifference.toFixed(4))}</td>
             </tr>
           </tfoot>
         </table>

@@ -2,6 +2,8 @@ import type { Dtype, ModelEntry } from "../../contract/index.ts";
 import { formatBytes } from "../parts/format.ts";
 import { useActions, useApp } from "../state/context.tsx";
 import { isPartial } from "./words.ts";
+import { models as english } from "../words/en/models.ts";
+import { useWords } from "../words/words.ts";
 
 interface StoredPartsProps {
   readonly entry: ModelEntry;
@@ -13,6 +15,7 @@ interface StoredPartsProps {
 export function StoredParts({ entry, busy }: StoredPartsProps) {
   const status = useApp((state) => state.model.status);
   const { models } = useActions();
+  const words = useWords("models", english);
   const { id, name, bundled, variants, original } = entry;
   const shownOriginal = busy ? null : original;
   if (variants.length === 0 && shownOriginal === null) return null;
@@ -28,22 +31,22 @@ export function StoredParts({ entry, busy }: StoredPartsProps) {
           <button
             type="button"
             className="button"
-            aria-label={`Use ${name} in ${dtype}`}
+            aria-label={words.useIn(name, dtype)}
             disabled={dtype === openDtype}
             onClick={() => void models.choose({ modelId: id, dtype })}
           >
-            {dtype === openDtype ? "In use" : "Use"}
+            {dtype === openDtype ? words.inUse : words.use}
           </button>
           {!bundled && !busy && (
             <button
               type="button"
               className="button"
-              aria-label={`Delete ${name} in ${dtype}`}
+              aria-label={words.deleteIn(name, dtype)}
               disabled={dtype === openDtype}
-              title={dtype === openDtype ? "In use: choose another model first" : undefined}
+              title={dtype === openDtype ? words.inUseFirst : undefined}
               onClick={() => remove(dtype)}
             >
-              Delete
+              {words.delete}
             </button>
           )}
         </li>
@@ -51,15 +54,15 @@ export function StoredParts({ entry, busy }: StoredPartsProps) {
       {shownOriginal && (
         <li>
           <span className="sounding">
-            {isPartial(shownOriginal) ? "cut off" : "original"}, {formatBytes(shownOriginal.doneBytes)}
+            {isPartial(shownOriginal) ? words.cutOff : words.original}, {formatBytes(shownOriginal.doneBytes)}
           </span>
           <button
             type="button"
             className="button"
-            aria-label={`Delete the original weights of ${name}`}
+            aria-label={words.deleteOriginalOf(name)}
             onClick={() => remove("original")}
           >
-            {isPartial(shownOriginal) ? "Delete what came" : "Delete the original weights"}
+            {isPartial(shownOriginal) ? words.deleteWhatCame : words.deleteOriginal}
           </button>
         </li>
       )}

@@ -1,4 +1,6 @@
 import { useEffect, useState } from "react";
+import { shell } from "../words/en/shell.ts";
+import { useWords } from "../words/words.ts";
 
 interface CopyButtonProps {
   readonly label: string;
@@ -9,6 +11,7 @@ const CONFIRM_MS = 2000;
 
 /** Copies a text and says that it did, or that it could not. */
 export function CopyButton({ label, text }: CopyButtonProps) {
+  const words = useWords("shell", shell);
   const [outcome, setOutcome] = useState<"copied" | "refused" | null>(null);
   useEffect(() => {
     if (outcome === null) return undefined;
@@ -25,8 +28,8 @@ export function CopyButton({ label, text }: CopyButtonProps) {
   return (
     <button type="button" className="button" onClick={copy}>
       <span aria-live="polite">
-        {outcome === "copied" && "Copied"}
-        {outcome === "refused" && "The browser refused: select and copy by hand"}
+        {outcome === "copied" && words.copied}
+        {outcome === "refused" && words.copyRefused}
         {outcome === null && label}
       </span>
     </button>

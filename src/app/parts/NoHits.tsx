@@ -3,6 +3,8 @@ import { useActions, useApp } from "../state/context.tsx";
 import { modeInUse } from "../state/query.ts";
 import { NOUN_OF_KIND } from "../views/about.ts";
 import { formatNoun } from "./format.ts";
+import { search } from "../words/en/search.ts";
+import { useWords } from "../words/words.ts";
 
 interface NoHitsProps {
   readonly task: TaskId;
@@ -14,27 +16,27 @@ export function NoHits({ task, result }: NoHitsProps) {
   const mode = useApp(modeInUse);
   const model = useApp((state) => state.model.status?.model);
   const { query, panel } = useActions();
+  const words = useWords("search", search);
   const { notIndexed, candidates } = result;
   const isUnembedded = mode !== "keywords" && notIndexed > 0 && (candidates?.count ?? 0) === 0;
   return (
     <div className="no-hits">
       {isUnembedded ? (
         <p>
-          {formatNoun(notIndexed, NOUN_OF_KIND[KIND_OF_TASK[task]])} here, and none has a vector of{" "}
-          {model?.name} yet. They come with indexing.
+          {words.noVectorYet(formatNoun(notIndexed, NOUN_OF_KIND[KIND_OF_TASK[task]]), model?.name ?? "")}
         </p>
       ) : (
-        <p>Nothing here matches.</p>
+        <p>{words.nothingMatches}</p>
       )}
       {mode !== "keywords" ? (
-        <p className="quiet">Ask in other words, or add the material that would answer it.</p>
+        <p className="quiet">{words.askOtherwise}</p>
       ) : model?.dim === 0 ? (
         <button type="button" className="button" onClick={() => panel.showModels(true)}>
-          Choose a model that searches by meaning
+          {words.chooseVectors}
         </button>
       ) : (
         <button type="button" className="button" onClick={() => query.setMode("hybrid")}>
-          Search by meaning as well
+          {words.meaningAsWell}
         </button>
       )}
     </div>

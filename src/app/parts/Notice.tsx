@@ -1,4 +1,6 @@
 import type { ReactNode } from "react";
+import { shell } from "../words/en/shell.ts";
+import { useWords } from "../words/words.ts";
 
 interface NoticeProps {
   readonly tone: "plain" | "warning" | "error";
@@ -9,13 +11,14 @@ interface NoticeProps {
 
 /** Something that happened, in a sentence; stays until it is over or dismissed. */
 export function Notice({ tone, code, onDismiss, children }: NoticeProps) {
+  const words = useWords("shell", shell);
   return (
     <div className="notice" data-tone={tone} role={tone === "error" ? "alert" : "status"}>
       <p>
         {children} {code !== undefined && <code>{code}</code>}
       </p>
       {onDismiss && (
-        <button type="button" className="icon-button" aria-label="Dismiss" onClick={onDismiss}>
+        <button type="button" className="icon-button" aria-label={words.dismiss} onClick={onDismiss}>
           ×
         </button>
       )}

@@ -4,6 +4,8 @@ import { useActions, useApp } from "../state/context.tsx";
 import { Refine } from "../search/Refine.tsx";
 import { selectResults } from "../state/select.ts";
 import { ModeSwitch } from "./ModeSwitch.tsx";
+import { search } from "../words/en/search.ts";
+import { useWords } from "../words/words.ts";
 
 interface QueryBoxProps {
   readonly task: TaskId;
@@ -17,6 +19,7 @@ interface QueryBoxProps {
 export function QueryBox({ task, label, placeholder, value, onChange }: QueryBoxProps) {
   const { query } = useActions();
   const result = useApp((state) => selectResults(state, task).result);
+  const words = useWords("search", search);
   const id = useId();
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
@@ -39,6 +42,7 @@ export function QueryBox({ task, label, placeholder, value, onChange }: QueryBox
       <textarea
         id={id}
         data-query
+        dir="auto"
         rows={1}
         value={value}
         placeholder={placeholder}
@@ -53,11 +57,11 @@ export function QueryBox({ task, label, placeholder, value, onChange }: QueryBox
             className="sounding"
             title={
               result.query.instruction === ""
-                ? "Word pieces; this model takes no instruction"
-                : `Word pieces, with the instruction “${result.query.instruction.trim()}”`
+                ? words.pieces
+                : words.piecesWith(result.query.instruction.trim())
             }
           >
-            {result.query.lengthTokens} of {result.query.limitTokens} tokens
+            {words.tokens(String(result.query.lengthTokens), String(result.query.limitTokens))}
           </p>
         )}
       </div>

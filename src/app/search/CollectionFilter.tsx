@@ -4,7 +4,9 @@ import { formatNoun } from "../parts/format.ts";
 import { useActions, useApp } from "../state/context.tsx";
 import { narrowingOf } from "../state/refine.ts";
 import { selectCollection } from "../state/select.ts";
-import { NOUN_OF_KIND } from "../views/about.ts";
+import { NOUN_OF_KIND, shownName } from "../views/about.ts";
+import { search } from "../words/en/search.ts";
+import { useWords } from "../words/words.ts";
 
 /** Other collections of the same kind, to be searched together with the one that is worked on. */
 export function CollectionFilter({ task }: { readonly task: TaskId }) {
@@ -17,15 +19,16 @@ export function CollectionFilter({ task }: { readonly task: TaskId }) {
   );
   const alsoIn = useApp(useShallow((state) => narrowingOf(state, kind).alsoIn));
   const { refine, corpus } = useActions();
+  const words = useWords("search", search);
   if (!main || others.length === 0) return null;
   const toggle = (id: number, wanted: boolean): void => {
     refine.narrow(kind, { alsoIn: wanted ? [...alsoIn, id] : alsoIn.filter((one) => one !== id) });
-    if (wanted) void corpus.index(task);
+    if (wanted) void corpus.indexOrOffer(task);
   };
   return (
     <fieldset className="refine-list">
-      <legend className="choice-label">Besides {main.name}, search in</legend>
-      {others.map(({ id, name, passages }) => (
+      <legend className="choice-label">{words.besides(shownName(main))}</legend>
+      {others.map(({ id, passages, ...other }) => (
         <label key={id} className="choice-row">
           <input
             type="checkbox"
@@ -33,7 +36,8 @@ export function CollectionFilter({ task }: { readonly task: TaskId }) {
             onChange={(event) => toggle(id, event.currentTarget.checked)}
           />
           <span>
-            {name} <span className="quiet">{formatNoun(passages, NOUN_OF_KIND[kind])}</span>
+            <span dir="auto">{shownName(other)}</span>{" "}
+            <span className="quiet">{formatNoun(passages, NOUN_OF_KIND[kind])}</span>
           </span>
         </label>
       ))}

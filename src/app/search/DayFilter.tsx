@@ -2,6 +2,8 @@ import { useShallow } from "zustand/react/shallow";
 import { KIND_OF_TASK, type TaskId } from "../../contract/index.ts";
 import { useActions, useApp } from "../state/context.tsx";
 import { narrowingOf } from "../state/refine.ts";
+import { search } from "../words/en/search.ts";
+import { useWords } from "../words/words.ts";
 
 /** Only what is from certain days; what has no date is then left out. */
 export function DayFilter({ task }: { readonly task: TaskId }) {
@@ -13,12 +15,13 @@ export function DayFilter({ task }: { readonly task: TaskId }) {
     }),
   );
   const { refine } = useActions();
+  const words = useWords("search", search);
   return (
     <fieldset className="refine-list">
-      <legend className="choice-label">Only from these days</legend>
+      <legend className="choice-label">{words.onlyDays}</legend>
       <div className="refine-days">
         <label className="stacked">
-          from
+          {words.from}
           <input
             className="field"
             type="date"
@@ -27,7 +30,7 @@ export function DayFilter({ task }: { readonly task: TaskId }) {
           />
         </label>
         <label className="stacked">
-          up to
+          {words.upTo}
           <input
             className="field"
             type="date"
@@ -36,7 +39,7 @@ export function DayFilter({ task }: { readonly task: TaskId }) {
           />
         </label>
       </div>
-      {(fromDay !== "" || untilDay !== "") && <p className="quiet">What has no date is left out.</p>}
+      {(fromDay !== "" || untilDay !== "") && <p className="quiet">{words.undatedLeftOut}</p>}
     </fieldset>
   );
 }

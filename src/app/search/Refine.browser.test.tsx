@@ -9,7 +9,7 @@ beforeEach(async () => {
   await page.viewport(1280, 860);
   app = await mountApp(async ({ actions }) => {
     await actions.model.start(new AbortController().signal);
-    await actions.corpus.add("qa", DOCUMENTS);
+    await actions.queue.add("qa", DOCUMENTS);
     actions.query.use({ task: "qa", question: "the compass" });
   });
   await expect.element(hit("compass")).toBeVisible();
@@ -71,7 +71,7 @@ test("a second collection is made, filled, searched together with the first, and
   await page.getByLabelText("A new one is called").fill("Ships");
   await page.getByRole("button", { name: "Make it" }).click();
   await expect.element(page.getByText(/^Ships is empty/)).toBeVisible();
-  await app.actions.corpus.add("qa", [{ name: "ship.md", content: "A ship follows its compass." }]);
+  await app.actions.queue.add("qa", [{ name: "ship.md", content: "A ship follows its compass." }]);
   await expect.element(hit("ship")).toBeVisible();
   await open();
   await page.getByRole("checkbox", { name: /^Documents/ }).click();

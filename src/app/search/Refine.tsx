@@ -8,17 +8,21 @@ import { CollectionFilter } from "./CollectionFilter.tsx";
 import { SourceFilter } from "./SourceFilter.tsx";
 import { DayFilter } from "./DayFilter.tsx";
 import { TagFilter } from "./TagFilter.tsx";
-import { EXACTNESS_WORDS, exactnessUsed, FUSION_WORDS, refinementsOf } from "./words.ts";
+import { exactnessUsed, refinementsOf } from "./words.ts";
+import { search } from "../words/en/search.ts";
+import { useWords } from "../words/words.ts";
 
 /** How and where is searched, behind one line that says what is not as usual. */
 export function Refine({ task }: { readonly task: TaskId }) {
+  const words = useWords("search", search);
   const refinements = useApp((state) =>
-    refinementsOf(state.refine, state.query, narrowingOf(state, KIND_OF_TASK[task])).join(", "),
+    words.listed(refinementsOf(state.refine, state.query, narrowingOf(state, KIND_OF_TASK[task]))),
   );
   return (
     <details className="refine">
       <summary>
-        Where and how{refinements !== "" && <span className="sounding">: {refinements}</span>}
+        {words.whereAndHow}
+        {refinements !== "" && <span className="sounding">: {refinements}</span>}
       </summary>
       <div className="refine-parts">
         {task !== "lrlm" && (
@@ -45,22 +49,23 @@ function Manner({ task }: { readonly task: TaskId }) {
     return result && exactnessUsed(result);
   });
   const { query, refine } = useActions();
+  const words = useWords("search", search);
   return (
     <>
       <div>
         <Choice
-          label="How surely the nearest are found"
+          label={words.howSurely}
           value={exactness}
-          words={EXACTNESS_WORDS}
+          words={words.exactness}
           all={EXACTNESSES}
           onChange={refine.setExactness}
         />
         {used !== null && <p className="sounding">{used}</p>}
       </div>
       <Choice
-        label="Hybrid search mixes"
+        label={words.mixes}
         value={fusion}
-        words={FUSION_WORDS}
+        words={words.fusion}
         all={FUSIONS}
         onChange={query.setFusion}
       />
@@ -70,7 +75,7 @@ function Manner({ task }: { readonly task: TaskId }) {
           checked={fewer}
           onChange={(event) => refine.setFewerDuplicates(event.currentTarget.checked)}
         />
-        Fewer near-duplicates: what resembles a better hit goes further down
+        {words.fewerDuplicates}
       </label>
     </>
   );

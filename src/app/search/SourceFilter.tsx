@@ -5,6 +5,8 @@ import { formatNoun } from "../parts/format.ts";
 import { useActions, useApp } from "../state/context.tsx";
 import { narrowingOf, searchedCollections } from "../state/refine.ts";
 import { NOUN_OF_KIND } from "../views/about.ts";
+import { search } from "../words/en/search.ts";
+import { useWords } from "../words/words.ts";
 
 const SEARCHABLE_FROM = 8;
 const SHOWN_AT_MOST = 60;
@@ -19,6 +21,7 @@ export function SourceFilter({ task }: { readonly task: TaskId }) {
   );
   const chosen = useApp(useShallow((state) => narrowingOf(state, kind).sourceIds));
   const { refine } = useActions();
+  const told = useWords("search", search);
   const [wanted, setWanted] = useState("");
   if (sources.length < 2) return null;
   const words = wanted.trim().toLowerCase();
@@ -30,13 +33,13 @@ export function SourceFilter({ task }: { readonly task: TaskId }) {
     refine.narrow(kind, { sourceIds: only ? [...chosen, id] : chosen.filter((one) => one !== id) });
   return (
     <fieldset className="refine-list">
-      <legend className="choice-label">Only these sources</legend>
+      <legend className="choice-label">{told.onlySources}</legend>
       {sources.length >= SEARCHABLE_FROM && (
         <input
           className="field"
           type="search"
-          aria-label="Find a source"
-          placeholder={`Find one of ${formatNoun(sources.length, "source")}`}
+          aria-label={told.findSource}
+          placeholder={told.findOneOf(formatNoun(sources.length, "source"))}
           value={wanted}
           onChange={(event) => setWanted(event.currentTarget.value)}
         />
@@ -50,19 +53,18 @@ export function SourceFilter({ task }: { readonly task: TaskId }) {
               onChange={(event) => toggle(id, event.currentTarget.checked)}
             />
             <span>
-              {name} <span className="quiet">{formatNoun(total, NOUN_OF_KIND[kind])}</span>
+              <span dir="auto">{name}</span>{" "}
+              <span className="quiet">{formatNoun(total, NOUN_OF_KIND[kind])}</span>
             </span>
           </label>
         ))}
       </div>
       {matching.length > shown.length && (
-        <p className="quiet">
-          and {formatNoun(matching.length - shown.length, "other")}: write a part of a name
-        </p>
+        <p className="quiet">{told.andOthers(formatNoun(matching.length - shown.length, "other"))}</p>
       )}
       {chosen.length > 0 && (
         <button type="button" className="link" onClick={() => refine.narrow(kind, { sourceIds: [] })}>
-          All sources
+          {told.allSources}
         </button>
       )}
     </fieldset>

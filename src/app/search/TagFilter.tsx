@@ -2,6 +2,8 @@ import { useShallow } from "zustand/react/shallow";
 import { KIND_OF_TASK, type TaskId } from "../../contract/index.ts";
 import { useActions, useApp } from "../state/context.tsx";
 import { narrowingOf, searchedCollections } from "../state/refine.ts";
+import { search } from "../words/en/search.ts";
+import { useWords } from "../words/words.ts";
 
 /** Only what a person has put a word of their own on; nothing is shown while no source has one. */
 export function TagFilter({ task }: { readonly task: TaskId }) {
@@ -16,12 +18,13 @@ export function TagFilter({ task }: { readonly task: TaskId }) {
   );
   const chosen = useApp(useShallow((state) => narrowingOf(state, kind).tags));
   const { refine } = useActions();
+  const words = useWords("search", search);
   if (tags.length === 0) return null;
   const toggle = (tag: string, wanted: boolean): void =>
     refine.narrow(kind, { tags: wanted ? [...chosen, tag] : chosen.filter((one) => one !== tag) });
   return (
     <fieldset className="refine-list">
-      <legend className="choice-label">Only what is tagged</legend>
+      <legend className="choice-label">{words.onlyTagged}</legend>
       <div className="refine-rows">
         {tags.map((tag) => (
           <label key={tag} className="choice-row">
@@ -30,7 +33,7 @@ export function TagFilter({ task }: { readonly task: TaskId }) {
               checked={chosen.includes(tag)}
               onChange={(event) => toggle(tag, event.currentTarget.checked)}
             />
-            {tag}
+            <span dir="auto">{tag}</span>
           </label>
         ))}
       </div>

@@ -1,6 +1,8 @@
 import { useEffect, useState } from "react";
 import { formatCount, formatNoun } from "../parts/format.ts";
 import { useApp } from "../state/context.tsx";
+import { shell } from "../words/en/shell.ts";
+import { useWords } from "../words/words.ts";
 
 const SETTLED_MS = 600;
 const PROGRESS_MS = 10_000;
@@ -9,13 +11,14 @@ const PROGRESS_MS = 10_000;
 export function Announcer() {
   const { phase, result } = useApp((state) => state.results[state.query.task]);
   const job = useApp((state) => state.jobs.running[0]);
+  const words = useWords("shell", shell);
   const [said, setSaid] = useState("");
 
   useEffect(() => {
     if (phase !== "ready" || result === null) return undefined;
-    const timer = setTimeout(() => setSaid(`${formatNoun(result.hits.length, "hit")}.`), SETTLED_MS);
+    const timer = setTimeout(() => setSaid(words.found(formatNoun(result.hits.length, "hit"))), SETTLED_MS);
     return () => clearTimeout(timer);
-  }, [phase, result]);
+  }, [phase, result, words]);
 
   const { done = 0, total = null } = job?.progress ?? {};
   const percent = Math.floor((100 * done) / Math.max(1, total ?? 1));
@@ -26,12 +29,12 @@ export function Announcer() {
     const timer = setInterval(() => setTick((count) => count + 1), PROGRESS_MS);
     return () => {
       clearInterval(timer);
-      setSaid(`${label}: done.`);
+      setSaid(words.done(label));
     };
-  }, [label]);
+  }, [label, words]);
   useEffect(() => {
     if (label !== undefined)
-      setSaid(total === null ? `${label}.` : `${label}: ${formatCount(percent)} percent.`);
+      setSaid(total === null ? words.going(label) : words.percent(label, formatCount(percent)));
     // Only when the clock ticks or another job begins, not at every step of its progress.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [tick, label]);

@@ -7,7 +7,7 @@ import { MaterialPanel } from "../parts/MaterialPanel.tsx";
 import { PromptPanel } from "../parts/PromptPanel.tsx";
 import { useActions, useApp } from "../state/context.tsx";
 import { selectCollection, selectSources } from "../state/select.ts";
-import { ABOUT, broughtTo } from "../views/about.ts";
+import { aboutOf, broughtTo, shownName } from "../views/about.ts";
 import { VIEWS } from "../views/index.ts";
 import { Announcer } from "./Announcer.tsx";
 import { Masthead } from "./Masthead.tsx";
@@ -17,6 +17,8 @@ import { RemoveDialog } from "./RemoveDialog.tsx";
 import { useFileDrop } from "./use-file-drop.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 import { useTheme } from "./use-theme.ts";
+import { shell } from "../words/en/shell.ts";
+import { useWords } from "../words/words.ts";
 
 const ModelsDialog = lazy(async () => ({
   default: (await import("../models/ModelsDialog.tsx")).ModelsDialog,
@@ -26,6 +28,7 @@ const ModelsDialog = lazy(async () => ({
 export function App({ onUpdate }: { readonly onUpdate: () => void }) {
   const task = useApp((state) => state.query.task);
   const { query } = useActions();
+  const words = useWords("shell", shell);
   const over = useFileDrop(task);
   const modelsWereShown = useApp((state) => state.models.entries !== null || state.panel.models);
   useShortcuts();
@@ -46,7 +49,7 @@ export function App({ onUpdate }: { readonly onUpdate: () => void }) {
           </Tabs.Panel>
         ))}
       </main>
-      {over && <p className="drop-veil">Drop to add: {broughtTo(task)} Or the folder of a model.</p>}
+      {over && <p className="drop-veil">{words.dropToAdd(broughtTo(task))}</p>}
       <ReaderDialog />
       <RemoveDialog />
       <Suspense>{modelsWereShown && <ModelsDialog />}</Suspense>
@@ -60,7 +63,7 @@ function Workbench({ task }: { readonly task: TaskId }) {
   const ready = useApp((state) => state.corpus.ready);
   const isEmpty = useApp((state) => selectSources(state, task).length === 0);
   const View = VIEWS[task];
-  const { title, explained } = ABOUT[task];
+  const { title, explained } = aboutOf(task);
   return (
     <>
       <section className="work" aria-label={title}>
@@ -83,15 +86,16 @@ function Workbench({ task }: { readonly task: TaskId }) {
 
 /** Nothing is in the collection yet: how to begin, and the way back to another one where there is one. */
 function Empty({ task }: { readonly task: TaskId }) {
-  const name = useApp((state) => selectCollection(state, task)?.name);
+  const collection = useApp((state) => selectCollection(state, task));
+  const words = useWords("shell", shell);
   const isOneOfMany = useApp(
     ({ corpus }) => corpus.collections.filter(({ kind }) => kind === KIND_OF_TASK[task]).length > 1,
   );
   return (
     <>
-      {isOneOfMany && (
+      {collection && isOneOfMany && (
         <p>
-          <strong>{name}</strong> is empty. <Collections task={task} />
+          <strong dir="auto">{shownName(collection)}</strong> {words.isEmpty} <Collections task={task} />
         </p>
       )}
       <AddMaterial task={task} primary />
@@ -101,18 +105,19 @@ function Empty({ task }: { readonly task: TaskId }) {
 
 /** In one column, ways to what stands further down. */
 function Jump() {
+  const words = useWords("shell", shell);
   const go = (panel: string): void => {
     const place = document.querySelector<HTMLElement>(panel);
     place?.scrollIntoView();
     place?.focus();
   };
   return (
-    <nav className="jump" aria-label="On this page">
+    <nav className="jump" aria-label={words.onThisPage}>
       <button type="button" className="link" onClick={() => go(".panel.water")}>
-        Prompt
+        {words.prompt}
       </button>
       <button type="button" className="link" onClick={() => go(".panel.land")}>
-        Your material
+        {words.material}
       </button>
     </nav>
   );

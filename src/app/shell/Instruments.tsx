@@ -2,20 +2,17 @@ import { Popover } from "@base-ui/react/popover";
 import { useState } from "react";
 import type { DeviceChoice, EngineStatus, Features } from "../../contract/index.ts";
 import { Proof } from "../models/Proof.tsx";
-import { proofOf } from "../models/words.ts";
+import { proofOf } from "../models/proof.ts";
 import { formatBytes } from "../parts/format.ts";
 import { useActions, useApp } from "../state/context.tsx";
-import { PHASES } from "../state/model.ts";
 import { Facts } from "./Facts.tsx";
 import { Choice } from "./Settings.tsx";
+import { instruments } from "../words/en/instruments.ts";
+import { format } from "../words/en/format.ts";
+import { work } from "../words/en/work.ts";
+import { useWords, wordsOf } from "../words/words.ts";
 
 const DEVICES = ["auto", "webgpu", "wasm"] as const satisfies readonly DeviceChoice[];
-
-const DEVICE_WORDS = {
-  auto: "Whichever suits this machine",
-  webgpu: "WebGPU",
-  wasm: "WebAssembly",
-} as const satisfies Record<DeviceChoice, string>;
 
 const USED_WORDS = { webgpu: "WebGPU", wasm: "WASM" } as const;
 
@@ -30,14 +27,16 @@ export function Instruments() {
     ({ model, models }) => model.status && !(proofOf(model.status, models.checked).holds ?? true),
   );
   const { model } = useActions();
+  const words = useWords("instruments", instruments);
+  const { phases } = useWords("work", work);
   const [open, setOpen] = useState(false);
   const caption = loading
-    ? `${PHASES[loading.phase]} ${percent(loading.doneBytes, loading.totalBytes)}`
+    ? `${phases[loading.phase]} ${percent(loading.doneBytes, loading.totalBytes)}`
     : status
-      ? usedWords(status)
+      ? usedWords(status, words)
       : unopened
-        ? "no model"
-        : "opening the model";
+        ? words.noModel
+        : words.openingModel;
   return (
     <Popover.Root
       open={open}
@@ -49,20 +48,18 @@ export function Instruments() {
       <Popover.Trigger
         className="tool-button"
         data-degraded={degraded || wrong || undefined}
-        aria-label={`Instruments: ${caption}`}
+        aria-label={words.captioned(caption)}
       >
         <span className="sounding">{caption}</span>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={8} align="end" collisionPadding={8}>
           <Popover.Popup className="popover wide">
-            <Popover.Title className="popover-title">Instruments</Popover.Title>
+            <Popover.Title className="popover-title">{words.title}</Popover.Title>
             {status ? (
               <Readings status={status} features={features} onModels={() => setOpen(false)} />
             ) : (
-              <p className="quiet">
-                {unopened ? "No model is open." : "The model is being opened. Words are searched already."}
-              </p>
+              <p className="quiet">{unopened ? words.noModelOpen : words.beingOpened}</p>
             )}
           </Popover.Popup>
         </Popover.Positioner>
@@ -71,8 +68,8 @@ export function Instruments() {
   );
 }
 
-function usedWords({ model, device }: EngineStatus): string {
-  return model.dim === 0 ? "words only" : `${USED_WORDS[device.used]}, ${device.dtype}`;
+function usedWords({ model, device }: EngineStatus, words: typeof instruments): string {
+  return model.dim === 0 ? words.wordsOnly : `${USED_WORDS[device.used]}, ${device.dtype}`;
 }
 
 function percent(done: number, total: number): string {
@@ -93,63 +90,58 @@ function Readings({ status, features, onModels }: ReadingsProps) {
   };
   const { model, device, speed, storage } = status;
   const { usageBytes, quotaBytes } = storage;
+  const words = useWords("instruments", instruments);
   return (
     <>
-      <p>{device.reason}</p>
+      <p>{words.reason(device.reason)}</p>
       <Choice
-        label="Compute on"
+        label={words.computeOn}
         value={device.asked}
-        words={DEVICE_WORDS}
+        words={words.devices}
         all={DEVICES}
         onChange={(asked) => void actions.setDevice(asked)}
       />
       <Facts
-        heading="Device"
+        heading={words.device}
         facts={{
-          "in use": usedWords(status),
-          adapter: device.adapter,
-          threads: device.used === "wasm" ? String(device.threads) : null,
-          "page isolated": features && (features.isolated ? "yes" : "no: one thread only"),
-          "ready after": `${(device.loadMs / 1000).toFixed(1)} s`,
-          "latest speed": speed && `${speed.passagesPerSecond.toFixed(1)} passages/s`,
+          [words.inUse]: usedWords(status, words),
+          [words.adapter]: device.adapter,
+          [words.threads]: device.used === "wasm" ? String(device.threads) : null,
+          [words.isolated]: features && (features.isolated ? words.yes : words.oneThread),
+          [words.readyAfter]: wordsOf("format", format).seconds((device.loadMs / 1000).toFixed(1)),
+          [words.latestSpeed]: speed && words.passagesPerSecond(speed.passagesPerSecond.toFixed(1)),
         }}
       />
       <Facts
-        heading="Model"
+        heading={words.model}
         facts={{
-          name: model.name,
-          size: formatBytes(model.sizeBytes),
-          vectors: model.dim === 0 ? "none: words only" : `${model.dim} dimensions`,
-          "longest text": model.dim === 0 ? null : `${model.maxTokens} tokens`,
-          licence: model.licence,
+          [words.name]: model.name,
+          [words.size]: formatBytes(model.sizeBytes),
+          [words.vectors]: model.dim === 0 ? words.noVectors : words.dimensions(String(model.dim)),
+          [words.longestText]: model.dim === 0 ? null : words.tokens(String(model.maxTokens)),
+          [words.licence]: words.told(model.licence),
         }}
       />
       <button type="button" className="button" onClick={showModels}>
-        Choose another model
+        {words.anotherModel}
       </button>
       <Proof status={status} />
       <Facts
-        heading="Your data"
+        heading={words.yourData}
         facts={{
-          kept: storage.durable
-            ? `on this device (${storage.where})`
-            : "in memory only, until this page closes",
-          database: formatBytes(storage.databaseBytes),
-          "this site in all":
+          [words.kept]: storage.durable ? words.keptHere(storage.where) : words.inMemoryOnly,
+          [words.database]: formatBytes(storage.databaseBytes),
+          [words.siteInAll]:
             usageBytes === null || quotaBytes === null
               ? null
-              : `${formatBytes(usageBytes)} of ${formatBytes(quotaBytes)}`,
-          "under storage pressure":
-            storage.persisted === null
-              ? null
-              : storage.persisted
-                ? "is kept"
-                : "may be cleared by the browser",
+              : words.bytesOf(formatBytes(usageBytes), formatBytes(quotaBytes)),
+          [words.underPressure]:
+            storage.persisted === null ? null : storage.persisted ? words.isKept : words.mayBeCleared,
         }}
       />
       {storage.persisted === false && (
         <button type="button" className="button" onClick={() => void actions.persist()}>
-          Keep my data
+          {words.keepMyData}
         </button>
       )}
     </>

@@ -1,35 +1,36 @@
 import { Notice } from "../parts/Notice.tsx";
+import { Told } from "../parts/Told.tsx";
 import { useActions, useApp } from "../state/context.tsx";
 import { bundledChoice } from "../state/models.ts";
+import { shell } from "../words/en/shell.ts";
+import { useWords } from "../words/words.ts";
 
 /** Why no model is open, restarts of the engine, and falls to another device or precision, each with a way on. */
 export function ModelNotices() {
   const { unopened, restarted, degraded } = useApp((state) => state.model);
   const tokenGone = useApp((state) => state.models.tokenGone);
   const { model, models, panel } = useActions();
+  const words = useWords("shell", shell);
   return (
     <>
       {unopened && <Unopened {...unopened} />}
       {restarted.map(({ id, why }) => (
         <Notice key={id} tone="warning" onDismiss={() => model.dismiss(id)}>
-          <strong>The engine stopped and was started again:</strong> {why}. What was under way goes on.
+          <strong>{words.restarted}</strong> {words.restartedWhy(why)}
         </Notice>
       ))}
       {tokenGone && (
         <Notice tone="warning" onDismiss={models.dismissToken}>
-          <strong>The token for the hub is gone:</strong> it was kept in the engine’s memory only. Give it
-          again before you get a model that asks for it.{" "}
+          <strong>{words.tokenGone}</strong> {words.tokenGoneWhy}{" "}
           <button type="button" className="link" onClick={() => panel.showModels(true)}>
-            Give the token
+            {words.giveToken}
           </button>
         </Notice>
       )}
       {degraded.map(({ id, what, from, to, why, code }) => (
         <Notice key={id} tone="warning" code={code} onDismiss={() => model.dismiss(id)}>
-          <strong>
-            The {what} changed from {from} to {to}.
-          </strong>{" "}
-          {why} {what === "device" && from === "webgpu" && <StayOnWasm id={id} />}
+          <strong>{words.changed[what](from, to)}</strong> <Told code={code} message={why} />{" "}
+          {what === "device" && from === "webgpu" && <StayOnWasm id={id} />}
         </Notice>
       ))}
     </>
@@ -45,25 +46,26 @@ interface UnopenedProps {
 function Unopened({ code, message }: UnopenedProps) {
   const entries = useApp((state) => state.models.entries);
   const { model, models, panel } = useActions();
+  const words = useWords("shell", shell);
   const bundled = bundledChoice(entries);
   return (
     <Notice tone="error" code={code}>
-      <strong>The model that you chose could not be opened.</strong> {message}{" "}
+      <strong>{words.unopened}</strong> <Told code={code} message={message} />{" "}
       {code.startsWith("gpu/") && (
         <button type="button" className="link" onClick={() => void model.setDevice("wasm")}>
-          Use WASM
+          {words.useWasm}
         </button>
       )}{" "}
       {bundled && (
         <button type="button" className="link" onClick={() => void models.choose(bundled)}>
-          Use the bundled model
+          {words.useBundled}
         </button>
       )}{" "}
       <button type="button" className="link" onClick={() => panel.showModels(true)}>
-        Choose a model
+        {words.chooseModel}
       </button>{" "}
       <button type="button" className="link" onClick={() => void model.open()}>
-        Try again
+        {words.tryAgain}
       </button>
     </Notice>
   );
@@ -73,6 +75,7 @@ function Unopened({ code, message }: UnopenedProps) {
 function StayOnWasm({ id }: { readonly id: number }) {
   const asked = useApp((state) => state.model.status?.device.asked);
   const { model } = useActions();
+  const words = useWords("shell", shell);
   if (asked !== "auto") return null;
   const stay = (): void => {
     model.dismiss(id);
@@ -80,7 +83,7 @@ function StayOnWasm({ id }: { readonly id: number }) {
   };
   return (
     <button type="button" className="link" onClick={stay}>
-      Stay on WASM at later visits too
+      {words.stayOnWasm}
     </button>
   );
 }

@@ -3,6 +3,8 @@ import { Notice } from "../parts/Notice.tsx";
 import { useActions, useApp } from "../state/context.tsx";
 import { Failures } from "../parts/Failures.tsx";
 import { ModelNotices } from "./ModelNotices.tsx";
+import { shell } from "../words/en/shell.ts";
+import { useWords } from "../words/words.ts";
 
 /** What is under way, what went wrong, what has changed: each stays until it is over or dismissed. */
 export function Notices({ onUpdate }: { readonly onUpdate: () => void }) {
@@ -10,13 +12,14 @@ export function Notices({ onUpdate }: { readonly onUpdate: () => void }) {
   const notices = useApp((state) => state.corpus.notices);
   const updateReady = useApp((state) => state.panel.updateReady);
   const { corpus } = useActions();
+  const words = useWords("shell", shell);
   return (
-    <section className="notices" aria-label="Notices">
+    <section className="notices" aria-label={words.notices}>
       {updateReady && (
         <Notice tone="plain">
-          A new version of Sextant is here.{" "}
+          {words.newVersion}{" "}
           <button type="button" className="link" onClick={onUpdate}>
-            Reload to update
+            {words.reload}
           </button>
         </Notice>
       )}

@@ -1,4 +1,7 @@
 import type { ErrorCode } from "../../contract/index.ts";
+import { Told } from "../parts/Told.tsx";
+import { shell } from "../words/en/shell.ts";
+import { useWords } from "../words/words.ts";
 import { SextantMark } from "./SextantMark.tsx";
 
 interface StopPageProps {
@@ -8,44 +11,32 @@ interface StopPageProps {
   readonly onRetry: () => void;
 }
 
-const TITLES: Partial<Record<ErrorCode, string>> = {
-  "storage/busy-elsewhere": "Sextant is open in another tab",
-  "storage/unavailable": "This browser cannot keep your data",
-  "storage/corrupt": "The database is damaged",
-  "storage/newer-schema": "The database belongs to a newer Sextant",
-  "boundary/lost": "Sextant stopped",
-};
-
-/** What could be the reason, where the engine's own sentence cannot know it. */
-const EXPLAINED: Partial<Record<ErrorCode, string>> = {
-  "storage/busy-elsewhere":
-    "Tabs share one engine, and the tab that runs it does not answer. Close that tab, or use Sextant here; the other tab then stops.",
-  "storage/unavailable":
-    "Sextant keeps what you add in this browser’s private file system, and nowhere else. Private windows and some settings forbid that. Open Sextant in an ordinary window, or allow site data for it; nothing is kept in memory instead.",
-  "storage/corrupt":
-    "Nothing was changed. Reload once; if it stays, the data of this site can be cleared in the browser’s settings, and your files added again.",
-};
-
 /** A page of its own for what stops everything: says what it is and what can be done. */
 export function StopPage({ code, message, onTakeOver, onRetry }: StopPageProps) {
+  const words = useWords("shell", shell);
+  const explained = words.explained[code];
   const isBusy = code === "storage/busy-elsewhere";
   return (
     <main className="stop-page" role="alert">
       <SextantMark />
-      <h1>{TITLES[code] ?? "Sextant could not start"}</h1>
-      <p>{EXPLAINED[code] ?? message}</p>
+      <h1>{words.stopped[code] ?? words.couldNotStart}</h1>
+      <p>{explained ?? <Told code={code} message={message} />}</p>
       <p className="stop-ways">
         {isBusy && (
           <button type="button" className="button strong" onClick={onTakeOver}>
-            Use it here
+            {words.useHere}
           </button>
         )}
         <button type="button" className={isBusy ? "button" : "button strong"} onClick={onRetry}>
-          Try again
+          {words.tryAgain}
         </button>
       </p>
       <p className="quiet">
-        {EXPLAINED[code] !== undefined && <>{message} </>}
+        {explained !== undefined && (
+          <>
+            <Told code={code} message={message} />{" "}
+          </>
+        )}
         <code>{code}</code>
       </p>
     </main>

@@ -26,6 +26,10 @@ export const pageEnvironment: Environment = {
     return { files: await Promise.all(files) };
   },
   persist: () => navigator.storage.persist(),
+  builtIn: null,
   readPreference: (name) => localStorage.getItem(name),
   writePreference: (name, value) => localStorage.setItem(name, value),
+  readVisit: (name) => sessionStorage.getItem(name),
+  writeVisit: (name, value) =>
+    value === null ? sessionStorage.removeItem(name) : sessionStorage.setItem(name, value),
 };

@@ -1,9 +1,11 @@
 import { ACCEPTED, KIND_OF_TASK, type TaskId } from "../../contract/index.ts";
-import type { Incoming } from "../state/corpus.ts";
 import { partModels } from "../state/model-files.ts";
+import { fromDisk } from "../state/queue.ts";
 import type { AppActions } from "../state/store.ts";
 import { broughtTo } from "../views/about.ts";
 import type { Dropped } from "./dropped-files.ts";
+import { shell } from "../words/en/shell.ts";
+import { wordsOf } from "../words/words.ts";
 
 /**
  * Decides what dropped files are: a model is shown and asked about, everything else becomes the task's material. Of a
@@ -12,8 +14,9 @@ import type { Dropped } from "./dropped-files.ts";
 export async function takeDropped(
   dropped: Dropped,
   task: TaskId,
-  { models, panel, corpus }: AppActions,
+  { models, panel, corpus, queue }: AppActions,
 ): Promise<void> {
+  const words = wordsOf("shell", shell);
   const { models: found, others } = partModels(dropped.files);
   const [first, ...more] = found;
   if (first) {
@@ -26,17 +29,13 @@ export async function takeDropped(
     .filter(
       ({ path }) => !path.includes("/") || accepted.some((ending) => path.toLowerCase().endsWith(ending)),
     )
-    .map(({ path, content }): Incoming => {
-      const { size, lastModified } = content;
-      return { name: path, size, lastModified, arrayBuffer: () => content.arrayBuffer() };
-    });
+    .map(({ path, content }) => fromDisk(content, path));
   if (more.length > 0) {
     const names = more.map(({ name, weights }) => name || weights.path).join(", ");
-    corpus.note("model/unsupported", names, "One model at a time: drop it again when the first one is here.");
+    corpus.note("model/unsupported", names, words.oneModel);
   }
-  if (dropped.tooMany)
-    corpus.note("ingest/too-large", "The folder", "It has too many files. Those read first were taken.");
-  if (documents.length > 0) await corpus.add(task, documents);
+  if (dropped.tooMany) corpus.note("ingest/too-large", words.theFolder, words.tooManyFiles);
+  if (documents.length > 0) await queue.add(task, documents);
   else if (!first && dropped.hasFolder)
-    corpus.note("ingest/no-records", "The folder", `Nothing in it can be read here. ${broughtTo(task)}`);
+    corpus.note("ingest/no-records", words.theFolder, words.nothingReadable(broughtTo(task)));
 }

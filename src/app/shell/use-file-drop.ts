@@ -3,6 +3,8 @@ import type { TaskId } from "../../contract/index.ts";
 import { useActions } from "../state/context.tsx";
 import { readDropped } from "./dropped-files.ts";
 import { takeDropped } from "./take-dropped.ts";
+import { shell } from "../words/en/shell.ts";
+import { wordsOf } from "../words/words.ts";
 
 /** Takes files and folders that are dropped anywhere in the window; true while some are held over it. */
 export function useFileDrop(task: TaskId): boolean {
@@ -27,7 +29,7 @@ export function useFileDrop(task: TaskId): boolean {
       event.preventDefault();
       readDropped(event.dataTransfer)
         .then((dropped) => takeDropped(dropped, task, actions))
-        .catch((error: unknown) => actions.jobs.fail("Reading what was dropped", error));
+        .catch((error: unknown) => actions.jobs.fail(wordsOf("shell", shell).readingDropped, error));
     };
     window.addEventListener("dragover", onOver, { signal });
     window.addEventListener("dragleave", onLeave, { signal });

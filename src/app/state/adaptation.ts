@@ -1,6 +1,8 @@
 import type { AdaptationChoice, AdaptationStatus, Collection, TaskId } from "../../contract/index.ts";
 import { selectCollection } from "./select.ts";
 import type { SliceContext } from "./slice.ts";
+import { work } from "../words/en/work.ts";
+import { wordsOf } from "../words/words.ts";
 
 /** What is known of how each collection's questions are encoded, by `adaptationKey`. */
 export interface AdaptationState {
@@ -35,7 +37,7 @@ export function createAdaptationActions(context: SliceContext): AdaptationAction
         actions.take(await engine.adaptation({ collectionId: collection.id, task }));
       } catch (error) {
         asked.delete(adaptationKey(collection, task));
-        context.actions.jobs.fail("Reading what was learned", error);
+        context.actions.jobs.fail(wordsOf("work", work).readingLearned, error);
       }
     },
     take(status) {
@@ -55,7 +57,7 @@ export function createAdaptationActions(context: SliceContext): AdaptationAction
       try {
         actions.take(await engine.setAdaptation({ collectionId: collection.id, task, choice }));
       } catch (error) {
-        context.actions.jobs.fail("Changing what is used", error);
+        context.actions.jobs.fail(wordsOf("work", work).changingUsed, error);
       }
     },
   };

@@ -11,8 +11,9 @@ import {
 } from "../../contract/index.ts";
 import { collectionOf } from "./corpus.ts";
 import type { Report } from "./jobs.ts";
-import { SEARCH_FAILED } from "./results.ts";
 import type { SliceContext } from "./slice.ts";
+import { work } from "../words/en/work.ts";
+import { wordsOf } from "../words/words.ts";
 
 export type Degraded = Extract<EngineEvent, { type: "degraded" }> & { readonly id: number };
 export type Restarted = Extract<EngineEvent, { type: "restarted" }> & { readonly id: number };
@@ -64,18 +65,12 @@ export interface ModelActions {
   lose(error: SextantError): void;
 }
 
-/** What a phase of loading is called. */
-export const PHASES = {
-  fetch: "reading the model",
-  convert: "preparing its weights",
-  compile: "compiling",
-  check: "checking it against its reference vectors",
-} as const satisfies Record<LoadProgress["phase"], string>;
+const words = () => wordsOf("work", work);
 
 /** Shows how far a model's opening is. */
 export function reportLoading(report: Report) {
   return ({ phase, doneBytes: done, totalBytes: total }: LoadProgress): void =>
-    report(PHASES[phase], { done, total, unit: "bytes", perSecond: null, secondsLeft: null });
+    report(words().phases[phase], { done, total, unit: "bytes", perSecond: null, secondsLeft: null });
 }
 
 export function createModelActions(context: SliceContext): ModelActions {
@@ -105,7 +100,7 @@ export function createModelActions(context: SliceContext): ModelActions {
       case "adaptation":
         return context.actions.adaptation.take(event.status);
       case "changed":
-        return void context.actions.corpus.refresh();
+        return context.actions.corpus.refreshSoon();
       case "corpus-loaded":
         if (!read().results[event.task].result?.notLoaded) return;
         return void context.actions.results.search(event.task);
@@ -117,9 +112,10 @@ export function createModelActions(context: SliceContext): ModelActions {
   const actions: ModelActions = {
     async start(signal) {
       engine.watch({}, { signal, onEvent: follow }).catch((error: unknown) => {
-        context.actions.jobs.fail("Following the engine", error);
+        context.actions.jobs.fail(words().followingEngine, error);
       });
       await context.actions.corpus.refresh();
+      context.actions.queue.recall();
       void context.actions.results.search(read().query.task);
       await actions.open(signal);
     },
@@ -130,9 +126,9 @@ export function createModelActions(context: SliceContext): ModelActions {
         const { code, message } = toSextantError(error);
         if (code.startsWith("model/") || code.startsWith("gpu/")) {
           write("model", { unopened: { code, message }, loading: null });
-          context.actions.jobs.settle(SEARCH_FAILED);
+          context.actions.jobs.settle(words().searching);
           await context.actions.models.refresh();
-        } else context.actions.jobs.fail("Starting", error);
+        } else context.actions.jobs.fail(words().starting, error);
       }
     },
     async opened(status) {
@@ -143,10 +139,10 @@ export function createModelActions(context: SliceContext): ModelActions {
       await context.actions.corpus.resume(status.pending);
       const collection = collectionOf(read().corpus, KIND_OF_TASK[task]);
       const isResumed = status.pending.some(({ collectionId }) => collectionId === collection?.id);
-      if (!isResumed) await context.actions.corpus.index(task);
+      if (!isResumed) await context.actions.corpus.indexOrOffer(task);
     },
     async setDevice(device) {
-      const status = await context.actions.jobs.run("Changing the device", (signal, report) =>
+      const status = await context.actions.jobs.run(words().changingDevice, (signal, report) =>
         engine.setDevice({ device }, { signal, onEvent: reportLoading(report) }),
       );
       if (status && read().model.unopened) return actions.opened(status);
@@ -154,7 +150,7 @@ export function createModelActions(context: SliceContext): ModelActions {
       await context.actions.results.search(read().query.task);
     },
     async persist() {
-      const label = "Keeping the data";
+      const label = words().keepingData;
       try {
         const persisted = await environment.persist();
         const { status } = read().model;
@@ -168,7 +164,7 @@ export function createModelActions(context: SliceContext): ModelActions {
       try {
         write("model", { status: await engine.status({}) });
       } catch (error) {
-        context.actions.jobs.fail("Reading the status", error);
+        context.actions.jobs.fail(words().readingStatus, error);
       }
     },
     dismiss(id) {

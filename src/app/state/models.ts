@@ -12,6 +12,8 @@ import type { JobProgress } from "./jobs.ts";
 import { reportLoading } from "./model.ts";
 import type { ModelAmongFiles } from "./model-files.ts";
 import type { SliceContext } from "./slice.ts";
+import { work } from "../words/en/work.ts";
+import { wordsOf } from "../words/words.ts";
 
 /** A check of the open model, and of what it was made. */
 export interface Checked {
@@ -78,20 +80,12 @@ export interface ModelsActions {
   dismissToken(): void;
 }
 
-/** What a phase of getting a model is called. */
-const PHASE_WORDS = {
-  list: "reading",
-  download: "downloading",
-  convert: "converting",
-  reference: "working out its reference vectors",
-} as const satisfies Record<AddModelProgress["phase"], string>;
+const words = () => wordsOf("work", work);
 
 /** How the work on a model is called among the jobs. */
-export const gettingLabel = (name: string): string => `Getting ${name}`;
-export const openingLabel = (name: string): string => `Opening ${name}`;
-export const CHECKING = "Checking the model";
-const LISTING = "Listing the models";
-const HUB = "Changing how the hub is reached";
+export const gettingLabel = (name: string): string => words().getting(name);
+export const openingLabel = (name: string): string => words().opening(name);
+export const checkingLabel = (): string => words().checkingModel;
 
 /** The precision in which a model is got unless another is chosen. */
 export const DEFAULT_DTYPE: Dtype = "q8";
@@ -131,9 +125,9 @@ export function createModelsActions(context: SliceContext): ModelsActions {
       try {
         const [entries, hub] = await Promise.all([engine.models({}), engine.hub({})]);
         write("models", { entries, hub });
-        context.actions.jobs.settle(LISTING);
+        context.actions.jobs.settle(words().listingModels);
       } catch (error) {
-        context.actions.jobs.fail(LISTING, error);
+        context.actions.jobs.fail(words().listingModels, error);
       }
     },
     async add(request, name, use) {
@@ -143,7 +137,7 @@ export function createModelsActions(context: SliceContext): ModelsActions {
         engine.addModel(request, {
           signal,
           onEvent: (progress) =>
-            report(`${PHASE_WORDS[progress.phase]} ${progress.file}`.trim(), progressOf(progress)),
+            report(`${words().gettingPhases[progress.phase]} ${progress.file}`.trim(), progressOf(progress)),
         }),
       );
       await actions.refresh();
@@ -168,7 +162,7 @@ export function createModelsActions(context: SliceContext): ModelsActions {
       write("models", { deleting });
     },
     async remove(deleting) {
-      await context.actions.jobs.run(`Deleting ${nameOf(deleting.modelId)}`, () =>
+      await context.actions.jobs.run(words().deleting(nameOf(deleting.modelId)), () =>
         engine.removeModel(deleting),
       );
       await Promise.all([actions.refresh(), context.actions.model.refresh()]);
@@ -176,7 +170,9 @@ export function createModelsActions(context: SliceContext): ModelsActions {
     async check() {
       const { status } = read().model;
       if (!status) return;
-      const check = await context.actions.jobs.run(CHECKING, (signal) => engine.checkModel({}, { signal }));
+      const check = await context.actions.jobs.run(checkingLabel(), (signal) =>
+        engine.checkModel({}, { signal }),
+      );
       if (!check) return;
       write("models", { checked: { modelKey: status.model.key, device: status.device.used, check } });
     },
@@ -184,9 +180,9 @@ export function createModelsActions(context: SliceContext): ModelsActions {
       try {
         const hub = await engine.hub(settings);
         write("models", { hub, tokenGone: read().models.tokenGone && !hub.hasToken });
-        context.actions.jobs.settle(HUB);
+        context.actions.jobs.settle(words().changingHub);
       } catch (error) {
-        context.actions.jobs.fail(HUB, error);
+        context.actions.jobs.fail(words().changingHub, error);
       }
     },
     offer(model) {

@@ -1,6 +1,7 @@
 import type { Sample, Source, TaskId } from "../../contract/index.ts";
 import { LANGUAGES, firstSpoken, isLanguage, type Language } from "../words/language.ts";
-import { speak } from "../words/words.ts";
+import { work } from "../words/en/work.ts";
+import { speak, wordsOf } from "../words/words.ts";
 import type { SliceContext } from "./slice.ts";
 
 export const THEMES = ["system", "light", "dark"] as const;
@@ -89,18 +90,18 @@ export function createPanelActions(context: SliceContext): PanelActions {
       try {
         write("panel", { samples: await environment.loadSamples(new AbortController().signal) });
       } catch (error) {
-        context.actions.jobs.fail("Listing the samples", error);
+        context.actions.jobs.fail(wordsOf("work", work).listingSamples, error);
       }
     },
     async addSample(task) {
       const sample = read().panel.samples.find((one) => one.task === task);
       if (!sample) return;
       const loaded = await context.actions.jobs.run(
-        "Fetching the sample",
+        wordsOf("work", work).fetchingSample,
         (signal) => environment.loadSampleFiles(sample, signal),
         { hiddenUntilReport: true },
       );
-      if (loaded) await context.actions.corpus.add(task, loaded.files);
+      if (loaded) await context.actions.queue.add(task, loaded.files);
     },
     offerUpdate() {
       write("panel", { updateReady: true });

@@ -1,5 +1,7 @@
 import type { Passage } from "../../contract/index.ts";
 import type { SliceContext } from "./slice.ts";
+import { work } from "../words/en/work.ts";
+import { wordsOf } from "../words/words.ts";
 
 /** The passages of a collection or of one of its sources, as far as they were asked for, in pages. */
 export interface PassageList {
@@ -55,7 +57,7 @@ export function createPassagesActions(context: SliceContext): PassagesActions {
       write("passages", { lists: { ...lists, [key]: { total, pages } } });
     } catch (error) {
       asked.delete(`${key}:${page}`);
-      context.actions.jobs.fail("Listing passages", error);
+      context.actions.jobs.fail(wordsOf("work", work).listingPassages, error);
     }
   }
 

@@ -10,6 +10,9 @@ import {
 import { currentFilter, currentQuery, longTextScope, modeInUse, rowsAtCursor } from "./query.ts";
 import { DIVERSITY, searchedCollections } from "./refine.ts";
 import type { SliceContext } from "./slice.ts";
+import type { AppState } from "./store.ts";
+import { work } from "../words/en/work.ts";
+import { wordsOf } from "../words/words.ts";
 
 /** What a task last found. While `searching`, `result` is the answer to an older query. */
 export interface TaskResults {
@@ -42,8 +45,28 @@ export interface ResultsActions {
   clear(): void;
 }
 
-export const SEARCH_FAILED = "Searching";
 const HITS = 20;
+
+/** What a search under the task asks for now; null while there is nothing to ask or to look into. */
+export function searchRequest(state: AppState, task: TaskId): SearchRequest | null {
+  const query = currentQuery(state, task);
+  const collectionIds = searchedCollections(state, task).map(({ id }) => id);
+  if (query === null || collectionIds.length === 0) return null;
+  const { fusion, policy } = state.query;
+  const { exactness, fewerDuplicates } = state.refine;
+  const filter = currentFilter(state, task);
+  return {
+    collectionIds,
+    query,
+    mode: modeInUse(state),
+    fusion,
+    policy,
+    exactness,
+    limit: HITS,
+    ...(fewerDuplicates ? { diversity: DIVERSITY } : {}),
+    ...(filter ? { filter } : {}),
+  };
+}
 
 export function createResultsActions(context: SliceContext): ResultsActions {
   const { engine, read, write } = context;
@@ -58,35 +81,20 @@ export function createResultsActions(context: SliceContext): ResultsActions {
       const scope = task === "lrlm" ? longTextScope(read()) : null;
       if (scope)
         await Promise.all(rowsAtCursor(read()).map((row) => context.actions.passages.need(scope, row)));
-      const { fusion, policy } = read().query;
-      const mode = modeInUse(read());
-      const query = currentQuery(read(), task);
-      const collectionIds = searchedCollections(read(), task).map(({ id }) => id);
-      if (query === null || collectionIds.length === 0) {
+      const request = searchRequest(read(), task);
+      if (request === null) {
         latest.get(task)?.cancel();
         put(task, NOTHING);
         context.actions.prompt.clear(task);
         return;
       }
+      const { mode, query } = request;
       put(task, { phase: "searching" });
-      const filter = currentFilter(read(), task);
-      const { exactness, fewerDuplicates } = read().refine;
-      const request: SearchRequest = {
-        collectionIds,
-        query,
-        mode,
-        fusion,
-        policy,
-        exactness,
-        limit: HITS,
-        ...(fewerDuplicates ? { diversity: DIVERSITY } : {}),
-        ...(filter ? { filter } : {}),
-      };
       try {
         const result = await latest.get(task)?.run((signal) => engine.search(request, { signal }));
         if (result === undefined) return;
         put(task, { phase: "ready", result, query, selected: 0 });
-        context.actions.jobs.settle(SEARCH_FAILED);
+        context.actions.jobs.settle(wordsOf("work", work).searching);
         await context.actions.prompt.assemble(task);
       } catch (error) {
         if (isSextantError(error, "search/empty-query")) put(task, NOTHING);
@@ -95,7 +103,7 @@ export function createResultsActions(context: SliceContext): ResultsActions {
           put(task, { phase: "failed" });
           const { unopened } = read().model;
           if (unopened === null || !isSextantError(error, unopened.code))
-            context.actions.jobs.fail(SEARCH_FAILED, error);
+            context.actions.jobs.fail(wordsOf("work", work).searching, error);
         }
       }
     },

@@ -15,6 +15,8 @@ export const instruments = {
   computeOn: "Compute on",
   /** The engine's own sentence on why it computes where it does. */
   reason: (sentence: string) => sentence,
+  /** A sentence of the catalog. */
+  told: (sentence: string) => sentence,
   device: "Device",
   inUse: "in use",
   adapter: "adapter",

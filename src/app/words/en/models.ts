@@ -31,6 +31,7 @@ export const models = {
   keepIn: "Keep it in",
   useWhenReady: "Use it as soon as it is ready",
   notNow: "Not now",
+  /** What each precision costs and keeps. Measured: docs/quantisation.md. */
   precisions: {
     q8: "q8: one byte a weight, a quarter of fp32. Nearly all hits stay as they were",
     fp16: "fp16: two bytes a weight, half of fp32. Vectors that can hardly be told from the published ones",

@@ -20,6 +20,7 @@ export const errors: typeof english = {
   "gpu/wrong-vectors": "显卡算出的向量与参考值相差太远。请选择 WASM，并报告该适配器。",
   "gpu/out-of-memory":
     "显卡没有足够的显存放下模型或一批文本。请关闭其他使用显卡的标签页，选择 WASM，或选择更小的模型。",
+  "ingest/changed": "文件在读完之前被修改、移动或删除了。请重新选择它。",
   "ingest/empty": "文件或粘贴的内容里没有文字。请放入有文字的内容。",
   "ingest/too-large": "文件超过了大小上限。请把它分成几部分。",
   "ingest/binary": "这个文件不是文本。请导出为纯文本、Markdown、HTML、CSV 或 JSON。",

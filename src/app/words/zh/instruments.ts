@@ -1,4 +1,5 @@
 import type { instruments as english } from "../en/instruments.ts";
+import { CATALOG_SENTENCES } from "./catalog.ts";
 
 /** The engine's sentences on where it computes; `$1` is what it names. */
 const REASONS: readonly (readonly [sentence: RegExp, translation: string])[] = [
@@ -30,6 +31,7 @@ export const instruments: typeof english = {
     const known = REASONS.find(([pattern]) => pattern.test(sentence));
     return known ? sentence.replace(known[0], known[1]) : `引擎的说明：${sentence}`;
   },
+  told: (sentence) => CATALOG_SENTENCES[sentence] ?? sentence,
   device: "设备",
   inUse: "使用中",
   adapter: "适配器",

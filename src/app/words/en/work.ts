@@ -1,5 +1,5 @@
 /** What long work is called, and what the app itself has to say about it. */
-export const state = {
+export const work = {
   searching: "Searching",
   assembling: "Assembling the prompt",
   phases: {

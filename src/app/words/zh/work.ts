@@ -1,6 +1,6 @@
-import type { state as english } from "../en/state.ts";
+import type { work as english } from "../en/work.ts";
 
-export const state: typeof english = {
+export const work: typeof english = {
   searching: "检索",
   assembling: "组合提示词",
   phases: {
