@@ -24,51 +24,54 @@ export interface Shortlist {
   settle(query: Float32Array, read: ReadRows): Promise<Scored[]>;
 }
 
-interface Candidate {
-  readonly row: number;
-  readonly lower: number;
-  readonly upper: number;
-}
-
 /** `most` rows are read exactly, at most. */
 export function createShortlist(k: number, most = Infinity): Shortlist {
-  let listed: Candidate[] = [];
-  let floor = -Infinity;
+  const parts: (Candidates & { readonly firstRow: number })[] = [];
+  const bar = createBar(k);
+
+  /** Those that reach the bar of now, numbered in the kernel. */
+  function listed(): Candidates {
+    const rows: number[] = [];
+    const lower: number[] = [];
+    const upper: number[] = [];
+    for (const part of parts)
+      for (let i = 0; i < part.rows.length; i++) {
+        const high = part.upper[i] ?? -Infinity;
+        if (high < bar.floor) continue;
+        rows.push(part.firstRow + (part.rows[i] ?? 0));
+        lower.push(part.lower[i] ?? -Infinity);
+        upper.push(high);
+      }
+    return { rows: Int32Array.from(rows), lower: Float32Array.from(lower), upper: Float32Array.from(upper) };
+  }
 
   return {
     get floor() {
-      return floor;
+      return bar.floor;
     },
-    add({ rows, lower, upper }, firstRow) {
-      for (let i = 0; i < rows.length; i++) {
-        const high = upper[i] ?? -Infinity;
-        if (high >= floor)
-          listed.push({ row: firstRow + (rows[i] ?? 0), lower: lower[i] ?? -Infinity, upper: high });
-      }
-      if (k === 0) listed = [];
-      if (listed.length <= k) return;
-      const bounds = Float32Array.from(listed, (candidate) => candidate.lower).sort();
-      floor = Math.max(floor, bounds[bounds.length - k] ?? -Infinity);
-      listed = listed.filter((candidate) => candidate.upper >= floor);
+    add(candidates, firstRow) {
+      if (k === 0 || candidates.rows.length === 0) return;
+      parts.push({ ...candidates, firstRow });
+      for (const score of candidates.lower) bar.reach(score);
     },
-    candidates: () => ({
-      rows: Int32Array.from(listed, ({ row }) => row),
-      lower: Float32Array.from(listed, ({ lower }) => lower),
-      upper: Float32Array.from(listed, ({ upper }) => upper),
-    }),
+    candidates: listed,
     async settle(query, read) {
-      listed.sort((a, b) => b.upper - a.upper || a.row - b.row);
+      const { rows, upper } = listed();
+      const upperAt = (place: number): number => upper[place] ?? -Infinity;
+      const order = Uint32Array.from(rows.keys()).sort(
+        (a, b) => upperAt(b) - upperAt(a) || (rows[a] ?? 0) - (rows[b] ?? 0),
+      );
       let best: Scored[] = [];
-      const end = Math.min(most, listed.length);
+      const end = Math.min(most, order.length);
       let step = ROWS_FROM_MEMORY;
       for (let from = 0; from < end;) {
         const last = best.length === k ? (best[k - 1]?.score ?? -Infinity) : -Infinity;
-        const part = listed.slice(from, Math.min(end, from + step)).filter(({ upper }) => upper >= last);
+        const part = order.subarray(from, Math.min(end, from + step)).filter((at) => upperAt(at) >= last);
         if (part.length === 0) break;
-        const rows = Int32Array.from(part, ({ row }) => row);
-        const reading = read(rows);
+        const named = Int32Array.from(part, (at) => rows[at] ?? -1);
+        const reading = read(named);
         const scores = dotExact(query, reading instanceof Promise ? await reading : reading);
-        rows.forEach((row, i) => best.push({ row, score: scores[i] ?? Number.NaN }));
+        named.forEach((row, i) => best.push({ row, score: scores[i] ?? Number.NaN }));
         best.sort((a, b) => b.score - a.score || a.row - b.row);
         best = best.slice(0, k);
         from += step;
@@ -76,6 +79,30 @@ export function createShortlist(k: number, most = Infinity): Shortlist {
           step = Math.min(ROWS_FROM_STORAGE, Math.max(k + ROWS_FROM_MEMORY, 2 * step));
       }
       return best;
+    },
+  };
+}
+
+/** The k-th largest of the scores that were reached. */
+function createBar(k: number) {
+  // The least of the k largest is at the root, and each is at most as large as its two children.
+  const heap = new Float32Array(k).fill(-Infinity);
+  const valueAt = (place: number): number => heap[place] ?? Infinity;
+  return {
+    get floor() {
+      return heap[0] ?? -Infinity;
+    },
+    reach(score: number): void {
+      if (!(score > valueAt(0))) return;
+      let place = 0;
+      for (;;) {
+        let child = 2 * place + 1;
+        if (valueAt(child + 1) < valueAt(child)) child++;
+        if (valueAt(child) >= score) break;
+        heap[place] = valueAt(child);
+        place = child;
+      }
+      heap[place] = score;
     },
   };
 }
