@@ -38,6 +38,8 @@ export const ERROR_CODES = {
   "search/empty-query": { actor: "user", retry: false },
   "search/wrong-index": { actor: "embedder", retry: false },
   "search/no-vectors": { actor: "user", retry: false },
+  "site/entry": { actor: "embedder", retry: false },
+  "site/file": { actor: "embedder", retry: true },
   "storage/unavailable": { actor: "user", retry: false },
   "storage/busy-elsewhere": { actor: "user", retry: true },
   "storage/corrupt": { actor: "user", retry: false },

@@ -25,8 +25,9 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   client: ["boundary", "contract", "base"],
   chart: onContract,
   app: ["client", "chart", "tasks", "contract", "base"],
-  element: ["client", "chart", "contract", "base"],
-  cli: ["engine", "storage", "boundary", "metrics", "contract", "base"],
+  site: onContract,
+  element: ["site", "client", "chart", "contract", "base"],
+  cli: ["engine", "storage", "boundary", "metrics", "site", "train", "contract", "base"],
 };
 
 /** Room → what it may name by `new URL(…, import.meta.url)`: worker entries to start, files to read under Node. */

@@ -38,6 +38,8 @@ export const errors: typeof english = {
   "search/empty-query": "查询里没有任何词。请输入要检索的内容。",
   "search/wrong-index": "这个任务检索的段落与该集合存放的种类不同。请选择该任务对应的集合。",
   "search/no-vectors": "BM25 只有词，不能按语义检索。请按关键词检索，或选择能生成嵌入的模型。",
+  "site/entry": "此文档站点的索引缺失或由其他版本生成。请用 `sextant index` 重新生成并完整上传。",
+  "site/file": "索引中的一个文件缺失或损坏；关键词检索不受影响。请重新上传该文件夹。",
   "storage/unavailable": "浏览器没有提供持久存储（无痕窗口，或已关闭）。请使用普通窗口，或允许网站数据。",
   "storage/busy-elsewhere": "数据库在另一个标签页手中，而它没有响应。请关闭那个标签页，或在这里接管。",
   "storage/corrupt": "数据库已损坏。请保留还能读取的内容，然后删除此网站的数据并重新添加。",

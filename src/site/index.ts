@@ -1,0 +1,8 @@
+export { principalAxes, projected, toUnit, type Axes } from "./build/principal-axes.ts";
+export { writeSite, type SiteParts } from "./build/write-site.ts";
+export { openSite, type NearPassage, type Nearest, type ReadFile, type Site } from "./find/open-site.ts";
+export { ENTRY_FILE, type SiteEntry, type SiteFiles } from "./format.ts";
+export { cutPassages, titleOf, type SitePassage } from "./pages/cut-passages.ts";
+export type { PageSection, SitePage } from "./pages/page.ts";
+export { readPage, type ReadPage } from "./pages/read-page.ts";
+export type { ShownPassage } from "./text-shard.ts";
