@@ -2,7 +2,9 @@ import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { cdp } from "vitest/browser";
 import { connect, portLink } from "../boundary/index.ts";
 import type { SextantError } from "../contract/index.ts";
+import { adaptationContract } from "./adaptation.contract.ts";
 import { keywordsContract } from "./keywords.contract.ts";
+import { libraryContract } from "./library.contract.ts";
 import { segmentsContract } from "./segments.contract.ts";
 import { storageContract, type Inside } from "./storage.contract.ts";
 import { draft, rows } from "./testing/drafts.ts";
@@ -67,6 +69,8 @@ function open(): Promise<Inside> {
 storageContract(open);
 keywordsContract(open);
 segmentsContract(open);
+libraryContract(open);
+adaptationContract(open);
 
 async function addSource(storage: Inside, collectionId: number, name: string, total: number) {
   const input = { collectionId, name, format: "text/1", digest: name, text: name, total };

@@ -1,7 +1,9 @@
 import { MIGRATIONS } from "./migrations/index.ts";
 import { expect, test } from "vitest";
 import { direct } from "../boundary/index.ts";
+import { adaptationContract } from "./adaptation.contract.ts";
 import { keywordsContract } from "./keywords.contract.ts";
+import { libraryContract } from "./library.contract.ts";
 import { openDatabase, openStorage } from "./open.ts";
 import { segmentsContract } from "./segments.contract.ts";
 import { storageContract, type Inside } from "./storage.contract.ts";
@@ -14,6 +16,8 @@ async function open(): Promise<Inside> {
 storageContract(open);
 keywordsContract(open);
 segmentsContract(open);
+libraryContract(open);
+adaptationContract(open);
 
 const context = { signal: new AbortController().signal, emit: () => undefined };
 

@@ -1,0 +1,262 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Collection, PassageDraft, VectorIndex } from "../contract/index.ts";
+import type { Inside } from "./storage.contract.ts";
+import { draft, rows } from "./testing/drafts.ts";
+
+const keptUntilMs = 2_000_000_000_000;
+
+/** How every body of the storage lets what is in it be looked after. */
+export function libraryContract(open: () => Promise<Inside>): void {
+  let storage: Inside;
+  let collection: Collection;
+  let index: VectorIndex;
+
+  beforeEach(async () => {
+    storage = await open();
+    collection = await storage.createCollection({ name: "notes", kind: "document" });
+    index = await openIndex("mini");
+  });
+  afterEach(async () => {
+    await storage.shut({});
+    await storage.close();
+  });
+
+  const openIndex = (modelKey: string): Promise<VectorIndex> =>
+    storage.openIndex({ collectionId: collection.id, task: "qa", modelKey, dim: 2 });
+
+  /** A finished source; vectors are numbered from `from` on. */
+  async function fill(name: string, passages: readonly PassageDraft[], from = 0) {
+    const given = { name, format: "text/1", digest: `digest of ${name}`, text: `text of ${name}` };
+    const input = { ...given, collectionId: collection.id, total: passages.length };
+    const { source } = await storage.addSource(input);
+    const segments = [{ indexId: index.id, vectors: rows(passages.length, 2, from) }];
+    const batch = { sourceId: source.id, firstOrdinal: 0, passages, segments };
+    return { source, input, ids: [...(await storage.appendPassages(batch)).passageIds] };
+  }
+
+  const find = async (query: string) => storage.keywords({ collectionIds: [collection.id], query, limit: 9 });
+
+  const vectorsOf = async (passageIds: readonly number[]) => [
+    ...(await storage.readVectors({ indexId: index.id, passageIds })),
+  ];
+
+  /** All that a search can meet, in the order that it is read in. */
+  async function loaded(afterId = 0) {
+    const segments = await storage.readSegments({ indexId: index.id, afterId, limit: 99 });
+    return segments.map(({ id, passageIds, vectors }) => ({
+      id,
+      passageIds: [...passageIds],
+      vectors: [...vectors],
+    }));
+  }
+
+  describe("removal and its undoing", () => {
+    test("removed sources are met by no call until they are restored, and then as they were", async () => {
+      const kept = await fill("kept", [draft("whale ship"), draft("ship")]);
+      const gone = await fill("gone", [draft("whale harpoon"), draft("whale")], 5);
+      const also = await fill("also", [draft("whale oil")], 8);
+      await storage.tagSource({ sourceId: gone.source.id, tags: ["sea"] });
+      await storage.writeMark({
+        collectionId: collection.id,
+        task: "qa",
+        query: "q",
+        passageId: gone.ids[0]!,
+        mark: "right",
+      });
+      const before = {
+        hits: await find("whale ship oil"),
+        vectors: await vectorsOf([...gone.ids, ...also.ids]),
+        sources: await storage.sources({ collectionId: collection.id }),
+        marks: await storage.marks({ collectionId: collection.id, task: "qa" }),
+      };
+      const sourceIds = [gone.source.id, also.source.id];
+      const removal = await storage.removeSources({ sourceIds, keptUntilMs });
+      expect(removal).toMatchObject({ what: "sources", collectionId: collection.id, name: "gone" });
+      expect(removal).toMatchObject({ sources: 2, passages: 3, keptUntilMs });
+
+      const missing = { code: "storage/not-found" };
+      expect((await find("whale")).map(({ passageId }) => passageId)).toEqual([kept.ids[0]]);
+      expect(await storage.readPassages({ ids: gone.ids })).toEqual([]);
+      expect(await vectorsOf(gone.ids)).toEqual([0, 0, 0, 0]);
+      expect((await loaded()).flatMap(({ passageIds }) => passageIds)).toEqual(kept.ids);
+      expect(await storage.collections({})).toMatchObject([{ id: collection.id, sources: 1, passages: 2 }]);
+      expect(await openIndex("mini")).toMatchObject({ present: 2, missing: 0 });
+      expect(await storage.marks({ collectionId: collection.id, task: "qa" })).toEqual([]);
+      const every = { collectionId: collection.id, filter: { sourceIds: [kept.source.id, ...sourceIds] } };
+      expect([...(await storage.filterPassages(every))]).toEqual(kept.ids);
+      await expect(storage.readSource({ sourceId: gone.source.id })).rejects.toMatchObject(missing);
+      await expect(storage.removeSources({ sourceIds, keptUntilMs })).rejects.toMatchObject(missing);
+
+      const lastSeen = (await loaded()).at(-1)!.id;
+      expect(await storage.restore({ removalId: removal.id })).toMatchObject({ sourceIds });
+      expect({
+        hits: await find("whale ship oil"),
+        vectors: await vectorsOf([...gone.ids, ...also.ids]),
+        sources: await storage.sources({ collectionId: collection.id }),
+        marks: await storage.marks({ collectionId: collection.id, task: "qa" }),
+      }).toEqual(before);
+      expect((await loaded(lastSeen)).map((part) => part.passageIds)).toEqual([gone.ids, also.ids]);
+      expect(await storage.removals({})).toEqual([]);
+      await expect(storage.restore({ removalId: removal.id })).rejects.toMatchObject(missing);
+    });
+
+    test("a removed collection comes back whole, with what was removed from it before", async () => {
+      const { source, ids } = await fill("a", [draft("whale"), draft("ship")]);
+      const b = await fill("b", [draft("whale oil")], 4);
+      const hits = await find("whale");
+      const first = await storage.removeSources({ sourceIds: [b.source.id], keptUntilMs });
+      const { id: removalId } = await storage.removeCollection({ collectionId: collection.id, keptUntilMs });
+      const missing = { code: "storage/not-found" };
+      expect(await storage.collections({})).toEqual([]);
+      expect(await storage.removals({})).toMatchObject([
+        { id: removalId, what: "collection", name: "notes", sources: 1, passages: 2 },
+      ]);
+      expect(await storage.readPassages({ ids })).toEqual([]);
+      await expect(find("whale")).rejects.toMatchObject(missing);
+      await expect(storage.readSource({ sourceId: source.id })).rejects.toMatchObject(missing);
+      await expect(storage.missingPassages({ indexId: index.id, limit: 1 })).rejects.toMatchObject(missing);
+      await expect(storage.restore({ removalId: first.id })).rejects.toMatchObject(missing);
+      await storage.restore({ removalId });
+      expect(await storage.removals({})).toEqual([first]);
+      await storage.restore({ removalId: first.id });
+      expect(await find("whale")).toEqual(hits);
+      expect(await vectorsOf(b.ids)).toEqual([400, 401]);
+    });
+
+    test("what is freed is gone with its bytes, and nothing else", async () => {
+      const size = (await storage.info({})).databaseBytes;
+      const big = Array.from({ length: 40 }, (_, i) => draft(`word${i} `.repeat(2000)));
+      const { source } = await fill("big", big);
+      const other = await fill("other", [draft("stays")]);
+      const removal = await storage.removeSources({ sourceIds: [source.id], keptUntilMs });
+      const full = (await storage.info({})).databaseBytes;
+      await storage.freeRemovals({ removalIds: [removal.id, 99] });
+      expect((await storage.info({})).databaseBytes).toBeLessThan(full);
+      expect(await storage.query({ sql: "SELECT count(*) FROM collection" })).toEqual(["1"]);
+      expect(await storage.query({ sql: "SELECT count(*) FROM passage" })).toEqual(["1"]);
+      expect(await vectorsOf(other.ids)).toEqual([0, 1]);
+      const all = await storage.removeCollection({ collectionId: collection.id, keptUntilMs });
+      await storage.freeRemovals({ removalIds: [collection.id] });
+      expect(all.id).toBe(collection.id);
+      expect((await storage.info({})).databaseBytes).toBeLessThanOrEqual(size);
+    });
+
+    test("a text that was added again meanwhile is there once; unfinished work stops and goes on with it", async () => {
+      const { source, input } = await fill("a", [draft("one")]);
+      const removal = await storage.removeSources({ sourceIds: [source.id], keptUntilMs });
+      const again = await storage.addSource({ ...input, digest: input.digest, total: 2 });
+      expect(again.unchanged).toBe(false);
+      expect(await storage.restore({ removalId: removal.id })).toMatchObject({ sourceIds: [] });
+      expect(await storage.sources({ collectionId: collection.id })).toEqual([again.source]);
+      const cut = await storage.removeSources({ sourceIds: [again.source.id], keptUntilMs });
+      expect(await storage.pending({})).toEqual([]);
+      const batch = { sourceId: again.source.id, firstOrdinal: 0, passages: [draft("one")], segments: [] };
+      await expect(storage.appendPassages(batch)).rejects.toMatchObject({ code: "storage/not-found" });
+      await storage.restore({ removalId: cut.id });
+      expect(await storage.pending({})).toMatchObject([{ sourceId: again.source.id, done: 0, total: 2 }]);
+    });
+  });
+
+  describe("edits", () => {
+    test("an edited passage is found by its new words and vector, and can have its first ones back", async () => {
+      const { ids } = await fill("a", [draft("one"), draft("two", "T"), draft("three")]);
+      const other = await openIndex("other");
+      await storage.fillIndex({
+        passageIds: ids,
+        segment: { indexId: other.id, vectors: rows(3, 2, 50) },
+      });
+      const passageId = ids[1]!;
+      const [before] = await storage.readPassages({ ids: [passageId] });
+      const edit = (text: string, vector: number) =>
+        storage.editPassage({
+          passageId,
+          words: { text, record: { kind: "document", page: 7 } },
+          segments: [{ indexId: index.id, vectors: rows(1, 2, vector) }],
+        });
+      const edited = await edit("zwei", 7);
+      expect(edited).toEqual({
+        ...before,
+        text: "zwei",
+        record: { kind: "document", page: 7 },
+        isEdited: true,
+      });
+      expect(await find("two")).toEqual([]);
+      expect((await find("zwei T")).map((hit) => hit.passageId)).toEqual([passageId]);
+      expect(await vectorsOf(ids)).toEqual([0, 1, 700, 701, 200, 201]);
+      expect(await storage.missingPassages({ indexId: other.id, limit: 9 })).toEqual([edited]);
+      const known = await storage.knownVectors({ indexId: index.id, passages: [draft("two", "T"), edited] });
+      expect([[...known.rows], [...known.vectors]]).toEqual([[1], [700, 701]]);
+
+      await edit("deux", 8);
+      expect(await storage.originalOf({ passageId })).toEqual({ text: "two", record: { kind: "document" } });
+      const back = { passageId, words: null, segments: [] };
+      expect(await storage.editPassage(back)).toEqual(before);
+      expect(await storage.originalOf({ passageId })).toBe(null);
+      expect((await find("two")).map((hit) => hit.passageId)).toEqual([passageId]);
+      expect(await vectorsOf(ids)).toEqual([0, 1, 0, 0, 200, 201]);
+    });
+
+    test("an edit that cannot be stored changes nothing", async () => {
+      const { ids } = await fill("a", [draft("one")]);
+      const words = { text: "eins", record: { kind: "document" } } as const;
+      const short = [{ indexId: index.id, vectors: new Uint16Array(1) }];
+      const call = storage.editPassage({ passageId: ids[0]!, words, segments: short });
+      await expect(call).rejects.toMatchObject({ code: "vectors/shape" });
+      await expect(storage.editPassage({ passageId: 99, words, segments: [] })).rejects.toMatchObject({
+        code: "storage/not-found",
+      });
+      expect((await find("one")).length).toBe(1);
+      expect(await vectorsOf(ids)).toEqual([0, 1]);
+    });
+  });
+
+  describe("names and facts", () => {
+    test("a collection and a source get other names", async () => {
+      const { source } = await fill("a", [draft("one")]);
+      const renamed = await storage.renameSource({ sourceId: source.id, name: "Kapitel 1 · 第一章" });
+      expect(renamed).toMatchObject({ id: source.id, name: "Kapitel 1 · 第一章", digest: source.digest });
+      const other = await storage.renameCollection({ collectionId: collection.id, name: "Books" });
+      expect(await storage.collections({})).toEqual([other]);
+      expect(other).toMatchObject({ id: collection.id, name: "Books", passages: 1 });
+      const missing = { code: "storage/not-found" };
+      await expect(storage.renameSource({ sourceId: 99, name: "x" })).rejects.toMatchObject(missing);
+      await expect(storage.renameCollection({ collectionId: 99, name: "x" })).rejects.toMatchObject(missing);
+    });
+
+    test("what a collection takes, and what became of a source's text, can be asked", async () => {
+      expect(await storage.collectionFacts({ collectionId: collection.id })).toMatchObject({
+        textBytes: 0,
+        vectorBytes: 0,
+        lastAddedAt: null,
+      });
+      const notice = {
+        level: "warning",
+        code: "ingest/inexact",
+        file: "é.txt",
+        message: "Guessed.",
+      } as const;
+      const { source } = await storage.addSource({
+        collectionId: collection.id,
+        name: "é.txt",
+        format: "text/1",
+        digest: "d",
+        text: "é茶",
+        total: 2,
+        notices: [notice],
+      });
+      const at = (startUtf16: number, endUtf16: number) => ({ ...draft("x"), startUtf16, endUtf16 });
+      const segments = [{ indexId: index.id, vectors: rows(2, 2) }];
+      const passages = [at(1, 2), at(0, 1)];
+      await storage.appendPassages({ sourceId: source.id, firstOrdinal: 0, passages, segments });
+      expect(await storage.collectionFacts({ collectionId: collection.id })).toMatchObject({
+        textBytes: 5,
+        vectorBytes: 8,
+        indexes: [{ id: index.id, present: 2 }],
+        lastAddedAt: source.addedAt,
+      });
+      const { notices, spans } = await storage.sourceFacts({ sourceId: source.id });
+      expect(notices).toEqual([notice]);
+      expect([...spans]).toEqual([0, 1, 1, 2]);
+    });
+  });
+}
