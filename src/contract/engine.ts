@@ -212,7 +212,7 @@ export interface EngineCalls {
   add: { in: AddRequest; event: AddProgress; out: AddReport };
   /** Fetches one address, which must allow this origin to read it, and adds it as a file. */
   addUrl: {
-    in: { readonly collectionId: number; readonly url: string };
+    in: { readonly collectionId: number; readonly url: string; readonly options?: ImportOptions };
     event: AddProgress;
     out: AddReport;
   };

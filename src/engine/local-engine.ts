@@ -135,10 +135,10 @@ export function createLocalEngine({ storage, model, device, adaptation }: Engine
       const { kind } = await collectionOf(input.collectionId);
       return addFiles(storage, kind, input, await tools(), fresh, context);
     },
-    async addUrl({ collectionId, url }, context) {
-      const { kind } = await collectionOf(collectionId);
+    async addUrl({ url, ...rest }, context) {
+      const { kind } = await collectionOf(rest.collectionId);
       const files = [await fetchFile(url, context)];
-      return addFiles(storage, kind, { collectionId, files }, await tools(), fresh, context);
+      return addFiles(storage, kind, { ...rest, files }, await tools(), fresh, context);
     },
     async index({ collectionId, task, policy = "use" }, context) {
       const { kind } = await collectionOf(collectionId, task);

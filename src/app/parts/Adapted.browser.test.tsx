@@ -24,7 +24,7 @@ beforeEach(async () => {
   await page.viewport(1280, 860);
   app = await mountApp(async ({ actions }) => {
     await actions.model.start(new AbortController().signal);
-    await actions.corpus.add("qa", DOCUMENTS);
+    await actions.queue.add("qa", DOCUMENTS);
     actions.query.use({ task: "qa", question: "the compass" });
   });
   await expect.element(page.getByRole("listitem", { name: /compass$/ })).toBeVisible();

@@ -61,7 +61,7 @@ interface UnfinishedProps {
 
 /** Indexing was stopped before its end: how far it came, and a way to go on. */
 function Unfinished({ task, sources }: UnfinishedProps) {
-  const busy = useApp((state) => state.jobs.running.length > 0);
+  const busy = useApp((state) => state.jobs.running.length + state.queue.files.length > 0);
   const { corpus } = useActions();
   const waiting = sources.reduce((sum, { total, done }) => sum + total - done, 0);
   if (busy || waiting === 0) return null;

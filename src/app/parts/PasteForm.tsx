@@ -1,5 +1,7 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { useId } from "react";
+import { ingest } from "../words/en/ingest.ts";
+import { useWords } from "../words/words.ts";
 
 export interface Paste {
   readonly name: string;
@@ -17,20 +19,21 @@ interface PasteFormProps {
 /** A name and a text, in a dialog. */
 export function PasteForm({ paste, onChange, onAdd }: PasteFormProps) {
   const { name, content } = paste;
+  const words = useWords("ingest", ingest);
   const nameId = useId();
   const textId = useId();
 
   return (
     <div className="paste">
-      <label htmlFor={nameId}>Name</label>
+      <label htmlFor={nameId}>{words.name}</label>
       <input
         id={nameId}
         className="field"
         value={name}
-        placeholder="Pasted text"
+        placeholder={words.pastedText}
         onChange={(event) => onChange({ name: event.currentTarget.value, content })}
       />
-      <label htmlFor={textId}>Text</label>
+      <label htmlFor={textId}>{words.text}</label>
       <textarea
         id={textId}
         className="field"
@@ -39,9 +42,9 @@ export function PasteForm({ paste, onChange, onAdd }: PasteFormProps) {
         onChange={(event) => onChange({ name, content: event.currentTarget.value })}
       />
       <p className="dialog-foot">
-        <Dialog.Close className="button">Cancel</Dialog.Close>
+        <Dialog.Close className="button">{words.cancel}</Dialog.Close>
         <Dialog.Close className="button strong" disabled={content.trim() === ""} onClick={onAdd}>
-          Add
+          {words.add}
         </Dialog.Close>
       </p>
     </div>

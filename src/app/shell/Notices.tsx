@@ -1,18 +1,27 @@
+import { lazy, Suspense } from "react";
 import { JobRow } from "../parts/JobRow.tsx";
 import { Notice } from "../parts/Notice.tsx";
 import { useActions, useApp } from "../state/context.tsx";
 import { Failures } from "../parts/Failures.tsx";
 import { ModelNotices } from "./ModelNotices.tsx";
+import { formatCount } from "../parts/format.ts";
+import { ingest } from "../words/en/ingest.ts";
 import { shell } from "../words/en/shell.ts";
 import { useWords } from "../words/words.ts";
+
+const Queue = lazy(async () => ({ default: (await import("../queue/Queue.tsx")).Queue }));
 
 /** What is under way, what went wrong, what has changed: each stays until it is over or dismissed. */
 export function Notices({ onUpdate }: { readonly onUpdate: () => void }) {
   const running = useApp((state) => state.jobs.running);
   const notices = useApp((state) => state.corpus.notices);
   const updateReady = useApp((state) => state.panel.updateReady);
+  const hasQueue = useApp(
+    ({ queue, corpus }) => queue.files.length + queue.unread.length + corpus.offers.length > 0,
+  );
   const { corpus } = useActions();
   const words = useWords("shell", shell);
+  const ingestWords = useWords("ingest", ingest);
   return (
     <section className="notices" aria-label={words.notices}>
       {updateReady && (
@@ -23,14 +32,15 @@ export function Notices({ onUpdate }: { readonly onUpdate: () => void }) {
           </button>
         </Notice>
       )}
+      <Suspense>{hasQueue && <Queue />}</Suspense>
       {running.map((job) => (
         <JobRow key={job.id} job={job} />
       ))}
       <ModelNotices />
       <Failures />
-      {notices.map(({ id, level, code, file, message }) => (
+      {notices.map(({ id, level, code, file, others, message }) => (
         <Notice key={id} tone={level} code={code} onDismiss={() => corpus.dismissNotice(id)}>
-          <strong>{file}:</strong> {message}
+          <strong>{others === 0 ? file : ingestWords.andMore(file, formatCount(others))}:</strong> {message}
         </Notice>
       ))}
     </section>

@@ -3,22 +3,26 @@ import {
   TASK_IDS,
   type Collection,
   type ErrorCode,
-  type IndexProgress,
-  type IndexReport,
-  type InputFile,
+  type IndexPlan,
   type Kind,
   type Notice,
   type PendingWork,
   type Source,
   type TaskId,
 } from "../../contract/index.ts";
-import type { Report } from "./jobs.ts";
+import { formatCount } from "../parts/format.ts";
+import { ingest } from "../words/en/ingest.ts";
+import { wordsOf } from "../words/words.ts";
+import { createIndexRuns, indexingLabel, type RunEnd } from "./index-runs.ts";
+import { isUnread } from "./queue.ts";
 import { NOT_NARROWED, searchedCollections } from "./refine.ts";
 import type { SliceContext } from "./slice.ts";
 
 /** A notice that stays until it is dismissed. */
 export interface KeptNotice extends Notice {
   readonly id: number;
+  /** Files of which the same is to be said. */
+  readonly others: number;
 }
 
 export interface CorpusState {
@@ -29,6 +33,8 @@ export interface CorpusState {
   readonly chosen: Partial<Readonly<Record<Kind, number>>>;
   readonly sourcesByCollection: Readonly<Record<number, readonly Source[]>>;
   readonly notices: readonly KeptNotice[];
+  /** Work that is so long that a person decides. */
+  readonly offers: readonly Offer[];
 }
 
 export const initialCorpus: CorpusState = {
@@ -37,6 +43,7 @@ export const initialCorpus: CorpusState = {
   chosen: {},
   sourcesByCollection: {},
   notices: [],
+  offers: [],
 };
 
 /** One default collection a kind, made when something is first put into it. */
@@ -48,20 +55,18 @@ export const DEFAULT_COLLECTIONS = {
   tool: "Tools",
 } as const satisfies Record<Kind, string>;
 
-/** A file that the browser holds, or a paste. */
-export type Incoming =
-  | { readonly name: string; readonly content: string | Uint8Array }
-  | {
-      readonly name: string;
-      readonly size: number;
-      readonly lastModified?: number;
-      arrayBuffer(): Promise<ArrayBuffer>;
-    };
+/** Passages without a vector, because another task, model or length was in use: what embedding them costs. */
+export interface Offer extends IndexPlan {
+  readonly collection: Collection;
+  readonly task: TaskId;
+}
 
 export interface CorpusActions {
   refresh(): Promise<void>;
-  /** Stores files under the task's kind, indexes them and searches again. False when none of them was taken. */
-  add(task: TaskId, incoming: readonly Incoming[]): Promise<boolean>;
+  /** Reads again once nothing else is under way: many files change what is here many times a second. */
+  refreshSoon(): void;
+  /** The collection of a kind that is worked on; made where there is none. */
+  collectionFor(kind: Kind): Promise<Collection>;
   /** Makes a collection of the task's kind, which is worked on from now on. */
   create(task: TaskId, name: string): Promise<void>;
   /** Works on another collection of its kind. */
@@ -70,6 +75,12 @@ export interface CorpusActions {
   drop(collection: Collection): Promise<void>;
   /** Gives every passage that is searched under the task a vector; does nothing when all have one. */
   index(task: TaskId): Promise<void>;
+  /** The same where that takes no more than a moment; else it is offered, with what it costs. */
+  indexOrOffer(task: TaskId): Promise<void>;
+  /** Takes up an offer, or lets it go. */
+  decide(offer: Offer, isTaken: boolean): Promise<void>;
+  /** Indexes what was just stored: `beside` does nothing while that is under way, `after` waits for it. */
+  indexStored(collectionId: number, task: TaskId, when: "beside" | "after"): Promise<RunEnd>;
   /** Ends all indexing for now, so that another model can be opened; resolves once it has ended. */
   pauseIndexing(): Promise<void>;
   resume(pending: readonly PendingWork[]): Promise<void>;
@@ -77,16 +88,21 @@ export interface CorpusActions {
   /** Puts a person's own words on a source, in the place of those that it has. */
   tag(source: Source, tags: readonly string[]): Promise<void>;
   readText(sourceId: number): Promise<string | undefined>;
+  /** Takes a source away that another will stand for. */
+  removeQuietly(sourceId: number): Promise<void>;
+  noteAll(notices: readonly Notice[]): void;
   /** Warns about something that was brought. */
   note(code: ErrorCode, file: string, message: string): void;
   dismissNotice(id: number): void;
 }
 
-/** Larger files would not fit into memory twice on their way to the engine, which refuses them anyway. */
-const LARGEST_READ_BYTES = 256 * 2 ** 20;
+const words = () => wordsOf("ingest", ingest);
 
-/** While indexing, counts and hits are brought up to date this often. */
-const SHOW_EVERY_MS = 3000;
+/** What is embedded without asking: a moment's work, or a few batches where no rate was measured. */
+const MOMENT = { seconds: 10, passages: 512 };
+
+/** While many files are read, the lists are brought up to date this often. */
+const REFRESH_EVERY_MS = 1000;
 
 /** The collection of a kind that is worked on, or undefined while there is none. */
 export function collectionOf(
@@ -100,32 +116,12 @@ export function collectionOf(
   );
 }
 
-async function readIncoming(incoming: Incoming): Promise<InputFile | Notice> {
-  if ("content" in incoming) return incoming;
-  const { name, size, lastModified } = incoming;
-  const refused = (code: ErrorCode, message: string): Notice => ({
-    level: "error",
-    code,
-    file: name,
-    message,
-  });
-  if (size > LARGEST_READ_BYTES)
-    return refused("ingest/too-large", "This file is too large to be read in one piece. Add it in parts.");
-  try {
-    const content = new Uint8Array(await incoming.arrayBuffer());
-    return lastModified === undefined ? { name, content } : { name, content, modifiedMs: lastModified };
-  } catch {
-    return refused(
-      "ingest/unreadable",
-      "The browser could not read this. See whether it is still there, and add it again.",
-    );
-  }
-}
-
 export function createCorpusActions(context: SliceContext): CorpusActions {
   const { engine, read, write } = context;
-  const indexing = new Map<string, Promise<boolean>>();
-  let pause = new AbortController();
+  const runs = createIndexRuns(context, showWhatIsThere);
+  /** Something else, such as another model, is on its way: what comes beside waits for it. */
+  let isHeld = false;
+  let refreshTimer: ReturnType<typeof setTimeout> | undefined;
   const creating = new Map<Kind, Promise<Collection>>();
   let lastNotice = 0;
 
@@ -145,9 +141,19 @@ export function createCorpusActions(context: SliceContext): CorpusActions {
     return making;
   }
 
+  /** The same remark on many files is one notice. */
   function note(notices: readonly Notice[]): void {
-    const kept = notices.map((notice) => ({ ...notice, id: ++lastNotice }));
-    write("corpus", { notices: [...read().corpus.notices, ...kept] });
+    const kept = [...read().corpus.notices];
+    for (const notice of notices) {
+      const same = kept.findIndex(
+        ({ level, code, message }) =>
+          level === notice.level && code === notice.code && message === notice.message,
+      );
+      const before = kept[same];
+      if (before) kept[same] = { ...before, others: before.others + 1 };
+      else kept.push({ ...notice, others: 0, id: ++lastNotice });
+    }
+    write("corpus", { notices: kept });
   }
 
   async function showWhatIsThere(task: TaskId): Promise<void> {
@@ -156,44 +162,24 @@ export function createCorpusActions(context: SliceContext): CorpusActions {
     if (KIND_OF_TASK[query.task] === KIND_OF_TASK[task]) await context.actions.results.search(query.task);
   }
 
-  function runIndex(collectionId: number, task: TaskId, label: string): Promise<IndexReport | undefined> {
-    const { policy } = read().query;
-    let shownMs = Date.now();
-    const onEvent = (event: IndexProgress, report: Report): void => {
-      const { donePassages: done, totalPassages: total, sourceName, passagesPerSecond, secondsLeft } = event;
-      if (total === 0) return;
-      const perSecond = passagesPerSecond > 0 ? passagesPerSecond : null;
-      report(sourceName, { done, total, unit: "passages", perSecond, secondsLeft });
-      if (Date.now() - shownMs < SHOW_EVERY_MS) return;
-      shownMs = Date.now();
-      void showWhatIsThere(task);
-    };
-    return context.actions.jobs.run(
-      label,
-      (signal, report) =>
-        engine.index(
-          { collectionId, task, policy },
-          {
-            signal: AbortSignal.any([signal, pause.signal]),
-            onEvent: (event) => onEvent(event, report),
-          },
-        ),
-      { hiddenUntilReport: true },
-    );
+  /** Whether that is done in a moment; with a cost of nothing as well. */
+  function isMoment({ unfinished, missing, seconds }: IndexPlan): boolean {
+    return seconds === null ? unfinished + missing <= MOMENT.passages : seconds <= MOMENT.seconds;
   }
 
-  /** One at a time for each collection and task; what waits is given up with what was stopped or has failed. */
-  async function indexCollection(collectionId: number, task: TaskId, label: string): Promise<void> {
-    const key = `${collectionId}:${task}`;
-    const before = indexing.get(key);
-    const work = (async (): Promise<boolean> => {
-      if (before && !(await before)) return false;
-      return (await runIndex(collectionId, task, label)) !== undefined;
-    })();
-    indexing.set(key, work);
-    await work;
-    if (indexing.get(key) === work) indexing.delete(key);
-    await showWhatIsThere(task);
+  function offer(collection: Collection, task: TaskId, plan: IndexPlan): void {
+    const { offers } = read().corpus;
+    const others = offers.filter((one) => !isSame(one, { collection, task }));
+    write("corpus", { offers: [...others, { collection, task, ...plan }] });
+  }
+
+  function planOf(collectionId: number, task: TaskId): Promise<IndexPlan | undefined> {
+    const { policy } = read().query;
+    return context.actions.jobs.run(
+      words().counting,
+      (signal) => engine.indexPlan({ collectionId, task, policy }, { signal }),
+      { hiddenUntilReport: true },
+    );
   }
 
   const actions: CorpusActions = {
@@ -212,36 +198,16 @@ export function createCorpusActions(context: SliceContext): CorpusActions {
         context.actions.jobs.fail(label, error);
       }
     },
-    async add(task, incoming) {
-      const label = incoming.length === 1 ? `Adding ${incoming[0]?.name}` : `Adding ${incoming.length} files`;
-      const report = await context.actions.jobs.run(label, async (signal, report) => {
-        const contents = await Promise.all(incoming.map(readIncoming));
-        note(contents.filter((one) => "code" in one));
-        const files = contents.filter((one) => "content" in one);
-        if (files.length === 0) return undefined;
-        const { id: collectionId } = await collectionFor(KIND_OF_TASK[task]);
-        return engine.add(
-          { collectionId, files },
-          {
-            signal,
-            onEvent: ({ doneFiles: done, totalFiles: total, file }) =>
-              report(file, { done, total, unit: "files", perSecond: null, secondsLeft: null }),
-          },
-        );
-      });
-      await actions.refresh();
-      if (!report) return false;
-      const known = report.unchanged.map(({ name }): Notice => {
-        const message = "The same text is here already; nothing was added.";
-        return { level: "warning", code: "storage/conflict", file: name, message };
-      });
-      note([...report.notices, ...known]);
-      const text = report.added[0] ?? report.unchanged[0];
-      if (task === "lrlm" && text) context.actions.query.setCursor(text.id, text.total);
-      const isTaken = report.added.length > 0 || report.unchanged.length > 0;
-      if (isTaken) await actions.index(task);
-      return isTaken;
+    refreshSoon() {
+      if (refreshTimer !== undefined) return;
+      const isBusy = read().queue.files.some(isUnread);
+      if (!isBusy) return void actions.refresh();
+      refreshTimer = setTimeout(() => {
+        refreshTimer = undefined;
+        void actions.refresh();
+      }, REFRESH_EVERY_MS);
     },
+    collectionFor,
     async create(task, name) {
       const kind = KIND_OF_TASK[task];
       const made = await context.actions.jobs.run(`Making ${name}`, () =>
@@ -257,7 +223,7 @@ export function createCorpusActions(context: SliceContext): CorpusActions {
       context.actions.query.holdCursor();
       const { task } = read().query;
       void context.actions.results.search(task);
-      void actions.index(task);
+      void actions.indexOrOffer(task);
     },
     async drop({ id, name }) {
       await context.actions.jobs.run(`Deleting ${name}`, () => engine.deleteCollection({ collectionId: id }));
@@ -265,27 +231,61 @@ export function createCorpusActions(context: SliceContext): CorpusActions {
       await context.actions.results.search(read().query.task);
     },
     async index(task) {
+      isHeld = false;
       for (const { id, name } of searchedCollections(read(), task))
-        if (read().corpus.sourcesByCollection[id]?.length)
-          await indexCollection(id, task, `Indexing ${name}`);
+        if (read().corpus.sourcesByCollection[id]?.length) await runs.run(id, task, indexingLabel(name));
+    },
+    async indexOrOffer(task) {
+      isHeld = false;
+      for (const collection of searchedCollections(read(), task)) {
+        const { id, name } = collection;
+        if (!read().corpus.sourcesByCollection[id]?.length) continue;
+        const plan = await planOf(id, task);
+        if (!plan) return;
+        // What is being stored now is embedded in its turn.
+        if (plan.unfinished + plan.missing === 0 || read().queue.files.some(isUnread)) continue;
+        if (isMoment(plan)) await runs.run(id, task, indexingLabel(name));
+        else offer(collection, task, plan);
+      }
+    },
+    async decide({ collection, task }, isTaken) {
+      const offers = read().corpus.offers.filter((one) => !isSame(one, { collection, task }));
+      write("corpus", { offers });
+      if (isTaken) await runs.run(collection.id, task, indexingLabel(collection.name));
+    },
+    async indexStored(collectionId, task, when) {
+      if (when === "beside" && (isHeld || runs.isRunning(collectionId, task))) return "done";
+      const name = read().corpus.collections.find(({ id }) => id === collectionId)?.name ?? "";
+      return runs.run(collectionId, task, indexingLabel(name));
     },
     async pauseIndexing() {
-      pause.abort();
-      pause = new AbortController();
-      await Promise.all(indexing.values());
+      isHeld = true;
+      await runs.pause();
     },
     async resume(pending) {
+      isHeld = false;
       for (const collectionId of new Set(pending.map((work) => work.collectionId))) {
         const works = pending.filter((work) => work.collectionId === collectionId);
-        const kind = read().corpus.collections.find(({ id }) => id === collectionId)?.kind;
+        const collection = read().corpus.collections.find(({ id }) => id === collectionId);
         const current = read().query.task;
         const task =
-          KIND_OF_TASK[current] === kind ? current : TASK_IDS.find((id) => KIND_OF_TASK[id] === kind);
+          KIND_OF_TASK[current] === collection?.kind
+            ? current
+            : TASK_IDS.find((id) => KIND_OF_TASK[id] === collection?.kind);
         const [first, ...others] = works;
-        if (!task || !first) continue;
+        if (!task || !first || !collection) continue;
+        const plan = await planOf(collectionId, task);
+        if (!plan) continue;
+        // What was cut off was asked for; vectors of another task or model were not.
+        if (plan.missing > 0 && !isMoment({ ...plan, unfinished: 0 })) {
+          offer(collection, task, plan);
+          continue;
+        }
         const names =
-          others.length === 0 ? first.sourceName : `${first.sourceName} and ${others.length} more`;
-        await indexCollection(collectionId, task, `Finishing ${names}: it was interrupted`);
+          others.length === 0
+            ? first.sourceName
+            : words().andMore(first.sourceName, formatCount(others.length));
+        await runs.run(collectionId, task, words().finishing(names));
       }
     },
     async remove(source) {
@@ -310,6 +310,10 @@ export function createCorpusActions(context: SliceContext): CorpusActions {
         { hiddenUntilReport: true },
       );
     },
+    async removeQuietly(sourceId) {
+      await engine.removeSources({ sourceIds: [sourceId] });
+    },
+    noteAll: note,
     note(code, file, message) {
       note([{ level: "warning", code, file, message }]);
     },
@@ -318,4 +322,8 @@ export function createCorpusActions(context: SliceContext): CorpusActions {
     },
   };
   return actions;
+}
+
+function isSame(a: Pick<Offer, "collection" | "task">, b: Pick<Offer, "collection" | "task">): boolean {
+  return a.collection.id === b.collection.id && a.task === b.task;
 }

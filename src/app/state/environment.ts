@@ -15,4 +15,8 @@ export interface Environment {
   persist(): Promise<boolean>;
   readPreference(name: string): string | null;
   writePreference(name: string, value: string): void;
+  /** What this tab keeps over a reload; other tabs do not see it. */
+  readVisit(name: string): string | null;
+  writeVisit(name: string, value: string | null): void;
+  /** The browser's own language model; null where it has none. */
 }

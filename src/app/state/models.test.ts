@@ -15,7 +15,7 @@ const NOTHING = { size: 10, slice: () => new Blob() };
 async function openWithDocuments(): Promise<OpenedStore> {
   const store = openStore();
   await store.actions.model.start(new AbortController().signal);
-  await store.actions.corpus.add("qa", DOCUMENTS);
+  await store.actions.queue.add("qa", DOCUMENTS);
   store.actions.query.use({ task: "qa", question: "compass" });
   await settle();
   return store;

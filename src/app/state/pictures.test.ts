@@ -7,7 +7,7 @@ const cosineAt = (degrees: number) => Math.cos((degrees * Math.PI) / 180);
 async function openWithHits() {
   const store = openStore();
   await store.actions.model.refresh();
-  await store.actions.corpus.add("qa", DOCUMENTS);
+  await store.actions.queue.add("qa", DOCUMENTS);
   store.actions.query.use({ task: "qa", question: "What measures the angle of a star?" });
   await vi.waitFor(() => expect(store.state.getState().prompt.prompts.qa).toBeDefined());
   return store;

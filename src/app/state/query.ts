@@ -162,7 +162,7 @@ export function createQueryActions(context: SliceContext): QueryActions {
       if (read().query.task === task) return;
       write("query", { task });
       searchNow();
-      void context.actions.corpus.index(task);
+      void context.actions.corpus.indexOrOffer(task);
     },
     setMode(mode) {
       write("query", { mode });
@@ -175,7 +175,7 @@ export function createQueryActions(context: SliceContext): QueryActions {
     setPolicy(policy) {
       write("query", { policy });
       searchNow();
-      void context.actions.corpus.index(read().query.task);
+      void context.actions.corpus.indexOrOffer(read().query.task);
     },
     type(task, draft) {
       write("query", { drafts: { ...read().query.drafts, [task]: draft } });
@@ -204,7 +204,7 @@ export function createQueryActions(context: SliceContext): QueryActions {
       const changed = spec.task !== read().query.task;
       write("query", { ...spec, ...state });
       searchNow();
-      if (changed) void context.actions.corpus.index(spec.task);
+      if (changed) void context.actions.corpus.indexOrOffer(spec.task);
     },
   };
   return actions;

@@ -12,9 +12,9 @@ async function openWithTwo(): Promise<OpenedStore> {
   const store = openStore();
   const { actions } = store;
   await actions.model.start(new AbortController().signal);
-  await actions.corpus.add("qa", DOCUMENTS);
+  await actions.queue.add("qa", DOCUMENTS);
   await actions.corpus.create("qa", "Ships");
-  await actions.corpus.add("qa", [{ name: "ship.md", content: "A ship follows its compass." }]);
+  await actions.queue.add("qa", [{ name: "ship.md", content: "A ship follows its compass." }]);
   actions.query.use({ task: "qa", question: "compass" });
   await settle();
   return store;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { SextantError } from "../../contract/index.ts";
 import { selectSources } from "./select.ts";
+import { heldFile } from "./testing/fake-files.ts";
 import { DOCUMENTS, openStore } from "./testing/open-store.ts";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -12,7 +13,7 @@ const settle = () => vi.advanceTimersByTimeAsync(1000);
 test("files are stored in the collection of their kind, indexed and found", async () => {
   const { state, actions } = openStore();
   await actions.model.start(new AbortController().signal);
-  await actions.corpus.add("qa", DOCUMENTS);
+  await actions.queue.add("qa", DOCUMENTS);
   expect(selectSources(state.getState(), "qa").map(({ name }) => name)).toEqual([
     "sextant.md",
     "compass.md",
@@ -28,7 +29,7 @@ test("files are stored in the collection of their kind, indexed and found", asyn
 
 test("both document tasks share one collection, and opening the second indexes it there", async () => {
   const { state, actions, engine } = openStore();
-  await actions.corpus.add("qa", DOCUMENTS);
+  await actions.queue.add("qa", DOCUMENTS);
   const indexed = engine.calls.filter((call) => call === "index").length;
   actions.query.setTask("convsearch");
   await settle();
@@ -39,7 +40,7 @@ test("both document tasks share one collection, and opening the second indexes i
 
 test("the paper's lengths need vectors of their own: choosing them indexes what is here", async () => {
   const { actions, engine } = openStore();
-  await actions.corpus.add("qa", DOCUMENTS);
+  await actions.queue.add("qa", DOCUMENTS);
   const indexed = engine.calls.filter((call) => call === "index").length;
   actions.query.setPolicy("paper");
   await settle();
@@ -49,22 +50,22 @@ test("the paper's lengths need vectors of their own: choosing them indexes what 
 test("a file dropped while the first one's collection is young goes into the same one", async () => {
   const { state, actions, engine } = openStore();
   const [first, second] = DOCUMENTS.map((file) => [file]);
-  const adding = actions.corpus.add("qa", first ?? []);
+  const adding = actions.queue.add("qa", first ?? []);
   await vi.waitUntil(() => engine.calls.includes("add"));
-  await Promise.all([adding, actions.corpus.add("qa", second ?? [])]);
+  await Promise.all([adding, actions.queue.add("qa", second ?? [])]);
   expect((await engine.collections({})).map(({ name }) => name)).toEqual(["Documents"]);
   expect(state.getState().corpus.collections).toHaveLength(1);
 });
 
 test("two files dropped at once make one collection", async () => {
   const { state, actions } = openStore();
-  await Promise.all(DOCUMENTS.map((file) => actions.corpus.add("qa", [file])));
+  await Promise.all(DOCUMENTS.map((file) => actions.queue.add("qa", [file])));
   expect(state.getState().corpus.collections).toHaveLength(1);
 });
 
 test("typing searches once it pauses, and an older answer never replaces a newer one", async () => {
   const { state, actions, engine } = openStore();
-  await actions.corpus.add("qa", DOCUMENTS);
+  await actions.queue.add("qa", DOCUMENTS);
   engine.calls.length = 0;
   for (const question of ["c", "co", "compass"]) actions.query.type("qa", { question });
   await settle();
@@ -80,7 +81,7 @@ test("typing searches once it pauses, and an older answer never replaces a newer
 
 test("an emptied query empties its results and its prompt", async () => {
   const { state, actions } = openStore();
-  await actions.corpus.add("qa", DOCUMENTS);
+  await actions.queue.add("qa", DOCUMENTS);
   actions.query.use({ task: "qa", question: "compass" });
   await settle();
   actions.query.type("qa", { question: "  " });
@@ -91,7 +92,7 @@ test("an emptied query empties its results and its prompt", async () => {
 
 test("a failure stands in jobs with its code until the same thing works", async () => {
   const { state, actions, engine } = openStore();
-  await actions.corpus.add("qa", DOCUMENTS);
+  await actions.queue.add("qa", DOCUMENTS);
   engine.failWith("search", new SextantError("gpu/lost", "The device is gone. Try again."));
   actions.query.use({ task: "qa", question: "compass" });
   await settle();
@@ -107,7 +108,7 @@ test("indexing shows its progress at the pace of frames, and can be stopped with
   const { state, actions, engine, frame } = openStore();
   const content = Array.from({ length: 200 }, (_, i) => `Passage ${i}.`).join("\n\n");
   const open = engine.holdIndexing();
-  const adding = actions.corpus.add("qa", [{ name: "long.md", content }]);
+  const adding = actions.queue.add("qa", [{ name: "long.md", content }]);
   await settle();
   expect(frame()).toBe(1);
   const [job] = state.getState().jobs.running;
@@ -163,7 +164,7 @@ test("the cursor in a long text asks with the chunk before it, among chunks well
   });
   const search = vi.spyOn(engine, "search");
   const content = Array.from({ length: 9 }, (_, i) => `Chunk number ${i} of the tale.`).join("\n\n");
-  await actions.corpus.add("lrlm", [{ name: "tale.txt", content }]);
+  await actions.queue.add("lrlm", [{ name: "tale.txt", content }]);
   await settle();
   expect(state.getState().query.cursor).toBe(9);
   const sourceId = state.getState().query.sourceId!;
@@ -176,29 +177,15 @@ test("the cursor in a long text asks with the chunk before it, among chunks well
   expect(state.getState().results.lrlm.result?.hits.every(({ passage }) => passage.ordinal < 3)).toBe(true);
 });
 
-test("a file that the browser cannot read becomes a notice, and the others go through", async () => {
-  const { state, actions } = openStore();
-  const folder = { name: "folder", size: 0, arrayBuffer: () => Promise.reject(new Error("a folder")) };
-  const huge = { name: "huge.txt", size: 2 ** 31, arrayBuffer: () => Promise.reject(new Error("not read")) };
-  await actions.corpus.add("qa", [folder, huge, ...DOCUMENTS]);
-  expect(state.getState().corpus.notices.map(({ file, code }) => [file, code])).toEqual([
-    ["folder", "ingest/unreadable"],
-    ["huge.txt", "ingest/too-large"],
-  ]);
-  expect(selectSources(state.getState(), "qa")).toHaveLength(3);
-});
-
 test("a file's own date becomes its source's", async () => {
   const { state, actions } = openStore();
-  const file = { name: "a.md", size: 3, lastModified: 1_700_000_000_000 };
-  const arrayBuffer = () => Promise.resolve(new TextEncoder().encode("Tea").buffer);
-  await actions.corpus.add("qa", [{ ...file, arrayBuffer }]);
+  await actions.queue.add("qa", [heldFile("a.md", "Tea").incoming]);
   expect(selectSources(state.getState(), "qa")[0]).toMatchObject({ name: "a.md", dateMs: 1_700_000_000_000 });
 });
 
 test("a removed source is gone from list and results", async () => {
   const { state, actions } = openStore();
-  await actions.corpus.add("qa", DOCUMENTS);
+  await actions.queue.add("qa", DOCUMENTS);
   actions.query.use({ task: "qa", question: "compass" });
   await settle();
   const source = selectSources(state.getState(), "qa").find(({ name }) => name === "compass.md");
@@ -220,7 +207,7 @@ test("a fall to another device stays until it is dismissed, and the status follo
 
 test("how many passages go into the prompt is kept by task", async () => {
   const { state, actions } = openStore();
-  await actions.corpus.add("qa", DOCUMENTS);
+  await actions.queue.add("qa", DOCUMENTS);
   actions.query.use({ task: "qa", question: "a compass measures" });
   await settle();
   actions.prompt.setCount("qa", 1);
@@ -237,7 +224,7 @@ test("day or night is remembered on the device", () => {
 
 test("two stores do not know each other", async () => {
   const [one, other] = [openStore(), openStore()];
-  await one.actions.corpus.add("qa", DOCUMENTS);
+  await one.actions.queue.add("qa", DOCUMENTS);
   await other.actions.corpus.refresh();
   expect(selectSources(other.state.getState(), "qa")).toEqual([]);
 });
@@ -245,7 +232,7 @@ test("two stores do not know each other", async () => {
 test("the whole state is JSON", async () => {
   const { state, actions } = openStore();
   await actions.model.start(new AbortController().signal);
-  await actions.corpus.add("qa", DOCUMENTS);
+  await actions.queue.add("qa", DOCUMENTS);
   actions.query.use({ task: "qa", question: "compass" });
   await settle();
   expect(JSON.parse(JSON.stringify(state.getState()))).toEqual(state.getState());

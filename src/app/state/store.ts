@@ -32,6 +32,7 @@ import {
 } from "./pictures.ts";
 import { createPromptActions, initialPrompt, type PromptActions, type PromptState } from "./prompt.ts";
 import { createQueryActions, initialQuery, type QueryActions, type QueryState } from "./query.ts";
+import { createQueueActions, initialQueue, type QueueActions, type QueueState } from "./queue.ts";
 import { createRefineActions, storedRefine, type RefineActions, type RefineState } from "./refine.ts";
 import { createResultsActions, initialResults, type ResultsActions, type ResultsState } from "./results.ts";
 import type { SliceContext } from "./slice.ts";
@@ -43,6 +44,7 @@ export interface AppState {
   readonly corpus: CorpusState;
   readonly passages: PassagesState;
   readonly query: QueryState;
+  readonly queue: QueueState;
   readonly refine: RefineState;
   readonly results: ResultsState;
   readonly prompt: PromptState;
@@ -59,6 +61,7 @@ export interface AppActions {
   readonly corpus: CorpusActions;
   readonly passages: PassagesActions;
   readonly query: QueryActions;
+  readonly queue: QueueActions;
   readonly refine: RefineActions;
   readonly results: ResultsActions;
   readonly prompt: PromptActions;
@@ -87,6 +90,7 @@ export function createAppStore(engine: Engine, { environment, view, features }: 
     corpus: initialCorpus,
     passages: initialPassages,
     query: { ...initialQuery, ...view?.spec, ...view?.state },
+    queue: initialQueue,
     refine: storedRefine((name) => environment.readPreference(name)),
     results: initialResults,
     prompt: initialPrompt,
@@ -110,6 +114,7 @@ export function createAppStore(engine: Engine, { environment, view, features }: 
     corpus: createCorpusActions(context),
     passages: createPassagesActions(context),
     query: createQueryActions(context),
+    queue: createQueueActions(context),
     refine: createRefineActions(context),
     results: createResultsActions(context),
     prompt: createPromptActions(context),

@@ -2,6 +2,7 @@ import {
   SextantError,
   type CallOptions,
   type AdaptationStatus,
+  type AddReport,
   type Collection,
   type Contribution,
   type Engine,
@@ -11,6 +12,7 @@ import {
   type Hit,
   type IndexPlan,
   type IndexProgress,
+  type Notice,
   type Passage,
   type PendingWork,
   type SavedAnswer,
@@ -18,7 +20,7 @@ import {
   type SearchResult,
   type Source,
 } from "../../../contract/index.ts";
-import { textOf } from "./fake-files.ts";
+import { textOf, unreadable } from "./fake-files.ts";
 import { createFakeLibrary } from "./fake-library.ts";
 import { createFakeModels, type FakeModels } from "./fake-models.ts";
 import { isOf, queryWords, recordOf, wordsOf } from "./fake-records.ts";
@@ -34,6 +36,8 @@ export interface FakeEngine extends Engine {
   holdIndexing(): () => void;
   /** Said of every collection in the place of nothing. */
   learned: Partial<AdaptationStatus>;
+  /** Said of every file that is added. */
+  added: Partial<AddReport>;
   /** Said of every plan in the place of what is there. */
   plan: Partial<IndexPlan>;
   /** Said of every search in the place of what is usual. */
@@ -191,6 +195,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
     calls,
     shelf: shelf.models,
     found: {},
+    added: {},
     plan: {},
     learned: {},
     emit: (event) => listeners.forEach((listener) => listener(event)),
@@ -283,8 +288,13 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
     add: called("add", async ({ collectionId, files }) => {
       const { kind } = collectionById(collectionId);
       const added: Source[] = [];
+      const notices: Notice[] = [];
       for (const file of files) {
-        const text = await textOf(file);
+        const text = await textOf(file).catch(() => null);
+        if (text === null) {
+          notices.push(unreadable(file.name));
+          continue;
+        }
         const id = ++lastId;
         const paragraphs = [...text.matchAll(/\S(?:.|\n(?!\n))*/g)];
         const counts = { total: paragraphs.length, done: paragraphs.length };
@@ -316,7 +326,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
             record: recordOf(kind, match[0]),
           });
       }
-      return { added, unchanged: [], notices: [], columns: [] };
+      return { added, unchanged: [], notices, columns: [], ...engine.added };
     }),
     index: called("index", async ({ collectionId }, { signal, onEvent }: CallOptions<IndexProgress>) => {
       const total = passages.filter((passage) => passage.collectionId === collectionId).length;

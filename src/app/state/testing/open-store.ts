@@ -24,6 +24,9 @@ export function openStore(
     persist: () => Promise.resolve(true),
     readPreference: (name) => preferences.get(name) ?? null,
     writePreference: (name, value) => void preferences.set(name, value),
+    readVisit: (name) => preferences.get(name) ?? null,
+    writeVisit: (name, value) =>
+      void (value === null ? preferences.delete(name) : preferences.set(name, value)),
     ...own,
   };
   const store = createAppStore(engine, view ? { environment, view } : { environment });

@@ -1,6 +1,7 @@
 // Every area in Chinese, one a line; an area that is missing here does not compile where it is shown.
 export { errors } from "./errors.ts";
 export { format } from "./format.ts";
+export { ingest } from "./ingest.ts";
 export { instruments } from "./instruments.ts";
 export { limb } from "./limb.ts";
 export { models } from "./models.ts";

@@ -1,0 +1,59 @@
+import { useRef } from "react";
+import { useActions } from "../state/context.tsx";
+import { fromDisk, type QueuedFile } from "../state/queue.ts";
+import { ingest } from "../words/en/ingest.ts";
+import { useWords } from "../words/words.ts";
+
+interface FailedFileProps {
+  readonly file: QueuedFile;
+  readonly onDismiss: () => void;
+}
+
+/** A file that was not taken: why, and ways of trying it again. */
+export function FailedFile({ file, onDismiss }: FailedFileProps) {
+  const { queue } = useActions();
+  const words = useWords("ingest", ingest);
+  const input = useRef<HTMLInputElement>(null);
+  const { id, name, failure, isFile } = file;
+  return (
+    <li className="notice" data-tone="error" role="alert">
+      <p>
+        <strong>{name}:</strong> {failure?.message} <code>{failure?.code}</code>
+      </p>
+      <button
+        type="button"
+        className="button"
+        aria-label={words.retryFile(name)}
+        onClick={() => void queue.retry(id)}
+      >
+        {words.retry}
+      </button>
+      {isFile && (
+        <>
+          <button
+            type="button"
+            className="button"
+            aria-label={words.chooseFileAnew(name)}
+            onClick={() => input.current?.click()}
+          >
+            {words.chooseAnew}
+          </button>
+          <input
+            ref={input}
+            type="file"
+            hidden
+            aria-label={words.chooseFileAnew(name)}
+            onChange={(event) => {
+              const [chosen] = event.currentTarget.files ?? [];
+              if (chosen) void queue.retry(id, fromDisk(chosen));
+              event.currentTarget.value = "";
+            }}
+          />
+        </>
+      )}
+      <button type="button" className="icon-button" aria-label={words.dismiss} onClick={onDismiss}>
+        ×
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,117 @@
+import { Progress } from "@base-ui/react/progress";
+import { useState } from "react";
+import { formatCount } from "../parts/format.ts";
+import { useActions, useApp } from "../state/context.tsx";
+import { isUnread } from "../state/queue.ts";
+import { ingest } from "../words/en/ingest.ts";
+import { useWords } from "../words/words.ts";
+import { ColumnsForm } from "./ColumnsForm.tsx";
+import { FailedFile } from "./FailedFile.tsx";
+import { FileList } from "./FileList.tsx";
+import { Offers } from "./Offers.tsx";
+import { Unread } from "./Unread.tsx";
+
+/** More failures than these scroll in a box of their own. */
+const OPEN_FAILURES = 4;
+
+/** What is being put in, file by file: how far it is, what went wrong and the way out, and what a person has to decide. */
+export function Queue() {
+  const files = useApp((state) => state.queue.files);
+  const failed = files.filter(({ state }) => state === "failed");
+  const unsure = files.filter(({ columns }) => columns !== null);
+  const { queue } = useActions();
+  const words = useWords("ingest", ingest);
+  return (
+    <>
+      <Unread />
+      <Offers />
+      {files.length > 0 && <Head />}
+      {unsure.map((file) => file.columns && <ColumnsForm key={file.id} file={file} columns={file.columns} />)}
+      {failed.length > 0 && (
+        <ul
+          className="failed-files"
+          data-many={failed.length > OPEN_FAILURES || undefined}
+          tabIndex={failed.length > OPEN_FAILURES ? 0 : undefined}
+          aria-label={words.failedFiles(formatCount(failed.length))}
+        >
+          {failed.map((file) => (
+            <FailedFile key={file.id} file={file} onDismiss={() => queue.drop(file.id)} />
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+/** How far all of it is, and how to halt it. */
+function Head() {
+  const files = useApp((state) => state.queue.files);
+  const paused = useApp((state) => state.queue.paused);
+  const { queue } = useActions();
+  const words = useWords("ingest", ingest);
+  const [shown, setShown] = useState(false);
+  const failed = files.filter(({ state }) => state === "failed");
+  const read = files.filter((file) => !isUnread(file)).length;
+  const isOver = files.every(({ state, columns }) => state === "failed" || columns !== null);
+  const count = formatCount(files.length);
+  const only = files.length === 1 ? files[0] : undefined;
+  const label = isOver
+    ? failed.length > 0
+      ? words.failedFiles(formatCount(failed.length))
+      : words.toConfirm
+    : paused
+      ? words.pausedFiles(count)
+      : only
+        ? words.adding(only.name)
+        : words.addingFiles(count);
+  const counts = [
+    words.readOf(formatCount(read), count),
+    failed.length > 0 ? words.failed(formatCount(failed.length)) : "",
+  ];
+  return (
+    <div className="queue" role="group" aria-label={words.files}>
+      <p className="job-label">{label}</p>
+      {!isOver && (
+        <>
+          <Progress.Root className="progress" aria-label={label} value={read} max={files.length}>
+            <Progress.Track className="progress-track">
+              <Progress.Indicator className="progress-bar" />
+            </Progress.Track>
+          </Progress.Root>
+          <p className="queue-counts sounding">{counts.filter((part) => part !== "").join(", ")}</p>
+        </>
+      )}
+      <div className="queue-ways">
+        {!isOver && (
+          <>
+            <button
+              type="button"
+              className="button"
+              onClick={() => (paused ? queue.resume() : void queue.pause())}
+            >
+              {paused ? words.resume : words.pause}
+            </button>
+            <button type="button" className="button" onClick={() => void queue.cancel()}>
+              {words.cancel}
+            </button>
+          </>
+        )}
+        {files.length > 1 && !isOver && (
+          <button type="button" className="link" aria-expanded={shown} onClick={() => setShown(!shown)}>
+            {shown ? words.hide : words.show}
+          </button>
+        )}
+        {isOver && failed.length > 1 && (
+          <button
+            type="button"
+            className="button"
+            onClick={() => failed.forEach((file) => queue.drop(file.id))}
+          >
+            {words.dismissAll}
+          </button>
+        )}
+      </div>
+      {shown && !isOver && <FileList files={files} />}
+    </div>
+  );
+}
