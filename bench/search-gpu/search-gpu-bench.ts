@@ -115,7 +115,11 @@ async function runWorkload(
   const material = drawMaterial({ rows, dim, queries, seed });
   const layout = layOutRows(dim);
   const bytes = rows * layout.rowBytes;
-  const plain = createPlainRead(device, bytes, webgpuBlocks(device, dim).capacity * layout.rowBytes);
+  const plain = createPlainRead(
+    device,
+    bytes,
+    webgpuBlocks(device, dim).create(0).capacity * layout.rowBytes,
+  );
   const wasm = fill(KERNELS.wasm(dim), material);
   const times = { once: [] as number[], four: [] as number[], wasm: [] as number[] };
   const entrants: Entrant[] = [];

@@ -1,30 +1,37 @@
-import { SIMD_SUM } from "./sum-bytes.ts";
+import type { SumAnswer, SumRequest } from "./sum.worker.ts";
+import { openSum } from "./sum-pass.ts";
 
 /** Times a plain SIMD sum over as many bytes as a scan reads: no scan can be quicker than its memory. */
 export interface Bandwidth {
   /** Milliseconds of one pass. */
-  pass(): number;
+  pass(): number | Promise<number>;
+  close(): void;
 }
 
-interface SumModule {
-  readonly memory: WebAssembly.Memory;
-  sum(from: number, bytes: number): number;
-}
-
-export function measureBandwidth(bytes: number): Bandwidth {
-  const module = new WebAssembly.Module(Uint8Array.from(atob(SIMD_SUM), (char) => char.charCodeAt(0)));
-  const { memory, sum } = new WebAssembly.Instance(module).exports as unknown as SumModule;
-  const whole = Math.ceil(bytes / 65_536) * 65_536;
-  memory.grow(Math.max(0, whole - memory.buffer.byteLength) / 65_536);
-  // Pages that were never written to are all the same one.
-  const view = new Uint8Array(memory.buffer);
-  for (let at = 0; at < whole; at += 4096) view[at] = 1;
-  if (sum(0, whole) === 0) throw new Error("The sum over the bytes is wrong.");
+/** In the calling thread (0 workers), or in workers that sum their parts at the same time. */
+export async function measureBandwidth(bytes: number, workers = 0): Promise<Bandwidth> {
+  if (workers === 0) return { ...openSum(bytes), close: () => undefined };
+  const started = Array.from({ length: workers }, () => startSum());
+  await Promise.all(started.map(({ ask }) => ask({ bytes: bytes / workers })));
   return {
-    pass() {
+    async pass() {
       const startedMs = performance.now();
-      sum(0, whole);
+      await Promise.all(started.map(({ ask }) => ask({})));
       return performance.now() - startedMs;
     },
+    close() {
+      for (const { worker } of started) worker.terminate();
+    },
   };
+}
+
+function startSum() {
+  const worker = new Worker(new URL("./sum.worker.ts", import.meta.url), { type: "module" });
+  const ask = (request: SumRequest) =>
+    new Promise<SumAnswer>((resolve, reject) => {
+      worker.onmessage = ({ data }: MessageEvent<SumAnswer>) => resolve(data);
+      worker.onerror = ({ message }) => reject(new Error(message || "A sum's worker did not start."));
+      worker.postMessage(request);
+    });
+  return { worker, ask };
 }

@@ -20,6 +20,8 @@ export interface Entry {
   bytes(): number | null;
   /** Bytes that one query reads, where that is the same for all. */
   readonly scannedBytes?: number;
+  /** Workers that share them; 0 is the calling thread. */
+  readonly workers?: number;
   close(): void;
 }
 

@@ -56,6 +56,7 @@ function ours(exactness: Exactness, shards: number): Contender {
         search: async (query, k) => [...(await kernel.search(query, k)).top.rows],
         bytes: () => kernel.bytes,
         scannedBytes: rows * scannedOf(exactness, dim),
+        workers: shards,
         close() {
           kernel.close();
           workers?.close();

@@ -39,13 +39,9 @@ export function createBlockList(dim: number, kind: BlockKind): BlockList {
 
   function lastWithRoom(list: Placed[], firstRow: number): Placed {
     const last = list.at(-1);
-    if (last !== undefined && last.block.rows < kind.capacity) return last;
-    const fresh = {
-      block: kind.create(),
-      firstRow,
-      alive: new Uint32Array(wordsFor(kind.capacity)),
-      removed: 0,
-    };
+    if (last !== undefined && last.block.rows < last.block.capacity) return last;
+    const block = kind.create(firstRow);
+    const fresh = { block, firstRow, alive: new Uint32Array(wordsFor(block.capacity)), removed: 0 };
     list.push(fresh);
     return fresh;
   }
@@ -58,7 +54,7 @@ export function createBlockList(dim: number, kind: BlockKind): BlockList {
   function moveInto(list: Placed[], from: Block, named: Int32Array, count: number): void {
     for (let done = 0; done < named.length;) {
       const target = lastWithRoom(list, count + done);
-      const part = Math.min(kind.capacity - target.block.rows, named.length - done);
+      const part = Math.min(target.block.capacity - target.block.rows, named.length - done);
       target.block.copy(from, named.subarray(done, done + part));
       setAlive(target, part);
       done += part;
@@ -68,7 +64,7 @@ export function createBlockList(dim: number, kind: BlockKind): BlockList {
   /** Whether a block lost nothing and its rows would not fill up the one before it. */
   function fitsAsItIs({ block, removed }: Placed): boolean {
     const last = placed.at(-1);
-    const room = last === undefined ? 0 : kind.capacity - last.block.rows;
+    const room = last === undefined ? 0 : last.block.capacity - last.block.rows;
     return removed === 0 && (room < block.rows || last === undefined);
   }
 
@@ -89,7 +85,7 @@ export function createBlockList(dim: number, kind: BlockKind): BlockList {
       try {
         for (let done = 0; done < count;) {
           const target = lastWithRoom(placed, rows + done);
-          const part = Math.min(kind.capacity - target.block.rows, count - done);
+          const part = Math.min(target.block.capacity - target.block.rows, count - done);
           target.block.append(bits.subarray(done * dim, (done + part) * dim));
           setAlive(target, part);
           done += part;

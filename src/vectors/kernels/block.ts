@@ -37,6 +37,8 @@ export interface BlockAnswer {
  */
 export interface Block {
   readonly rows: number;
+  /** Rows at most: a multiple of 32. */
+  readonly capacity: number;
   readonly bytes: number;
   /** f16 bits[count, dim]; no more than fit. Throws: `vectors/nan`, `vectors/full`; then nothing was added. */
   append(bits: Uint16Array): void;
@@ -72,11 +74,10 @@ export interface JointScan extends Pick<BlockScan, "queries" | "k"> {
 export interface BlockKind<B extends Block = Block> {
   readonly name: string;
   readonly queriesAtOnce: number;
-  /** Rows of one block at most: a multiple of 32. */
-  readonly capacity: number;
   /** Exact vectors that a search for k rows may read, where bounds are not proved; default is as many as it takes. */
   readonly mostReads?: (k: number) => number;
-  create(): B;
+  /** A block behind `rowsBefore` rows of others. */
+  create(rowsBefore: number): B;
   /** Scans all blocks at once, where one after the other would wait for each: one answer a query. */
   readonly scanAll?: (scan: JointScan) => Promise<readonly BlockAnswer[]>;
 }

@@ -101,7 +101,7 @@ test("every row's score in float64 lies within its bounds, which are narrow", as
     for (const variant of [FULL, PLAIN]) {
       const bits = toHalf(wanted);
       const vectors = fromHalf(bits);
-      const block = webgpuBlocks(device, dim, { variant }).create();
+      const block = webgpuBlocks(device, dim, { variant }).create(0);
       block.append(bits);
       const queries = unitVectors(63, 2, dim);
       // What the codes leave out of the first row: nothing is further off than its product with that.

@@ -6,14 +6,19 @@ import { signBlocks } from "../wasm/sign-block.ts";
 import { wasmBlocks } from "../wasm/wasm-block.ts";
 import type { FromShard, ShardKind, ToShard } from "./protocol.ts";
 
-/** A block, or why what was done to it failed: appends are not answered, so the next scan tells. */
-interface Kept {
-  readonly block: PackedBlock;
-  failure: SextantError | null;
-}
+/** A block, or why what was done to it failed: what changes it is not answered, so the next scan tells. */
+type Kept =
+  | { readonly block: PackedBlock; readonly failure: null }
+  | { readonly block: PackedBlock | null; readonly failure: SextantError };
 
-const openBlock = ({ dim, exactness, capacity }: ShardKind): PackedBlock =>
-  (exactness === "fast" ? signBlocks(dim, { capacity }) : wasmBlocks(dim, { capacity })).create();
+function openBlock({ dim, exactness, capacity }: ShardKind): Kept {
+  try {
+    const kind = exactness === "fast" ? signBlocks(dim, { capacity }) : wasmBlocks(dim, { capacity });
+    return { block: kind.create(0), failure: null };
+  } catch (error) {
+    return { block: null, failure: toSextantError(error) };
+  }
+}
 
 /** Keeps a shard's blocks and scans them: what runs in each shard's worker. */
 export function serveShard(post: (message: FromShard) => void): (message: ToShard) => void {
@@ -21,22 +26,22 @@ export function serveShard(post: (message: FromShard) => void): (message: ToShar
 
   function sound(number: number): PackedBlock {
     const found = kept.get(number);
-    if (found && !found.failure) return found.block;
+    if (found?.failure === null) return found.block;
     throw found?.failure ?? new SextantError("engine/internal", "A part of the index is gone; reload.");
   }
 
   /** Changes a block that is sound; one that fails stays as it is and is not answered from again. */
   function change(number: number, work: (block: PackedBlock) => void): void {
     const found = kept.get(number);
-    if (!found || found.failure) return;
-    const before = found.block.bytes;
+    if (found?.failure !== null) return;
+    const { block } = found;
+    const before = block.bytes;
     try {
-      work(found.block);
+      work(block);
     } catch (error) {
-      found.failure = toSextantError(error);
+      kept.set(number, { block, failure: toSextantError(error) });
     }
-    const { bytes } = found.block;
-    if (bytes !== before) post({ type: "bytes", block: number, bytes });
+    if (block.bytes !== before) post({ type: "bytes", block: number, bytes: block.bytes });
   }
 
   function scan({ queries, dim, k, scans }: Extract<ToShard, { type: "scan" }>): BlockAnswer[] {
@@ -65,15 +70,11 @@ export function serveShard(post: (message: FromShard) => void): (message: ToShar
 
   return (message) => {
     switch (message.type) {
-      case "open":
-        try {
-          const block = openBlock(message.kind);
-          kept.set(message.block, { block, failure: null });
-          return post({ type: "bytes", block: message.block, bytes: block.bytes });
-        } catch {
-          // The first scan of a block that is not there says so.
-          return;
-        }
+      case "open": {
+        const opened = openBlock(message.kind);
+        kept.set(message.block, opened);
+        return post({ type: "bytes", block: message.block, bytes: opened.block?.bytes ?? 0 });
+      }
       case "append":
         return change(message.block, (block) => block.append(message.bits));
       case "unpack":

@@ -9,8 +9,22 @@ import { wasmBlocks } from "../wasm/wasm-block.ts";
 import type { ShardKind, ShardScan, ToShard } from "./protocol.ts";
 import type { ShardFace } from "./shard-face.ts";
 
-/** Rows of a block at most: few enough that blocks dealt in turn make shards of nearly the same size. */
-const CAPACITY: Readonly<Record<Exactness, number>> = { exact: 8192, fast: 16_384 };
+/** Rows of the first blocks: few enough that two shards have nearly the same. */
+const LEAST_ROWS: Readonly<Record<Exactness, number>> = { exact: 8192, fast: 16_384 };
+
+const MOST_ROWS = 65_536;
+
+/**
+ * Part of all rows that a later block may hold: shards stay nearly the same, and a million rows need about 40 blocks.
+ * Chromium gives all threads of a page 125 WebAssembly memories together, and each block is one.
+ */
+const PART_OF_ROWS = 12;
+
+/** Rows of a block behind `rowsBefore` others, a multiple of 32. */
+export function rowsOfBlock(exactness: Exactness, rowsBefore: number): number {
+  const part = Math.ceil(rowsBefore / PART_OF_ROWS / 32) * 32;
+  return Math.min(MOST_ROWS, Math.max(LEAST_ROWS[exactness], part));
+}
 
 let lastBlock = 0;
 
@@ -22,7 +36,7 @@ interface RemoteBlock extends Block {
   readonly ready: Promise<void> | null;
 }
 
-function openRemoteBlock(shard: ShardFace, kind: ShardKind): RemoteBlock {
+function openRemoteBlock(shard: ShardFace, kind: ShardKind, onClose: () => void): RemoteBlock {
   const number = ++lastBlock;
   let rows = 0;
   let ready: Promise<void> | null = null;
@@ -43,6 +57,7 @@ function openRemoteBlock(shard: ShardFace, kind: ShardKind): RemoteBlock {
     get rows() {
       return rows;
     },
+    capacity: kind.capacity,
     get bytes() {
       return shard.bytesOf(number);
     },
@@ -78,6 +93,7 @@ function openRemoteBlock(shard: ShardFace, kind: ShardKind): RemoteBlock {
     close() {
       send({ type: "close", block: number });
       shard.forget(number);
+      onClose();
     },
   };
   return block;
@@ -120,7 +136,7 @@ export interface ShardedOptions extends KernelOptions {
 }
 
 /**
- * A kernel whose codes lie in several workers, dealt by block: each scans its own and nothing is shared, so that it
+ * A kernel whose codes lie in several workers, each new block in the one that has least: each scans its own and nothing is shared, so that it
  * needs no isolated page. Exact vectors are read by the caller's side, once. The shards stay their owner's.
  *
  * Throws: as every kernel; but `vectors/full` comes with the next search, and `boundary/lost` when a shard is gone.
@@ -131,17 +147,20 @@ export function createShardedKernel(
   shards: readonly ShardFace[],
   options: ShardedOptions = {},
 ): Kernel {
-  const { capacity = CAPACITY[exactness] } = options;
   const alone = exactness === "fast" ? signBlocks(dim) : wasmBlocks(dim);
-  let dealt = 0;
+  const open = new Set<RemoteBlock>();
+  const rowsIn = (shard: ShardFace): number =>
+    [...open].reduce((sum, block) => sum + (block.shard === shard ? block.rows : 0), 0);
   const kind: BlockKind = {
     ...alone,
     name: `${alone.name} in ${shards.length} shards`,
-    capacity,
-    create() {
-      const shard = shards[dealt++ % shards.length];
+    create(rowsBefore) {
+      const [shard] = [...shards].sort((a, b) => rowsIn(a) - rowsIn(b));
       if (!shard) throw new Error("A sharded kernel needs at least one shard.");
-      return openRemoteBlock(shard, { dim, exactness, capacity });
+      const { capacity = rowsOfBlock(exactness, rowsBefore) } = options;
+      const block = openRemoteBlock(shard, { dim, exactness, capacity }, () => open.delete(block));
+      open.add(block);
+      return block;
     },
     scanAll: ({ scans, queries, k, signal }) => {
       signal?.throwIfAborted();

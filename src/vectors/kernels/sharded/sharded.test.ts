@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { toHalf } from "../../../base/half.ts";
 import { describeKernel, unitVectors } from "../kernel.contract.ts";
-import { createShardedKernel } from "./sharded-kernel.ts";
+import { createShardedKernel, rowsOfBlock } from "./sharded-kernel.ts";
 import { shardHere } from "./testing/shard-here.ts";
 
 const shards = [shardHere(), shardHere()];
@@ -35,3 +35,35 @@ test("a shard that is gone fails what waits for it and every later search, with 
   await expect(waiting).rejects.toThrow(lost);
   await expect(kernel.search(query, 3)).rejects.toThrow(lost);
 });
+
+test("where memory ends, the next search says so", async () => {
+  const own = [shardHere(), shardHere()];
+  const kernel = createShardedKernel(16, "exact", own, { capacity: 64 });
+  kernel.append(toHalf(unitVectors(5, 64, 16)));
+  const query = unitVectors(6, 1, 16);
+  await kernel.search(query, 3);
+  const instance = vi.spyOn(WebAssembly, "Instance").mockImplementation(function () {
+    throw new RangeError("WebAssembly.Memory(): could not allocate memory");
+  });
+  kernel.append(toHalf(unitVectors(7, 64, 16)));
+  await expect(kernel.search(query, 3)).rejects.toThrow(expect.objectContaining({ code: "vectors/full" }));
+  instance.mockRestore();
+});
+
+test.each(["exact", "fast"] as const)(
+  "a million rows need few memories, and shards of nearly the same size (%s)",
+  (exactness) => {
+    const shards = [0, 0];
+    let rows = 0;
+    let blocks = 0;
+    for (; rows < 1_000_000; blocks++) {
+      const capacity = rowsOfBlock(exactness, rows);
+      expect(capacity % 32).toBe(0);
+      const least = shards[0]! <= shards[1]! ? 0 : 1;
+      shards[least]! += capacity;
+      rows += capacity;
+      if (rows > 200_000) expect(Math.max(...shards) / rows).toBeLessThan(0.55);
+    }
+    expect(blocks).toBeLessThan(50);
+  },
+);

@@ -69,7 +69,6 @@ export function signBlocks(dim: number, options: SignBlockOptions = {}): BlockKi
   return {
     name: `signs-${variant}`,
     queriesAtOnce: 4,
-    capacity,
     mostReads: (k) => 1024 + 4 * k,
     create: () => createSignBlock(dim, capacity, variant),
   };
@@ -105,6 +104,7 @@ function createSignBlock(dim: number, capacity: number, variant: WasmVariant): P
     get rows() {
       return rows;
     },
+    capacity,
     get bytes() {
       return module.memory.buffer.byteLength;
     },

@@ -35,7 +35,6 @@ export function wasmBlocks(dim: number, options: WasmBlockOptions = {}): BlockKi
   return {
     name: `wasm-${variant}`,
     queriesAtOnce: QUERIES_AT_ONCE,
-    capacity,
     create: () => createWasmBlock(dim, capacity, variant),
   };
 }
@@ -62,6 +61,7 @@ function createWasmBlock(dim: number, capacity: number, variant: WasmVariant): P
     get rows() {
       return rows;
     },
+    capacity,
     get bytes() {
       return module.memory.buffer.byteLength;
     },

@@ -84,6 +84,7 @@ export function createGpuBlock(space: BlockSpace): GpuBlock {
     get rows() {
       return rows;
     },
+    capacity,
     get bytes() {
       return Object.values(buffers).reduce((sum, buffer) => sum + (buffer?.size ?? 0), 0);
     },

@@ -61,7 +61,6 @@ export function webgpuBlocks(device: GPUDevice, dim: number, options: GpuBlockOp
   return {
     name: nameOf(space.pipelines.variant),
     queriesAtOnce: Infinity,
-    capacity,
     create: () => createGpuBlock(space),
     scanAll: (scan) => scanBlocks(space, scan, { room }),
   };
