@@ -8,6 +8,7 @@ import type {
 } from "../contract/index.ts";
 import { PAPER } from "./paper/index.ts";
 import { PRACTICAL } from "./practical/index.ts";
+import { exampleTurns } from "./practical/icl.ts";
 import type { MessageTemplate, PromptRules, RankedPassage, Surroundings, TextTemplate } from "./template.ts";
 
 export interface PromptParts {
@@ -22,6 +23,8 @@ export interface PromptParts {
   readonly budgetTokens?: number;
   /** lrlm: the text just before the cursor; default is the query chunk. */
   readonly recent?: string;
+  /** Solved examples that show how to answer, best first; the paper's form has none. */
+  readonly examples?: readonly RankedPassage[];
   countTokens(text: string): number;
   /** Name of what counts. */
   readonly tokenizer: string;
@@ -33,8 +36,8 @@ interface Draft {
 }
 
 /**
- * Puts passages and query into the task's prompt. Over the budget, a passage that alone is too long goes first, then
- * the worst-ranked ones; the query itself is never cut.
+ * Puts passages and query into the task's prompt. Over the budget, the worst examples go first, then a passage that
+ * alone is too long, then the worst-ranked ones; the query itself is never cut.
  */
 export function assemblePrompt(parts: PromptParts): Prompt {
   const { query, countTokens, tokenizer, preset = "paper" } = parts;
@@ -42,12 +45,14 @@ export function assemblePrompt(parts: PromptParts): Prompt {
   const { order } = rules;
   const budgetTokens = parts.budgetTokens ?? rules.budgetTokens;
   const wanted = parts.ranked.slice(0, parts.count ?? rules.count);
+  let examples = preset === "paper" ? [] : (parts.examples ?? []);
   const draftOf = (chosen: readonly RankedPassage[]): Draft =>
-    write(inOrder(chosen, order), query, { recent: parts.recent, countTokens });
+    withExamples(write(inOrder(chosen, order), query, { recent: parts.recent, countTokens }), examples);
   const fits = (chosen: readonly RankedPassage[]): boolean =>
     countTokens(textOf(draftOf(chosen))) <= budgetTokens;
 
   let chosen = wanted;
+  while (examples.length > 0 && !fits(wanted)) examples = examples.slice(0, -1);
   if (!fits(wanted)) {
     chosen = wanted.filter((one) => fits([one]));
     while (chosen.length > 0 && !fits(chosen)) chosen = chosen.slice(0, -1);
@@ -62,8 +67,16 @@ export function assemblePrompt(parts: PromptParts): Prompt {
     budgetTokens,
     tokenizer,
     usedIds: inOrder(chosen, order).map(({ passage }) => passage.id),
+    exampleIds: examples.map(({ passage }) => passage.id),
     droppedIds: wanted.filter((one) => !chosen.includes(one)).map(({ passage }) => passage.id),
   };
+}
+
+/** Examples stand as turns of their own before the last one, the best next to it. */
+function withExamples(draft: Draft, examples: readonly RankedPassage[]): Draft {
+  if (examples.length === 0) return draft;
+  const turns = examples.toReversed().flatMap(exampleTurns);
+  return { ...draft, messages: [...draft.messages.slice(0, -1), ...turns, ...draft.messages.slice(-1)] };
 }
 
 /** Everything that the model is given, as one text to copy and to count. */

@@ -1,5 +1,6 @@
 import { connect, joinTab } from "../boundary/index.ts";
 import type { DeviceChoice, EngineCalls, Sextant, SextantError } from "../contract/index.ts";
+import { findBuiltInGenerator } from "./built-in-generator.ts";
 import { probeFeatures } from "./features.ts";
 import { claimOwnership, ownerIsSilent } from "./ownership.ts";
 import { keepRunning, type EngineRun } from "./restart.ts";
@@ -72,6 +73,7 @@ export async function openSextant(options: OpenOptions = {}): Promise<Sextant> {
   return {
     engine,
     features: await probeFeatures(),
+    builtIn: findBuiltInGenerator(),
     persist: () => navigator.storage.persist(),
     lost,
     close: stop,

@@ -55,6 +55,8 @@ export interface PromptRequest {
   readonly budgetTokens?: number;
   /** lrlm: the text just before the cursor. */
   readonly recent?: string;
+  /** Solved examples that show how to answer, best first; only for `practical`. */
+  readonly exampleIds?: readonly number[];
 }
 
 export interface Prompt {
@@ -73,6 +75,8 @@ export interface Prompt {
   readonly usedIds: readonly number[];
   /** Wanted, but over the budget. */
   readonly droppedIds: readonly number[];
+  /** Solved examples that are in it. */
+  readonly exampleIds: readonly number[];
 }
 
 /** A server that speaks OpenAI's protocol. */
@@ -108,6 +112,28 @@ export interface CitedSentence {
 
 export interface Answer extends Generated {
   readonly sentences: readonly CitedSentence[];
+}
+
+/**
+ * `ready` answers at once; `downloadable` first has to be fetched, which nobody does without the person's consent;
+ * `downloading` is on its way; `absent` cannot be had here.
+ */
+export type GeneratorState = "ready" | "downloadable" | "downloading" | "absent";
+
+/** A language model that answers on this device: the browser's own, or one that a page brings. */
+export interface DeviceGenerator {
+  state(signal?: AbortSignal): Promise<GeneratorState>;
+  /** Gets it, where it is not here yet: only after the person has said yes. `onPart` is told 0 to 1. */
+  fetch(options: { readonly signal?: AbortSignal; readonly onPart?: (part: number) => void }): Promise<void>;
+  /** Throws: `answer/unreachable`, `answer/refused`, `answer/cut-off`; the signal's reason. */
+  generate(
+    messages: readonly ChatMessage[],
+    options: { readonly signal?: AbortSignal; readonly onPart?: (part: GeneratedPart) => void },
+  ): Promise<Generated>;
+  /** How much of its window the messages take, in its own tokens; null where it does not say. */
+  measure(
+    messages: readonly ChatMessage[],
+  ): Promise<{ readonly used: number; readonly window: number } | null>;
 }
 
 export interface CheckRequest {

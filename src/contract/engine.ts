@@ -6,6 +6,7 @@ import type {
   AnswerRequest,
   AnswerServer,
   CheckRequest,
+  DeviceGenerator,
   GeneratedPart,
   Prompt,
   PromptRequest,
@@ -23,8 +24,8 @@ import type { Face } from "./calls.ts";
 import type { ErrorCode } from "./error-codes.ts";
 import type { SextantError } from "./error.ts";
 import type { ImportOptions, ReadColumns } from "./formats.ts";
-import type {
 import type { CollectionFacts, PassageEdit, Removal, SourceFacts } from "./library.ts";
+import type {
   AddModelProgress,
   AddModelRequest,
   Dtype,
@@ -278,6 +279,8 @@ export interface Features {
 export interface Sextant {
   readonly engine: Engine;
   readonly features: Features;
+  /** The browser's own language model; null where it has none. */
+  readonly builtIn: DeviceGenerator | null;
   /** Asks the browser to keep the data through storage pressure (`StorageManager.persist`, pages only). */
   persist(): Promise<boolean>;
   /** Settles when the workers are gone for good: `storage/busy-elsewhere` after a take-over, else `boundary/lost`. */

@@ -167,13 +167,17 @@ export function createLocalEngine({ storage, model, device, adaptation }: Engine
       return searchCollections({ storage, host, corpora, wordsOnly, adapting }, request, signal);
     },
     sentences: (input, { signal }) => scoreSentences({ storage, host, corpora }, input, signal),
-    async prompt({ query, passageIds, ...rest }) {
+    async prompt({ query, passageIds, exampleIds = [], ...rest }) {
       const { encoder } = await host.current();
       const passages = await storage.readPassages({ ids: passageIds });
       const continuations = await storage.continuations({ ids: passages.map(({ id }) => id) });
       const ranked = passages.map((passage, i) => ({ passage, continuation: continuations[i] ?? null }));
       const countTokens = (text: string) => encoder.countTokens([text])[0] ?? 0;
-      return assemblePrompt({ query, ranked, countTokens, tokenizer: encoder.info.name, ...rest });
+      const examples = (await storage.readPassages({ ids: exampleIds })).map((passage) => ({
+        passage,
+        continuation: null,
+      }));
+      return assemblePrompt({ query, ranked, examples, countTokens, tokenizer: encoder.info.name, ...rest });
     },
   };
 

@@ -3,10 +3,12 @@ import { lazy, Suspense } from "react";
 import { isTaskId, KIND_OF_TASK, TASK_IDS, type TaskId } from "../../contract/index.ts";
 import { Collections } from "../collections/Collections.tsx";
 import { AddMaterial } from "../parts/AddMaterial.tsx";
+import { BeginTalk } from "../parts/BeginTalk.tsx";
 import { MaterialPanel } from "../parts/MaterialPanel.tsx";
 import { PromptPanel } from "../parts/PromptPanel.tsx";
 import { useActions, useApp } from "../state/context.tsx";
 import { selectCollection, selectSources } from "../state/select.ts";
+import { isTalking } from "../state/talk.ts";
 import { aboutOf, broughtTo, shownName } from "../views/about.ts";
 import { VIEWS } from "../views/index.ts";
 import { Announcer } from "./Announcer.tsx";
@@ -61,7 +63,9 @@ export function App({ onUpdate }: { readonly onUpdate: () => void }) {
 /** A task's place: what it is for, its view, the prompt and the material; before anything is added, only how to. */
 function Workbench({ task }: { readonly task: TaskId }) {
   const ready = useApp((state) => state.corpus.ready);
-  const isEmpty = useApp((state) => selectSources(state, task).length === 0);
+  const isEmpty = useApp(
+    (state) => selectSources(state, task).length === 0 && !(task === "chat" && isTalking(state)),
+  );
   const View = VIEWS[task];
   const { title, explained } = aboutOf(task);
   return (
@@ -99,6 +103,7 @@ function Empty({ task }: { readonly task: TaskId }) {
         </p>
       )}
       <AddMaterial task={task} primary />
+      {task === "chat" && <BeginTalk />}
     </>
   );
 }

@@ -38,9 +38,9 @@ export function Root({ open, environment, onNewVersion }: RootProps) {
       if (stop.signal.aborted) return;
       sextant = await open(attempt);
       if (stop.signal.aborted) return;
-      const { engine, features, persist, lost } = sextant;
+      const { engine, features, persist, lost, builtIn } = sextant;
       const store = createAppStore(engine, {
-        environment: { ...environment, persist },
+        environment: { ...environment, persist, builtIn },
         features,
         view: viewOfAddress(),
       });

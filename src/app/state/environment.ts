@@ -1,4 +1,4 @@
-import type { Sample } from "../../contract/index.ts";
+import type { DeviceGenerator, Sample } from "../../contract/index.ts";
 
 /** A sample with its files' contents. */
 export interface LoadedSample {
@@ -19,4 +19,5 @@ export interface Environment {
   readVisit(name: string): string | null;
   writeVisit(name: string, value: string | null): void;
   /** The browser's own language model; null where it has none. */
+  readonly builtIn: DeviceGenerator | null;
 }

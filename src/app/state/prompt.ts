@@ -1,21 +1,40 @@
 import { createLatest } from "../../base/latest.ts";
-import { TASK_IDS, type Prompt, type TaskId } from "../../contract/index.ts";
+import {
+  TASK_IDS,
+  type Prompt,
+  type PromptPreset,
+  type PromptRequest,
+  type TaskId,
+  type TaskQuery,
+} from "../../contract/index.ts";
 import { cutOf, isBeyond } from "./pictures.ts";
-import { recentText } from "./query.ts";
+import { modeInUse, recentText } from "./query.ts";
 import type { SliceContext } from "./slice.ts";
+import { recentSourceIds } from "./talk.ts";
 
-/** Prompts by task, and how many passages a person asked for; null leaves it to the task. */
+/** Prompts by task, and how a person wants them. What is not said is left to the task. */
 export interface PromptState {
   readonly prompts: { readonly [T in TaskId]?: Prompt };
   readonly counts: { readonly [T in TaskId]?: number };
+  readonly presets: { readonly [T in TaskId]?: PromptPreset };
+  /** A collection of solved examples that show the model how to answer. */
+  readonly examplesFrom: number | null;
 }
 
-export const initialPrompt: PromptState = { prompts: {}, counts: {} };
+export const initialPrompt: PromptState = { prompts: {}, counts: {}, presets: {}, examplesFrom: null };
+
+/** Sources with numbers, and the demand to cite them. */
+export const DEFAULT_PRESET: PromptPreset = "practical";
+
+/** Examples that show how to answer: more would take the place of what there is to answer from. */
+const EXAMPLES = 4;
 
 export interface PromptActions {
   /** Builds the prompt of the task's latest hits. */
   assemble(task: TaskId): Promise<void>;
   setCount(task: TaskId, count: number): void;
+  setPreset(task: TaskId, preset: PromptPreset): void;
+  takeExamplesFrom(collectionId: number | null): void;
   clear(task: TaskId): void;
 }
 
@@ -30,26 +49,58 @@ export function createPromptActions(context: SliceContext): PromptActions {
     write("prompt", { prompts: prompt ? { ...others, [task]: prompt } : others });
   };
 
+  /** Examples most like the query, best first; a query of examples has its own. */
+  async function examplesFor(query: TaskQuery, signal: AbortSignal): Promise<readonly number[]> {
+    const { examplesFrom } = read().prompt;
+    if (examplesFrom === null || query.task === "icl" || query.task === "lrlm") return [];
+    const { hits } = await engine.search(
+      {
+        collectionIds: [examplesFrom],
+        query: { task: "icl", input: inputOf(query) },
+        mode: modeInUse(read()),
+        fusion: read().query.fusion,
+        policy: "use",
+        limit: EXAMPLES,
+      },
+      { signal },
+    );
+    return hits.map(({ passage }) => passage.id);
+  }
+
   const actions: PromptActions = {
     async assemble(task) {
       const { result, query } = read().results[task];
       if (!result || !query) return;
       const count = read().prompt.counts[task];
       const cut = cutOf(read(), task);
-      const request = {
+      const recent = recentSourceIds(read());
+      const hits = result.hits.filter((hit) => !isBeyond(hit, cut) && !recent.has(hit.passage.sourceId));
+      const request: PromptRequest = {
         query,
-        passageIds: result.hits.filter((hit) => !isBeyond(hit, cut)).map(({ passage }) => passage.id),
+        preset: read().prompt.presets[task] ?? DEFAULT_PRESET,
+        passageIds: hits.map(({ passage }) => passage.id),
         ...(count === undefined ? {} : { count }),
         ...(task === "lrlm" ? { recent: recentText(read()) } : {}),
       };
       try {
-        const prompt = await latest.get(task)?.run((signal) => engine.prompt(request, { signal }));
+        const prompt = await latest.get(task)?.run(async (signal) => {
+          const exampleIds = await examplesFor(query, signal);
+          return engine.prompt({ ...request, ...(exampleIds.length > 0 && { exampleIds }) }, { signal });
+        });
         if (prompt === undefined) return;
         put(task, prompt);
         context.actions.jobs.settle(PROMPT_FAILED);
       } catch (error) {
         context.actions.jobs.fail(PROMPT_FAILED, error);
       }
+    },
+    setPreset(task, preset) {
+      write("prompt", { presets: { ...read().prompt.presets, [task]: preset } });
+      void actions.assemble(task);
+    },
+    takeExamplesFrom(examplesFrom) {
+      write("prompt", { examplesFrom });
+      void actions.assemble(read().query.task);
     },
     setCount(task, count) {
       write("prompt", { counts: { ...read().prompt.counts, [task]: count } });
@@ -61,4 +112,19 @@ export function createPromptActions(context: SliceContext): PromptActions {
     },
   };
   return actions;
+}
+
+/** What is asked, without what surrounds it. */
+function inputOf(query: Exclude<TaskQuery, { task: "icl" | "lrlm" }>): string {
+  switch (query.task) {
+    case "qa":
+    case "convsearch":
+      return query.question;
+    case "chat":
+      return query.utterance;
+    case "tool":
+      return query.request;
+    default:
+      return query satisfies never;
+  }
 }

@@ -6,6 +6,7 @@ import {
   type AdaptationActions,
   type AdaptationState,
 } from "./adaptation.ts";
+import { createAnswersActions, storedAnswers, type AnswersActions, type AnswersState } from "./answers.ts";
 import { createCorpusActions, initialCorpus, type CorpusActions, type CorpusState } from "./corpus.ts";
 import type { Environment } from "./environment.ts";
 import { createJobsActions, initialJobs, type JobsActions, type JobsState } from "./jobs.ts";
@@ -36,11 +37,13 @@ import { createQueueActions, initialQueue, type QueueActions, type QueueState } 
 import { createRefineActions, storedRefine, type RefineActions, type RefineState } from "./refine.ts";
 import { createResultsActions, initialResults, type ResultsActions, type ResultsState } from "./results.ts";
 import type { SliceContext } from "./slice.ts";
+import { createTalkActions, initialTalk, type TalkActions, type TalkState } from "./talk.ts";
 import type { View } from "./url.ts";
 
 /** Everything that the app shows; JSON only. */
 export interface AppState {
   readonly adaptation: AdaptationState;
+  readonly answers: AnswersState;
   readonly corpus: CorpusState;
   readonly passages: PassagesState;
   readonly query: QueryState;
@@ -48,6 +51,7 @@ export interface AppState {
   readonly refine: RefineState;
   readonly results: ResultsState;
   readonly prompt: PromptState;
+  readonly talk: TalkState;
   readonly pictures: PicturesState;
   readonly model: ModelState;
   readonly models: ModelsState;
@@ -58,6 +62,7 @@ export interface AppState {
 /** Everything that the app does; only actions call the engine. */
 export interface AppActions {
   readonly adaptation: AdaptationActions;
+  readonly answers: AnswersActions;
   readonly corpus: CorpusActions;
   readonly passages: PassagesActions;
   readonly query: QueryActions;
@@ -65,6 +70,7 @@ export interface AppActions {
   readonly refine: RefineActions;
   readonly results: ResultsActions;
   readonly prompt: PromptActions;
+  readonly talk: TalkActions;
   readonly pictures: PicturesActions;
   readonly model: ModelActions;
   readonly models: ModelsActions;
@@ -87,6 +93,7 @@ export interface AppOptions {
 export function createAppStore(engine: Engine, { environment, view, features }: AppOptions): AppStore {
   const state = createStore<AppState>(() => ({
     adaptation: initialAdaptation,
+    answers: storedAnswers(environment),
     corpus: initialCorpus,
     passages: initialPassages,
     query: { ...initialQuery, ...view?.spec, ...view?.state },
@@ -94,6 +101,7 @@ export function createAppStore(engine: Engine, { environment, view, features }: 
     refine: storedRefine((name) => environment.readPreference(name)),
     results: initialResults,
     prompt: initialPrompt,
+    talk: initialTalk,
     pictures: initialPictures,
     model: { ...initialModel, features: features ?? null },
     models: initialModels,
@@ -111,6 +119,7 @@ export function createAppStore(engine: Engine, { environment, view, features }: 
   };
   const actions: AppActions = {
     adaptation: createAdaptationActions(context),
+    answers: createAnswersActions(context),
     corpus: createCorpusActions(context),
     passages: createPassagesActions(context),
     query: createQueryActions(context),
@@ -118,6 +127,7 @@ export function createAppStore(engine: Engine, { environment, view, features }: 
     refine: createRefineActions(context),
     results: createResultsActions(context),
     prompt: createPromptActions(context),
+    talk: createTalkActions(context),
     pictures: createPicturesActions(context),
     model: createModelActions(context),
     models: createModelsActions(context),

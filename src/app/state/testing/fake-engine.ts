@@ -403,6 +403,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         tokenizer: "words",
         usedIds,
         droppedIds: [],
+        exampleIds: [],
       };
     }),
     answerModels: called("answerModels", () => ["tiny"]),

@@ -22,6 +22,7 @@ export function openStore(
     loadSamples: () => Promise.resolve([]),
     loadSampleFiles: () => Promise.resolve({ files: [] }),
     persist: () => Promise.resolve(true),
+    builtIn: null,
     readPreference: (name) => preferences.get(name) ?? null,
     writePreference: (name, value) => void preferences.set(name, value),
     readVisit: (name) => preferences.get(name) ?? null,

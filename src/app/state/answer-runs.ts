@@ -1,0 +1,138 @@
+import {
+  toSextantError,
+  type ChatMessage,
+  type FunctionSpec,
+  type Generated,
+  type GeneratedPart,
+  type TaskId,
+} from "../../contract/index.ts";
+import { answersState as english } from "../words/en/answers-state.ts";
+import { wordsOf } from "../words/words.ts";
+import { partsOf } from "./answer-parts.ts";
+import type { AnswerRun } from "./answers.ts";
+import type { SliceContext } from "./slice.ts";
+
+interface Asking {
+  readonly messages: readonly ChatMessage[];
+  readonly functions: readonly FunctionSpec[];
+  readonly sources: number;
+  readonly signal: AbortSignal;
+  readonly onPart: (part: GeneratedPart) => void;
+}
+
+/** Puts prompts to the chosen model and shows what comes, frame by frame. */
+export function createAnswerRuns(context: SliceContext): {
+  ask(task: TaskId): Promise<void>;
+  stop(task: TaskId): void;
+} {
+  const { engine, environment, read, write } = context;
+  const stops = new Map<TaskId, AbortController>();
+
+  const put = (task: TaskId, run: AnswerRun): void =>
+    write("answers", { runs: { ...read().answers.runs, [task]: run } });
+
+  /** Asks the chosen one; null while none is ready to be asked. */
+  function asker(): { readonly name: string; ask(asking: Asking): Promise<Generated> } | null {
+    const { generator, server } = read().answers;
+    const { builtIn } = environment;
+    if (generator === "server" && server.model !== "") {
+      const { url, key, model } = server;
+      return {
+        name: `${model} (${hostOf(url)})`,
+        ask: ({ signal, onPart, ...request }) =>
+          engine.answer(
+            { server: { url, ...(key !== "" && { key }) }, model, ...request },
+            { signal, onEvent: onPart },
+          ),
+      };
+    }
+    if (generator === "browser" && builtIn !== null)
+      return {
+        name: "LanguageModel",
+        ask: ({ messages, signal, onPart }) => builtIn.generate(messages, { signal, onPart }),
+      };
+    return null;
+  }
+
+  return {
+    async ask(task) {
+      const parts = partsOf(read(), task);
+      const chosen = asker();
+      if (!parts || !chosen) return;
+      stops.get(task)?.abort();
+      const stop = new AbortController();
+      stops.set(task, stop);
+      let run: AnswerRun = {
+        phase: "answering",
+        record: { ...parts, model: chosen.name, text: "", calls: [], check: null, isPart: false },
+        thought: "",
+        finish: null,
+        failure: null,
+        wasStopped: false,
+        savedId: null,
+      };
+      let text = "";
+      let thought = "";
+      let frameAsked = false;
+      const isLatest = (): boolean => stops.get(task) === stop;
+      const show = (patch: Partial<AnswerRun>): void => {
+        run = { ...run, ...patch, record: { ...run.record, ...patch.record } };
+        if (isLatest()) put(task, run);
+      };
+      const showText = (): void => {
+        frameAsked = false;
+        if (run.phase === "answering") show({ thought, record: { ...run.record, text } });
+      };
+      show({});
+      try {
+        const { messages, functions, sources } = parts;
+        const generated = await chosen.ask({
+          messages,
+          functions,
+          sources: sources.length,
+          signal: stop.signal,
+          onPart(part) {
+            if (part.type === "text") text += part.text;
+            else thought += part.text;
+            if (!frameAsked) environment.nextFrame(showText);
+            frameAsked = true;
+          },
+        });
+        const { calls, finish } = generated;
+        const record = { ...run.record, text: generated.text, calls, isPart: finish === "length" };
+        show({ phase: "checking", thought, finish, record });
+      } catch (error) {
+        const wasStopped = stop.signal.aborted;
+        const { code, message } = toSextantError(error);
+        show({
+          phase: "checking",
+          thought,
+          wasStopped,
+          failure: wasStopped ? null : { code, message },
+          record: { ...run.record, text, isPart: true },
+        });
+      }
+      await check();
+      if (isLatest() && !run.record.isPart) await context.actions.talk.remember(run.record);
+
+      async function check(): Promise<void> {
+        const { text: said, sources } = run.record;
+        const passageIds = sources.map(({ passageId }) => passageId);
+        try {
+          const found = said.trim() === "" ? null : await engine.checkAnswer({ text: said, passageIds });
+          show({ phase: "done", record: { ...run.record, check: found } });
+        } catch (error) {
+          show({ phase: "done" });
+          context.actions.jobs.fail(wordsOf("answersState", english).checking, error);
+        }
+      }
+    },
+    stop(task) {
+      stops.get(task)?.abort();
+    },
+  };
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url;
+}

@@ -1,0 +1,225 @@
+import {
+  toSextantError,
+  type AnswerRecord,
+  type ChatMessage,
+  type ErrorCode,
+  type FinishReason,
+  type GeneratorState,
+  type SavedAnswer,
+  type TaskId,
+} from "../../contract/index.ts";
+import { answersState as english } from "../words/en/answers-state.ts";
+import { wordsOf } from "../words/words.ts";
+import { createAnswerRuns } from "./answer-runs.ts";
+import { partsOf, type PromptParts } from "./answer-parts.ts";
+import type { Environment } from "./environment.ts";
+import type { SliceContext } from "./slice.ts";
+
+/** Who answers. Nothing is asked of anyone before the person has chosen, and then only of the chosen one. */
+export const GENERATORS = ["copy", "server", "browser"] as const;
+export type GeneratorKind = (typeof GENERATORS)[number];
+
+export interface AnswerFault {
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+/** A server that speaks OpenAI's protocol, as the person described it. The key is in memory only. */
+export interface ServerState {
+  readonly url: string;
+  readonly key: string;
+  /** null until they were asked for. */
+  readonly models: readonly string[] | null;
+  readonly model: string;
+  readonly isListing: boolean;
+  readonly failure: AnswerFault | null;
+}
+
+/** The browser's own model. */
+export interface BrowserState {
+  /** This browser has one at all. */
+  readonly isOffered: boolean;
+  /** null until it was asked. */
+  readonly state: GeneratorState | null;
+  /** 0 to 1 while it is fetched. */
+  readonly part: number | null;
+  readonly failure: AnswerFault | null;
+}
+
+/** One question on its way to its answer, or there. */
+export interface AnswerRun {
+  readonly phase: "answering" | "checking" | "done";
+  readonly record: AnswerRecord;
+  /** What a reasoning model thought; no part of the answer. */
+  readonly thought: string;
+  readonly finish: FinishReason | null;
+  /** Why it broke off; what had come is in the record. */
+  readonly failure: AnswerFault | null;
+  readonly wasStopped: boolean;
+  readonly savedId: number | null;
+}
+
+/** A prompt in the person's own words; it stays as it is until they let go of it. */
+export type EditedPrompt = PromptParts;
+
+export interface AnswersState {
+  /** What the prompt's column shows. */
+  readonly pane: "prompt" | "answer";
+  readonly generator: GeneratorKind | null;
+  readonly server: ServerState;
+  readonly browser: BrowserState;
+  readonly edited: { readonly [T in TaskId]?: EditedPrompt };
+  readonly runs: { readonly [T in TaskId]?: AnswerRun };
+  /** Newest first; null until they were asked for. */
+  readonly saved: readonly SavedAnswer[] | null;
+}
+
+const URL_PREFERENCE = "sextant.answer-server";
+
+export function storedAnswers({ readPreference, builtIn }: Environment): AnswersState {
+  return {
+    pane: "prompt",
+    generator: null,
+    server: {
+      url: readPreference(URL_PREFERENCE) ?? "",
+      key: "",
+      models: null,
+      model: "",
+      isListing: false,
+      failure: null,
+    },
+    browser: { isOffered: builtIn !== null, state: null, part: null, failure: null },
+    edited: {},
+    runs: {},
+    saved: null,
+  };
+}
+
+export interface AnswersActions {
+  show(pane: AnswersState["pane"]): void;
+  choose(generator: GeneratorKind | null): void;
+  describeServer(change: Partial<Pick<ServerState, "url" | "key" | "model">>): void;
+  /** Asks the server for its models: the first time that it is contacted. */
+  listModels(): Promise<void>;
+  /** Gets the browser's model, which the person has agreed to. */
+  fetchBrowserModel(): Promise<void>;
+  edit(task: TaskId, messages: readonly ChatMessage[]): void;
+  /** Lets go of the person's own words: the prompt is again what the hits make of it. */
+  followHits(task: TaskId): void;
+  ask(task: TaskId): Promise<void>;
+  stop(task: TaskId): void;
+  clear(task: TaskId): void;
+  save(task: TaskId): Promise<void>;
+  loadSaved(): Promise<void>;
+  remove(answerId: number): Promise<void>;
+  /** Puts a question once more, to today's passages. */
+  askAgain(record: AnswerRecord): Promise<void>;
+}
+
+export function createAnswersActions(context: SliceContext): AnswersActions {
+  const { engine, environment, read, write } = context;
+  const runs = createAnswerRuns(context);
+  const words = () => wordsOf("answersState", english);
+  const told = (error: unknown): AnswerFault => {
+    const { code, message } = toSextantError(error);
+    return { code, message };
+  };
+  const putServer = (patch: Partial<ServerState>): void =>
+    write("answers", { server: { ...read().answers.server, ...patch } });
+  const putBrowser = (patch: Partial<BrowserState>): void =>
+    write("answers", { browser: { ...read().answers.browser, ...patch } });
+
+  async function lookAtBrowser(): Promise<void> {
+    try {
+      putBrowser({ state: (await environment.builtIn?.state()) ?? "absent", failure: null });
+    } catch (error) {
+      putBrowser({ state: "absent", failure: told(error) });
+    }
+  }
+
+  const actions: AnswersActions = {
+    show(pane) {
+      write("answers", { pane });
+    },
+    choose(generator) {
+      write("answers", { generator });
+      if (generator === "browser") void lookAtBrowser();
+    },
+    describeServer(change) {
+      const isOther = "url" in change || "key" in change;
+      putServer({ ...change, ...(isOther && { models: null, failure: null }) });
+      if (change.url !== undefined) environment.writePreference(URL_PREFERENCE, change.url);
+    },
+    async listModels() {
+      const { url, key, model } = read().answers.server;
+      putServer({ isListing: true, failure: null });
+      try {
+        const models = await engine.answerModels({ url, ...(key !== "" && { key }) });
+        const chosen = models.includes(model) ? model : (models[0] ?? "");
+        putServer({ models, model: chosen, isListing: false });
+      } catch (error) {
+        putServer({ models: null, isListing: false, failure: told(error) });
+      }
+    },
+    async fetchBrowserModel() {
+      putBrowser({ part: 0, failure: null });
+      try {
+        await environment.builtIn?.fetch({ onPart: (part) => putBrowser({ part }) });
+      } catch (error) {
+        putBrowser({ failure: told(error) });
+      }
+      putBrowser({ part: null });
+      await lookAtBrowser();
+    },
+    edit(task, messages) {
+      const parts = partsOf(read(), task);
+      if (parts) write("answers", { edited: { ...read().answers.edited, [task]: { ...parts, messages } } });
+    },
+    followHits(task) {
+      const { [task]: _, ...edited } = read().answers.edited;
+      write("answers", { edited });
+    },
+    ask: runs.ask,
+    stop: runs.stop,
+    clear(task) {
+      runs.stop(task);
+      const { [task]: _, ...others } = read().answers.runs;
+      write("answers", { runs: others });
+    },
+    async save(task) {
+      const run = read().answers.runs[task];
+      if (!run || run.savedId !== null) return;
+      const saved = await context.actions.jobs.run(words().saving, () =>
+        engine.saveAnswer({ record: run.record }),
+      );
+      if (!saved) return;
+      const now = read().answers.runs[task];
+      if (now?.record === run.record)
+        write("answers", { runs: { ...read().answers.runs, [task]: { ...now, savedId: saved.id } } });
+      await actions.loadSaved();
+    },
+    async loadSaved() {
+      const label = words().listing;
+      try {
+        write("answers", { saved: await engine.savedAnswers({}) });
+        context.actions.jobs.settle(label);
+      } catch (error) {
+        context.actions.jobs.fail(label, error);
+      }
+    },
+    async remove(answerId) {
+      await context.actions.jobs.run(words().deleting, () => engine.deleteAnswer({ answerId }));
+      await actions.loadSaved();
+    },
+    async askAgain({ query, preset }) {
+      const { task } = query;
+      context.actions.query.setTask(task);
+      context.actions.query.use(query);
+      context.actions.prompt.setPreset(task, preset);
+      actions.followHits(task);
+      await context.actions.results.search(task);
+      await actions.ask(task);
+    },
+  };
+  return actions;
+}

@@ -1,0 +1,7 @@
+/** What the work around answers is called. */
+export const answersState = {
+  saving: "Saving the answer",
+  listing: "Listing the saved answers",
+  deleting: "Deleting an answer",
+  checking: "Comparing the answer with its sources",
+};
