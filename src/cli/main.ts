@@ -4,6 +4,7 @@ import { toSextantError } from "../contract/index.ts";
 const COMMANDS = {
   convert: () => import("./convert.ts"),
   eval: () => import("./eval.ts"),
+  index: () => import("./index-site.ts"),
 } as const;
 
 function isCommand(name: string): name is keyof typeof COMMANDS {

@@ -6,6 +6,8 @@ export interface Report {
     progress: Pick<AddModelProgress, "phase" | "file" | "doneBytes" | "totalBytes"> &
       Partial<AddModelProgress>,
   ): void;
+  /** Any other work: what is done, and how far it has come. */
+  say(subject: string, amount: string): void;
   end(): void;
 }
 
@@ -21,20 +23,23 @@ const SAYING = {
 export function createReport(stream: Pick<NodeJS.WriteStream, "write" | "isTTY">): Report {
   let saying = "";
   let lastMs = Number.NEGATIVE_INFINITY;
+  const say = (subject: string, amount: string): void => {
+    const isNew = subject !== saying;
+    if (isNew && stream.isTTY && saying !== "") stream.write("\n");
+    if (isNew && !stream.isTTY) stream.write(`${subject}\n`);
+    saying = subject;
+    if (!stream.isTTY || (!isNew && performance.now() - lastMs < EVERY_MS)) return;
+    lastMs = performance.now();
+    stream.write(`\r${subject}: ${amount}\u001b[K`);
+  };
   return {
     progress({ phase, file, doneBytes, totalBytes, bytesPerSecond = null, secondsLeft = null }) {
-      const subject = `${SAYING[phase]} ${file}`;
-      const isNew = subject !== saying;
-      if (isNew && stream.isTTY && saying !== "") stream.write("\n");
-      if (isNew && !stream.isTTY) stream.write(`${subject}\n`);
-      saying = subject;
-      if (!stream.isTTY || (!isNew && performance.now() - lastMs < EVERY_MS)) return;
-      lastMs = performance.now();
       const part = totalBytes === null ? "" : ` of ${megabytes(totalBytes)}`;
       const speed = bytesPerSecond === null ? "" : `, ${megabytes(bytesPerSecond)}/s`;
       const left = secondsLeft === null ? "" : `, ${Math.ceil(secondsLeft)} s left`;
-      stream.write(`\r${subject}: ${megabytes(doneBytes)}${part}${speed}${left}\u001b[K`);
+      say(`${SAYING[phase]} ${file}`, `${megabytes(doneBytes)}${part}${speed}${left}`);
     },
+    say,
     end() {
       if (stream.isTTY && saying !== "") stream.write("\n");
     },
