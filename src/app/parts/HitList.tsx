@@ -2,12 +2,12 @@ import { useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { flushSync } from "react-dom";
 import { barScale } from "../../chart/index.ts";
 import type { Hit, TaskId } from "../../contract/index.ts";
+import { Pictures } from "../pictures/Pictures.tsx";
 import { useActions, useApp } from "../state/context.tsx";
 import { cutOf, isBeyond } from "../state/pictures.ts";
 import { selectResults } from "../state/select.ts";
 import { sharesOf } from "./Contributions.tsx";
 import { HitItem } from "./HitItem.tsx";
-import { Limb } from "./Limb.tsx";
 import { NoHits } from "./NoHits.tsx";
 import { ResultLine } from "./ResultLine.tsx";
 
@@ -67,7 +67,7 @@ export function HitList({ task, heading, extra }: HitListProps) {
         <NoHits task={task} result={result} />
       ) : (
         <>
-          {isCosine && <Limb task={task} result={result} selected={selected} onSelect={go} />}
+          {isCosine && <Pictures task={task} result={result} selected={selected} onSelect={go} />}
           <ol className="hits" ref={list} onKeyDown={onKeyDown} data-hits>
             {shown.map((hit, place) => (
               <HitItem

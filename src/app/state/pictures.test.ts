@@ -1,4 +1,5 @@
 import { expect, test, vi } from "vitest";
+import { requestUnder, textOfQuery } from "./comparison.ts";
 import { cutOf, isBeyond } from "./pictures.ts";
 import { DOCUMENTS, openStore } from "./testing/open-store.ts";
 
@@ -50,4 +51,54 @@ test("a hit that was found by words alone has no angle, and no arm leaves it out
   expect(isBeyond(hit, 49)).toBe(true);
   expect(isBeyond(hit, 51)).toBe(false);
   expect(isBeyond({ ...hit, semantic: null }, 1)).toBe(false);
+});
+
+test("six ways: every instruction and none are asked once a result, the task's own first", async () => {
+  const { state, actions, engine } = await openWithHits();
+  const searches = () => engine.calls.filter((call) => call === "search").length;
+  const before = searches();
+  await Promise.all([actions.pictures.askSixWays("qa"), actions.pictures.askSixWays("qa")]);
+  const { ways, phase, of } = state.getState().pictures.sixWays;
+  expect(ways.map(({ instruction }) => instruction)).toEqual([
+    "qa",
+    "convsearch",
+    "chat",
+    "lrlm",
+    "icl",
+    "tool",
+    "none",
+  ]);
+  expect([phase, of]).toEqual(["ready", state.getState().results.qa.result]);
+  expect(searches() - before).toBe(7);
+});
+
+test("two settings are asked the same queries: the one on the page, and each line", async () => {
+  const { state, actions } = await openWithHits();
+  actions.pictures.compareWith({ right: { mode: "keywords" }, lines: "the horizon\n\nspeed of a ship" });
+  await actions.pictures.compare("qa");
+  const { pairs, phase, task } = state.getState().pictures.comparison;
+  expect([phase, task]).toEqual(["ready", "qa"]);
+  expect(pairs.map(({ query }) => textOfQuery(query))).toEqual([
+    "What measures the angle of a star?",
+    "the horizon",
+    "speed of a ship",
+  ]);
+  for (const { left, right } of pairs) {
+    expect(left.hits.every(({ semantic }) => semantic !== null)).toBe(true);
+    expect(right.hits.every(({ semantic }) => semantic === null)).toBe(true);
+  }
+});
+
+test("the model alone is asked by naming the task's own instruction", () => {
+  const request = { query: { task: "qa", question: "?" }, diversity: 0.3 } as Parameters<
+    typeof requestUnder
+  >[1];
+  const setting = { mode: "semantic", exactness: "fast", policy: "paper", encoding: "model" } as const;
+  expect(requestUnder(setting, request)).toEqual({
+    query: { task: "qa", question: "?" },
+    mode: "semantic",
+    exactness: "fast",
+    policy: "paper",
+    instruction: "qa",
+  });
 });

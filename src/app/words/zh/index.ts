@@ -7,6 +7,7 @@ export { ingest } from "./ingest.ts";
 export { instruments } from "./instruments.ts";
 export { limb } from "./limb.ts";
 export { models } from "./models.ts";
+export { pictures } from "./pictures.ts";
 export { prompt } from "./prompt.ts";
 export { search } from "./search.ts";
 export { settings } from "./settings.ts";

@@ -1,0 +1,120 @@
+import { useState } from "react";
+import { rankLines, rankPath, rankPoint } from "../../../chart/index.ts";
+import type { TaskId } from "../../../contract/index.ts";
+import { formatNoun } from "../../parts/format.ts";
+import { useWidth } from "../../parts/use-width.ts";
+import { comparedQueries, textOfQuery, type Compared } from "../../state/comparison.ts";
+import { useActions, useApp } from "../../state/context.tsx";
+import { pictures as english } from "../../words/en/pictures.ts";
+import { useWords } from "../../words/words.ts";
+import { PairTable } from "./PairTable.tsx";
+import { SettingTable } from "./SettingTable.tsx";
+
+/** The same queries under two settings: how much both find, and which passages move. */
+export function Compare({ task }: { readonly task: TaskId }) {
+  const comparison = useApp((state) => state.pictures.comparison);
+  const queries = useApp((state) => comparedQueries(state, task).length);
+  const { pictures } = useActions();
+  const words = useWords("pictures", english).compare;
+  const [shown, setShown] = useState(0);
+  const [ref, width] = useWidth<HTMLDivElement>();
+  const { left, right, lines, phase } = comparison;
+  const pairs = comparison.task === task ? comparison.pairs : [];
+  const pair = pairs[shown] ?? pairs[0];
+  const areSame = JSON.stringify(left) === JSON.stringify(right);
+  const missing = Math.max(0, ...pairs.map((one) => Math.max(one.left.notIndexed, one.right.notIndexed)));
+  return (
+    <section className="compare" ref={ref} aria-label={words.title} aria-busy={phase === "searching"}>
+      <SettingTable left={left} right={right} onChange={pictures.compareWith} />
+      <label className="compare-lines">
+        {words.lines}
+        <textarea
+          className="field"
+          rows={2}
+          value={lines}
+          onChange={(event) => pictures.compareWith({ lines: event.currentTarget.value })}
+        />
+      </label>
+      <p>
+        <button
+          type="button"
+          className="button strong"
+          disabled={areSame || queries === 0 || phase === "searching"}
+          onClick={() => void pictures.compare(task)}
+        >
+          {words.go(queries)}
+        </button>{" "}
+        {areSame && <span className="quiet">{words.same}</span>}
+      </p>
+      {missing > 0 && <p className="warning">{words.missing(formatNoun(missing, "passage"))}</p>}
+      {pair && (
+        <>
+          <PairTable pairs={pairs} shown={pairs.indexOf(pair)} onShow={setShown} />
+          {width > 0 && <Moves pair={pair} width={width} />}
+        </>
+      )}
+    </section>
+  );
+}
+
+const DEPTH = 10;
+const ROW = 24;
+
+/** Where the first hits of one way stand in the other. */
+function Moves({ pair, width }: { readonly pair: Compared; readonly width: number }) {
+  const words = useWords("pictures", english).compare;
+  const sides = [pair.left, pair.right];
+  const room = Math.max(24, Math.min(260, width * 0.36));
+  const grid = { left: room, top: 16, columnWidth: width - 2 * room, rowHeight: ROW, depth: DEPTH };
+  const lines = rankLines(
+    sides.map(({ hits }) => hits.map(({ passage }) => passage.id)),
+    DEPTH,
+  );
+  return (
+    <svg
+      width={width}
+      height={ROW * DEPTH + 16}
+      role="img"
+      aria-label={words.ranks(textOfQuery(pair.query))}
+      data-picture="moves"
+    >
+      {lines.map((line) => (
+        <path
+          key={line.id}
+          className="rank-line"
+          data-gone={line.ranks.includes(null) || undefined}
+          d={rankPath(grid, line)}
+        />
+      ))}
+      {sides.map(({ hits }, side) =>
+        hits.slice(0, DEPTH).map(({ passage, sourceName }, rank) => {
+          const { x, y } = rankPoint(grid, side, rank);
+          const name = passage.title === "" ? `${sourceName} ${passage.ordinal + 1}` : passage.title;
+          return (
+            <g key={`${side} ${passage.id}`} className="rank-dot">
+              <circle cx={x} cy={y} r="9" />
+              <text x={x} y={y + 4}>
+                {rank + 1}
+              </text>
+              <text
+                className="rank-name"
+                data-side={side === 0 ? "left" : "right"}
+                x={x + (side === 0 ? -16 : 16)}
+                y={y + 4}
+              >
+                {shortened(name, room)}
+              </text>
+            </g>
+          );
+        }),
+      )}
+    </svg>
+  );
+}
+
+function shortened(name: string, room: number): string {
+  const most = Math.floor((room - 24) / 6.6);
+  const last = name.split(" > ").at(-1) ?? name;
+  if (most < 3) return "";
+  return last.length <= most ? last : `${last.slice(0, most - 1)}…`;
+}
