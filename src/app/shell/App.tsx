@@ -1,5 +1,5 @@
 import { Tabs } from "@base-ui/react/tabs";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useState } from "react";
 import { isTaskId, KIND_OF_TASK, TASK_IDS, type TaskId } from "../../contract/index.ts";
 import { Collections } from "../collections/Collections.tsx";
 import { AddMaterial } from "../parts/AddMaterial.tsx";
@@ -16,6 +16,7 @@ import { Masthead } from "./Masthead.tsx";
 import { Notices } from "./Notices.tsx";
 import { ReaderDialog } from "./ReaderDialog.tsx";
 import { RemoveDialog } from "./RemoveDialog.tsx";
+import { useRecentCodes } from "./use-recent-codes.ts";
 import { useFileDrop } from "./use-file-drop.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 import { useTheme } from "./use-theme.ts";
@@ -26,6 +27,8 @@ const ModelsDialog = lazy(async () => ({
   default: (await import("../models/ModelsDialog.tsx")).ModelsDialog,
 }));
 
+const Overlays = lazy(async () => ({ default: (await import("./Overlays.tsx")).Overlays }));
+
 /** The whole page once the engine is there. */
 export function App({ onUpdate }: { readonly onUpdate: () => void }) {
   const task = useApp((state) => state.query.task);
@@ -34,6 +37,7 @@ export function App({ onUpdate }: { readonly onUpdate: () => void }) {
   const over = useFileDrop(task);
   const modelsWereShown = useApp((state) => state.models.entries !== null || state.panel.models);
   useShortcuts();
+  useRecentCodes();
   useTheme();
   return (
     <Tabs.Root
@@ -55,6 +59,7 @@ export function App({ onUpdate }: { readonly onUpdate: () => void }) {
       <ReaderDialog />
       <RemoveDialog />
       <Suspense>{modelsWereShown && <ModelsDialog />}</Suspense>
+      <LaidOver />
       <Announcer />
     </Tabs.Root>
   );
@@ -103,9 +108,34 @@ function Empty({ task }: { readonly task: TaskId }) {
         </p>
       )}
       <AddMaterial task={task} primary />
+      <TourOffer />
       {task === "chat" && <BeginTalk />}
     </>
   );
+}
+
+/** Offers the tour to who has not taken it; it needs the sample that it walks over. */
+function TourOffer() {
+  const isOffered = useApp(({ panel }) => !panel.toured && panel.samples.some(({ task }) => task === "qa"));
+  const { panel } = useActions();
+  const words = useWords("shell", shell);
+  if (!isOffered) return null;
+  return (
+    <p className="quiet">
+      <button type="button" className="link" onClick={() => panel.goTour(0)}>
+        {words.takeTour}
+      </button>{" "}
+      {words.tourAdds}
+    </p>
+  );
+}
+
+/** The palette and its like, from the first time that one of them is asked for. */
+function LaidOver() {
+  const isAsked = useApp(({ panel }) => panel.overlay !== null || panel.tour !== null);
+  const [wasAsked, setWasAsked] = useState(false);
+  if (isAsked && !wasAsked) setWasAsked(true);
+  return <Suspense>{wasAsked && <Overlays />}</Suspense>;
 }
 
 /** In one column, ways to what stands further down. */

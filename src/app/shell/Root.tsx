@@ -7,6 +7,8 @@ import { Opened } from "./Opened.tsx";
 import { SextantMark } from "./SextantMark.tsx";
 import { StopPage } from "./StopPage.tsx";
 import { followAddress, viewOfAddress } from "./address.ts";
+import { shell } from "../words/en/shell.ts";
+import { useWords } from "../words/words.ts";
 
 interface RootProps {
   readonly open: (options: { readonly takeOver: boolean }) => Promise<Sextant>;
@@ -22,6 +24,7 @@ type Phase =
 
 /** Opens Sextant, shows it, and says so when it cannot be opened or is gone. */
 export function Root({ open, environment, onNewVersion }: RootProps) {
+  const words = useWords("shell", shell);
   const [phase, setPhase] = useState<Phase>({ is: "starting" });
   const [attempt, setAttempt] = useState({ takeOver: false });
   const update = useRef<() => void>(() => location.reload());
@@ -69,7 +72,7 @@ export function Root({ open, environment, onNewVersion }: RootProps) {
       return (
         <main className="stop-page">
           <SextantMark />
-          <p role="status">Opening your database…</p>
+          <p role="status">{words.opening}</p>
         </main>
       );
     case "stopped":

@@ -1,9 +1,9 @@
 import { Popover } from "@base-ui/react/popover";
 import { Radio } from "@base-ui/react/radio";
 import { RadioGroup } from "@base-ui/react/radio-group";
-import { useId } from "react";
+import { useId, useState } from "react";
 import { useActions, useApp } from "../state/context.tsx";
-import { THEMES } from "../state/panel.ts";
+import { OVERLAYS, THEMES } from "../state/panel.ts";
 import { POLICIES } from "../state/url.ts";
 import { settings } from "../words/en/settings.ts";
 import { LANGUAGES, type Language } from "../words/language.ts";
@@ -11,15 +11,20 @@ import { useLanguage, useWords } from "../words/words.ts";
 
 const SPOKEN = Object.keys(LANGUAGES) as readonly Language[];
 
-/** How long texts are cut, day or night, the language. */
+/** How long texts are cut, day or night, the language, and the ways to what is seldom needed. */
 export function Settings() {
   const policy = useApp((state) => state.query.policy);
   const theme = useApp((state) => state.panel.theme);
   const language = useLanguage();
   const words = useWords("settings", settings);
   const { query, panel } = useActions();
+  const [open, setOpen] = useState(false);
+  const leave = (show: () => void): void => {
+    setOpen(false);
+    show();
+  };
   return (
-    <Popover.Root>
+    <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger className="tool-button">{words.title}</Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={8} align="end" collisionPadding={8}>
@@ -46,6 +51,21 @@ export function Settings() {
               all={SPOKEN}
               onChange={panel.setLanguage}
             />
+            <p className="settings-more">
+              {OVERLAYS.map((one) => (
+                <button
+                  key={one}
+                  type="button"
+                  className="link"
+                  onClick={() => leave(() => panel.showOverlay(one))}
+                >
+                  {words.more[one]}
+                </button>
+              ))}
+              <button type="button" className="link" onClick={() => leave(() => panel.goTour(0))}>
+                {words.tour}
+              </button>
+            </p>
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>

@@ -7,6 +7,16 @@ import type { SliceContext } from "./slice.ts";
 export const THEMES = ["system", "light", "dark"] as const;
 export type ThemeChoice = (typeof THEMES)[number];
 
+/** What can be laid over the page, one at a time. */
+export const OVERLAYS = ["palette", "shortcuts", "diagnostics"] as const;
+export type Overlay = (typeof OVERLAYS)[number];
+
+/** The code of something that went wrong during this visit, and when. */
+export interface RecentCode {
+  readonly code: string;
+  readonly atMs: number;
+}
+
 /** A place in a source that is being looked at. */
 export interface Reading {
   readonly sourceId: number;
@@ -25,6 +35,15 @@ export interface PanelState {
   readonly models: boolean;
   /** A newer version of the app waits for a reload. */
   readonly updateReady: boolean;
+  readonly overlay: Overlay | null;
+  /** Keys that act on the whole page are heard. */
+  readonly shortcuts: boolean;
+  /** Place in the tour; null while nobody takes it. */
+  readonly tour: number | null;
+  /** The tour was taken or left on this device. */
+  readonly toured: boolean;
+  /** What went wrong during this visit, latest last. */
+  readonly recentCodes: readonly RecentCode[];
 }
 
 export const initialPanel: PanelState = {
@@ -34,6 +53,11 @@ export const initialPanel: PanelState = {
   samples: [],
   models: false,
   updateReady: false,
+  overlay: null,
+  shortcuts: true,
+  tour: null,
+  toured: false,
+  recentCodes: [],
 };
 
 export interface PanelActions {
@@ -45,10 +69,30 @@ export interface PanelActions {
   loadSamples(): Promise<void>;
   addSample(task: TaskId): Promise<void>;
   offerUpdate(): void;
+  showOverlay(overlay: Overlay | null): void;
+  setShortcuts(heard: boolean): void;
+  /** Begins the tour or goes to another place of it; null ends it. */
+  goTour(place: number | null): void;
+  /** Keeps what the diagnostics page lists. */
+  noteCode(code: string): void;
 }
 
 const THEME = "sextant.theme";
 const LANGUAGE = "sextant.language";
+const SHORTCUTS = "sextant.shortcuts";
+const TOURED = "sextant.toured";
+
+/** More codes than these tell nothing new. */
+const CODES_KEPT = 20;
+
+/** What was chosen on this device about the page around the tasks. */
+export function storedPanel(readPreference: (name: string) => string | null): Partial<PanelState> {
+  return {
+    theme: storedTheme(readPreference),
+    shortcuts: readPreference(SHORTCUTS) !== "off",
+    toured: readPreference(TOURED) === "yes",
+  };
+}
 
 /** The theme that was chosen on this device. */
 export function storedTheme(readPreference: (name: string) => string | null): ThemeChoice {
@@ -105,6 +149,21 @@ export function createPanelActions(context: SliceContext): PanelActions {
     },
     offerUpdate() {
       write("panel", { updateReady: true });
+    },
+    showOverlay(overlay) {
+      write("panel", { overlay });
+    },
+    setShortcuts(shortcuts) {
+      environment.writePreference(SHORTCUTS, shortcuts ? "on" : "off");
+      write("panel", { shortcuts });
+    },
+    goTour(tour) {
+      if (tour === null) environment.writePreference(TOURED, "yes");
+      write("panel", { tour, overlay: null, toured: read().panel.toured || tour === null });
+    },
+    noteCode(code) {
+      const noted = { code, atMs: Date.now() };
+      write("panel", { recentCodes: [...read().panel.recentCodes, noted].slice(-CODES_KEPT) });
     },
   };
 }

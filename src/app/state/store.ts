@@ -15,7 +15,7 @@ import { createModelsActions, initialModels, type ModelsActions, type ModelsStat
 import {
   createPanelActions,
   initialPanel,
-  storedTheme,
+  storedPanel,
   type PanelActions,
   type PanelState,
 } from "./panel.ts";
@@ -106,7 +106,7 @@ export function createAppStore(engine: Engine, { environment, view, features }: 
     model: { ...initialModel, features: features ?? null },
     models: initialModels,
     jobs: initialJobs,
-    panel: { ...initialPanel, theme: storedTheme((name) => environment.readPreference(name)) },
+    panel: { ...initialPanel, ...storedPanel((name) => environment.readPreference(name)) },
   }));
   const context: SliceContext = {
     engine,

@@ -12,4 +12,10 @@ export const settings = {
     dark: "Night: sea and brass",
   },
   language: "Language",
+  more: {
+    palette: "Commands",
+    shortcuts: "Keyboard shortcuts",
+    diagnostics: "Diagnostics",
+  },
+  tour: "Take the tour",
 };

@@ -11,6 +11,8 @@ export const shell = {
   material: "Your material",
   dropToAdd: (brings: string) => `Drop to add: ${brings} Or the folder of a model.`,
   isEmpty: "is empty.",
+  takeTour: "Take the tour of one minute",
+  tourAdds: "It adds the sample and asks it one question.",
   dismiss: "Dismiss",
   copied: "Copied",
   copyRefused: "The browser refused: select and copy by hand",

@@ -14,4 +14,10 @@ export const settings: typeof english = {
     dark: "夜晚：海面与黄铜",
   },
   language: "语言",
+  more: {
+    palette: "命令",
+    shortcuts: "键盘快捷键",
+    diagnostics: "诊断信息",
+  },
+  tour: "一分钟导览",
 };

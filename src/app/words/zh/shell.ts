@@ -10,6 +10,8 @@ export const shell: typeof english = {
   material: "我的资料",
   dropToAdd: (brings) => `松开即可添加：${brings}也可以是一个模型的文件夹。`,
   isEmpty: "还是空的。",
+  takeTour: "一分钟导览",
+  tourAdds: "会添加样例，并向它提一个问题。",
   dismiss: "关闭",
   copied: "已复制",
   copyRefused: "浏览器拒绝了复制：请手动选中并复制",
