@@ -160,9 +160,8 @@ test("fast stays where it finds the nearest", async () => {
   expect((await load(corpora, collectionId, "fast")).exactness).toEqual({ used: "fast", why: "asked" });
 });
 
-test("large scans are shared out; when a worker is gone, the next question is answered without", async () => {
-  let lose = (): void => undefined;
-  const lost = new Promise<void>((resolve) => (lose = resolve));
+/** Two shards, and how many scans they were asked for. */
+function countedShards() {
   const faces = [shardHere(), shardHere()];
   let scans = 0;
   const counted = faces.map((face) => ({
@@ -172,6 +171,35 @@ test("large scans are shared out; when a worker is gone, the next question is an
       return face.scan(input);
     },
   }));
+  return { faces, counted, scans: () => scans };
+}
+
+test("a collection that grows while it is in use is shared out from then on", async () => {
+  const { counted, scans } = countedShards();
+  const startShards = () => ({
+    faces: counted,
+    lost: new Promise<void>(() => undefined),
+    close: () => undefined,
+  });
+  const { storage, corpora, collectionId } = await setUp({ shareFromBytes: 200 * DIM, startShards });
+  await fill(storage, collectionId, "little", draw(61, 150));
+  const { set } = await load(corpora, collectionId);
+  const vectors = draw(62, 100);
+  await set.search(vectors.subarray(0, DIM), 1);
+  expect(scans()).toBe(0);
+  const { ids } = await fill(storage, collectionId, "more", vectors);
+  const grown = await load(corpora, collectionId);
+  expect(grown.set).toBe(set);
+  const find = async (row: number) =>
+    (await set.search(vectors.subarray(row * DIM, (row + 1) * DIM), 1)).ids[0];
+  expect(await find(5)).toBe(ids[5]);
+  await expect.poll(async () => ((await find(6)) === ids[6] ? scans() : -1), SOON).toBeGreaterThan(1);
+});
+
+test("large scans are shared out; when a worker is gone, the next question is answered without", async () => {
+  let lose = (): void => undefined;
+  const lost = new Promise<void>((resolve) => (lose = resolve));
+  const { faces, counted, scans } = countedShards();
   const startShards = () => ({ faces: counted, lost, close: () => undefined });
   const { storage, corpora, collectionId } = await setUp({ shareFromBytes: 0, startShards });
   const vectors = draw(60, 120);
@@ -179,13 +207,13 @@ test("large scans are shared out; when a worker is gone, the next question is an
   const query = vectors.subarray(77 * DIM, 78 * DIM);
   const { set } = await load(corpora, collectionId);
   expect((await set.search(query, 1)).ids[0]).toBe(ids[77]);
-  expect(scans).toBe(1);
+  expect(scans()).toBe(1);
   faces[0]!.lose("it was ended");
   lose();
   await expect(set.search(query, 1)).rejects.toThrow(expect.objectContaining({ code: "boundary/lost" }));
   const again = await load(corpora, collectionId);
   expect((await again.set.search(query, 1)).ids[0]).toBe(ids[77]);
-  expect(scans).toBeLessThanOrEqual(2);
+  expect(scans()).toBeLessThanOrEqual(2);
 });
 
 test("a large exact collection is searched on the model's GPU, a fast one never", async () => {

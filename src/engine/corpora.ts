@@ -138,6 +138,8 @@ export function createCorpora(storage: Storage, options: CorporaOptions = {}): C
       const entry = entryOf(index, used.used);
       await entry.refresh(index, firstRows);
       const { set } = entry;
+      const workers = shardsFor(index, used.used);
+      if (workers) entry.share(workers);
       if (used.used === "exact") await placement?.place(set);
       return {
         index,

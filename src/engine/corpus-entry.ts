@@ -1,6 +1,12 @@
 import { createTurns } from "../base/turns.ts";
 import type { Exactness, SextantError, Storage, VectorIndex } from "../contract/index.ts";
-import { createShardedKernel, createVectorSet, type Shards, type VectorSet } from "../vectors/index.ts";
+import {
+  createShardedKernel,
+  createVectorSet,
+  type MakeKernel,
+  type Shards,
+  type VectorSet,
+} from "../vectors/index.ts";
 import { createVectorSample, type VectorSample } from "./vector-sample.ts";
 
 const SEGMENTS_A_READ = 16;
@@ -18,6 +24,8 @@ export interface CorpusEntry {
    */
   refresh(index: VectorIndex, firstRows: number): Promise<void>;
   removeSource(sourceId: number): Promise<void>;
+  /** Shares the scan out once it is worth it: this thread goes on answering until the shards have all vectors. */
+  share(shards: Shards): void;
   close(): void;
 }
 
@@ -38,12 +46,17 @@ export function openCorpusEntry(
   const indexId = first.id;
   const read = (ids: Int32Array) => storage.readVectors({ indexId, passageIds: [...ids] });
   const { dim } = first;
+  const homeIn =
+    ({ faces }: Shards): MakeKernel =>
+    (exactRows) =>
+      createShardedKernel(dim, exactness, faces, { exactRows });
   const set = createVectorSet(dim, {
     exactness,
     read,
     onFault: onGpuFault,
-    ...(shards && { home: (exactRows) => createShardedKernel(dim, exactness, shards.faces, { exactRows }) }),
+    ...(shards && { home: homeIn(shards) }),
   });
+  let isShared = shards !== null;
   const sample = createVectorSample(dim);
   // One reader or remover at a time, so that a removed source cannot come back by a late read.
   const turns = createTurns();
@@ -103,6 +116,12 @@ export function openCorpusEntry(
         return Promise.resolve(set.removeSource(sourceId));
       });
       void turns.take("later", () => Promise.resolve(set.compact()));
+    },
+    share(workers) {
+      if (isShared) return;
+      isShared = true;
+      // Shards that have no room leave it where it is; those that are gone, and storage, tell the next search.
+      set.settleIn(homeIn(workers)).catch(() => undefined);
     },
     close() {
       isClosed = true;

@@ -60,6 +60,8 @@ export interface VectorSet {
   compact(): void;
   /** Searches on a GPU from when it has all vectors. Throws: `gpu/lost`, `gpu/out-of-memory`; then nothing changed. */
   moveTo(gpu: GpuSearch): Promise<void>;
+  /** Has another kernel search where no GPU does, from when it has all vectors. Throws: what that throws. */
+  settleIn(home: MakeKernel): Promise<void>;
   /** Searches without a GPU again, before it goes or after. */
   moveHome(): Promise<void>;
   close(): void;
@@ -199,6 +201,7 @@ export function createVectorSet(dim: number, options: VectorSetOptions = {}): Ve
         if (sources.has(sourceId)) addToSource(sourceId, row);
     },
     moveTo: (gpu) => kernel.moveTo((rows) => gpu.createKernel(dim, rows)),
+    settleIn: (make) => kernel.settleIn(make),
     moveHome: () => kernel.moveHome(),
     close() {
       kernel.close();

@@ -132,6 +132,34 @@ test("a device that cannot take the rows leaves them where they are", async () =
   expect((await kernel.search(query, 5)).top).toEqual((await reference.search(query, 5)).top);
 });
 
+test("another home is filled while the first answers; on a device, it is where the rows come back to", async () => {
+  const other: MakeKernel = (exactRows) =>
+    Object.create(wasm(DIM)(exactRows), { name: { value: "other home" } }) as Kernel;
+  const { kernel, query, reference, gpu } = await away();
+  await kernel.settleIn(other);
+  expect(kernel.name).toBe("device");
+  gpu.break();
+  expect((await kernel.search(query, 9)).top).toEqual((await reference.search(query, 9)).top);
+  expect(kernel.name).toBe("other home");
+  const settled = kernel.settleIn(wasm(DIM));
+  for (const one of [kernel, reference]) one.append(toHalf(unitVectors(8, 5, DIM)));
+  expect(kernel.name).toBe("other home");
+  await settled;
+  expect(kernel.name).toBe(wasm(DIM)({} as never).name);
+  expect((await kernel.search(query, 9)).top).toEqual((await reference.search(query, 9)).top);
+});
+
+test("a home that cannot take the rows leaves them where they are", async () => {
+  const kernel = createMovableKernel(DIM, { home: wasm(DIM) });
+  kernel.append(toHalf(unitVectors(9, 20, DIM)));
+  const before = kernel.name;
+  const full = device(DIM);
+  full.break();
+  await expect(kernel.settleIn(full.make)).rejects.toThrow(expect.objectContaining({ code: "gpu/lost" }));
+  expect(kernel.name).toBe(before);
+  expect((await kernel.search(unitVectors(2, 1, DIM), 1)).top.rows[0]).not.toBe(-1);
+});
+
 const adapterInfo = { vendor: "acme", architecture: "g1", description: "", isFallbackAdapter: false };
 
 test("a device is taken for searching when it is hardware and answers as the reference", async () => {

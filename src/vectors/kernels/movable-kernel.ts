@@ -34,12 +34,19 @@ export interface MovableKernel extends Kernel {
    * Throws: what the other kernel throws; then nothing has moved.
    */
   moveTo(make: MakeKernel): Promise<void>;
+  /**
+   * Makes another kernel the home: fills it while this one goes on answering, or when it comes back from a device.
+   *
+   * Throws: what the other kernel throws; then nothing has moved.
+   */
+  settleIn(home: MakeKernel): Promise<void>;
   /** Comes back before the device goes, or where it went on purpose. */
   moveHome(): Promise<void>;
 }
 
 export function createMovableKernel(dim: number, options: MovableOptions): MovableKernel {
-  const { home, onFault } = options;
+  const { onFault } = options;
+  let { home } = options;
   const exactRows = options.exactRows ?? createExactRows(dim);
   // A kernel reads exact vectors; they are added, kept and closed here, once.
   const lent: ExactRows = {
@@ -65,8 +72,8 @@ export function createMovableKernel(dim: number, options: MovableOptions): Movab
     return exactRows.reader()(Int32Array.from({ length: count }, (_, i) => next.rows + i));
   }
 
-  /** Makes `next` the kernel in use when it has every row and has answered once. */
-  async function fill(make: MakeKernel, becomesHome: boolean): Promise<void> {
+  /** Makes `next` the kernel in use when it has every row and has answered once, if it is still wanted then. */
+  async function fill(make: MakeKernel, becomesHome: boolean, isWanted = () => true): Promise<void> {
     const began = closings;
     const next = make(lent);
     filling++;
@@ -74,10 +81,10 @@ export function createMovableKernel(dim: number, options: MovableOptions): Movab
       do {
         while (next.rows < rows) {
           next.append(await readBehind(next));
-          if (closings !== began) return next.close();
+          if (closings !== began || !isWanted()) return next.close();
         }
         await next.search(new Float32Array(dim), 0);
-        if (closings !== began) return next.close();
+        if (closings !== began || !isWanted()) return next.close();
       } while (next.rows < rows);
       next.remove(removed);
       current.close();
@@ -182,6 +189,17 @@ export function createMovableKernel(dim: number, options: MovableOptions): Movab
     async moveTo(make) {
       if (fault) await comeHome(fault);
       await fill(make, false);
+    },
+    async settleIn(make) {
+      const before = home;
+      home = make;
+      if (!isHome) return;
+      try {
+        await fill(make, true, () => isHome && home === make);
+      } catch (error) {
+        if (home === make) home = before;
+        throw error;
+      }
     },
     async moveHome() {
       if (!isHome) await fill(home, true);

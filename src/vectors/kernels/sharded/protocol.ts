@@ -35,6 +35,8 @@ export type ToShard =
 
 /** What it says back: one message a scan or pack, and a block's memory when that has changed. */
 export type FromShard =
+  /** First of all, where it is a worker: it holds the lock of its name from now until it ends. */
+  | { readonly type: "alive" }
   | { readonly type: "scanned"; readonly id: number; readonly answers: readonly BlockAnswer[] }
   | { readonly type: "packed"; readonly id: number; readonly packed: Uint8Array }
   | { readonly type: "failed"; readonly id: number; readonly code: ErrorCode; readonly message: string }

@@ -26,6 +26,7 @@ export function faceOfShard(link: ShardLink): ShardFace {
   let lost: SextantError | null = null;
 
   link.onMessage((message) => {
+    if (message.type === "alive") return;
     if (message.type === "bytes") return void bytesByBlock.set(message.block, message.bytes);
     const asked = waiting.get(message.id);
     waiting.delete(message.id);

@@ -1,5 +1,14 @@
-import type { ToShard } from "./protocol.ts";
+import type { FromShard, ToShard } from "./protocol.ts";
 import { serveShard } from "./serve-shard.ts";
 
-const take = serveShard((message) => postMessage(message));
-addEventListener("message", ({ data }: MessageEvent<ToShard>) => take(data));
+const post = (message: FromShard): void => postMessage(message);
+const take = serveShard(post);
+// Nothing is answered before its owner can know of its end.
+const alive = new Promise<void>((resolve) => {
+  void navigator.locks.request(name, () => {
+    post({ type: "alive" });
+    resolve();
+    return new Promise(() => undefined);
+  });
+});
+addEventListener("message", ({ data }: MessageEvent<ToShard>) => void alive.then(() => take(data)));

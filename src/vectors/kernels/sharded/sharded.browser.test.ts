@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { toHalf } from "../../../base/half.ts";
 import { createKernel } from "../index.ts";
 import { unitVectors } from "../kernel.contract.ts";
@@ -28,4 +28,26 @@ test.each(["exact", "fast"] as const)("two workers answer %s as one thread does"
   const moved = await sharded.search(queries, k);
   if (exactness === "exact") expect(moved.top.scores).toEqual(one.top.scores);
   expect(moved.moments.count).toEqual(one.moments.count);
+});
+
+test("a worker that is ended without a word is missed", async () => {
+  const workers: Worker[] = [];
+  const kept = class extends Worker {
+    constructor(...asked: ConstructorParameters<typeof Worker>) {
+      super(...asked);
+      workers.push(this);
+    }
+  };
+  vi.stubGlobal("Worker", kept);
+  const own = startShards(2);
+  vi.unstubAllGlobals();
+  const kernel = createShardedKernel(16, "exact", own.faces, { capacity: 64 });
+  kernel.append(toHalf(unitVectors(3, 200, 16)));
+  await kernel.search(unitVectors(4, 1, 16), 3);
+  workers[1]!.terminate();
+  await own.lost;
+  await expect(kernel.search(unitVectors(4, 1, 16), 3)).rejects.toThrow(
+    expect.objectContaining({ code: "boundary/lost" }),
+  );
+  own.close();
 });
