@@ -13,6 +13,7 @@ import {
 } from "../site/index.ts";
 import { DEFAULT_CACHE, openChosenEngine } from "./chosen-engine.ts";
 import { createReport } from "./report.ts";
+import { copyElement } from "./copy-element.ts";
 import { costOf } from "./site/cost.ts";
 import { findPages } from "./site/find-pages.ts";
 import { openKeptVectors } from "./site/kept-vectors.ts";
@@ -69,8 +70,11 @@ export async function run(argv: readonly string[]): Promise<void> {
   process.once("SIGINT", () => stop.abort());
   const made = await makeIndex(passages, { model, dtype, dim, cache, signal: stop.signal });
   await putFiles(out, made.files);
+  const element = await copyElement(out);
   const pagesByKeyword = values["no-keywords"] ? 0 : await writeKeywords(folder, join(out, "pagefind"));
-  console.log(JSON.stringify({ ...found, pagesByKeyword, embedded: made.embedded, ...costOf(made.files) }));
+  console.log(
+    JSON.stringify({ ...found, pagesByKeyword, element, embedded: made.embedded, ...costOf(made.files) }),
+  );
 }
 
 interface Making {

@@ -4,7 +4,7 @@ import { FACE, MAY_IMPORT, MAY_LOCATE, OPEN_ROOMS } from "./table.ts";
 
 const roomOf = (path: string) =>
   path
-    .match(/^src\/([^/]+)\/|^(public)\//)
+    .match(/^src\/([^/]+)\/|^(public|dist-lib)\//)
     ?.slice(1)
     .find(Boolean);
 

@@ -33,7 +33,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Room → what it may name by `new URL(…, import.meta.url)`: worker entries to start, files to read under Node. */
 export const MAY_LOCATE: Readonly<Record<string, readonly string[]>> = {
   client: ["workers"],
-  cli: ["public"],
+  cli: ["public", "dist-lib"],
 };
 
 /** The library's public face: `src/index.ts` re-exports from these. */

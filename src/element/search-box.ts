@@ -1,0 +1,103 @@
+import { createResultList, element, type ResultList } from "./result-list.ts";
+import type { SearchSession, SearchState } from "./session.ts";
+import type { ElementWords } from "./words/words.ts";
+
+/** An input of a search, its results, or both, drawn into a shadow tree. */
+export interface SearchBox {
+  readonly input: HTMLInputElement;
+  readonly panel: HTMLElement;
+  readonly list: ResultList;
+  /** Follows the session until the signal aborts. */
+  follow(signal: AbortSignal): void;
+}
+
+let boxes = 0;
+
+export interface SearchBoxOptions {
+  readonly words: ElementWords;
+  /** Escape was pressed with nothing left to clear. */
+  readonly onLeave: () => void;
+  /** The results stand alone, as links. */
+  readonly plain?: boolean;
+}
+
+export function createSearchBox(
+  session: SearchSession,
+  { words, onLeave, plain = false }: SearchBoxOptions,
+): SearchBox {
+  const id = `sextant-${boxes++}`;
+  const input = element("input", {
+    part: "input",
+    type: "search",
+    role: "combobox",
+    autocomplete: "off",
+    spellcheck: "false",
+    placeholder: words.placeholder,
+    "aria-label": words.label,
+    "aria-expanded": "false",
+    "aria-autocomplete": "list",
+    "aria-controls": id,
+    enterkeyhint: "search",
+    dir: "auto",
+  }) as HTMLInputElement;
+  const panel = element("div", { part: "panel", hidden: "" });
+  const status = element("p", { part: "status", role: "status" });
+  const list = createResultList({
+    id,
+    label: words.label,
+    plain,
+    onActive(option, pageUrl) {
+      if (option) input.setAttribute("aria-activedescendant", option.id);
+      else input.removeAttribute("aria-activedescendant");
+      session.hold(pageUrl);
+    },
+  });
+  panel.append(status, list.root);
+
+  input.addEventListener("focus", () => session.prepare());
+  input.addEventListener("input", () => session.ask(input.value));
+  input.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      list.move(event.key === "ArrowDown" ? 1 : -1);
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      (list.active ?? list.root.querySelector("a"))?.click();
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      if (input.value === "") onLeave();
+      else {
+        input.value = "";
+        session.ask("");
+      }
+    }
+  });
+
+  const draw = (state: SearchState): void => {
+    if (state.phase === "idle") list.clear();
+    else if (state.phase !== "searching") list.show(state.pages);
+    panel.hidden = state.phase === "idle";
+    input.setAttribute("aria-expanded", String(!panel.hidden && state.pages.length > 0));
+    const said = saying(state, words);
+    if (status.textContent !== said) status.textContent = said;
+  };
+  return {
+    input,
+    panel,
+    list,
+    follow(signal) {
+      const leave = session.subscribe(draw);
+      signal.addEventListener("abort", leave, { once: true });
+    },
+  };
+}
+
+function saying({ phase, pages, by, question, failure }: SearchState, words: ElementWords): string {
+  if (phase === "idle") return "";
+  if (phase === "failed") return `${words.failed} ${failure ?? ""}`;
+  if (phase === "searching") return pages.length > 0 ? words.found(pages.length) : words.searching;
+  if (pages.length === 0) return words.nothing(question);
+  const found = words.found(pages.length);
+  return by === "meaning" ? `${found}, ${words.meaningOnly}` : found;
+}
