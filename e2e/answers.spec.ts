@@ -1,0 +1,97 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { openAnswerServer, type AnswerServer } from "./answer-server.ts";
+import { expect, test as base } from "./fixtures.ts";
+
+const test = base.extend<{ readonly server: AnswerServer }>({
+  server: async ({}, provide) => {
+    const server = await openAnswerServer();
+    await provide(server);
+    await server.close();
+  },
+});
+
+async function askTo(page: Page, tab: string, server: AnswerServer): Promise<void> {
+  await page.goto("/");
+  await page.getByRole("tab", { name: tab }).click();
+  await page.getByRole("button", { name: "Try the sample" }).click();
+  await expect(page.locator(".job")).toHaveCount(0, { timeout: 100_000 });
+  await page.getByRole("list", { name: "Try one of these" }).getByRole("button").first().click();
+  await expect(page.locator("[data-hits] > li").first()).toBeVisible();
+  await page.getByRole("button", { name: "Answer", exact: true }).click();
+  await page.getByRole("radio", { name: /OpenAI’s protocol/ }).click();
+  expect(server.asked).toEqual([]);
+  await page.getByRole("textbox", { name: "Address, up to and with /v1" }).fill(server.url);
+  await page.getByRole("button", { name: "Ask it for its models" }).click();
+  await expect(page.getByRole("combobox", { name: "Model" })).toHaveValue("tiny");
+}
+
+test("ask, read the answer as it comes, follow a citation to its source, keep the answer", async ({
+  page,
+  server,
+}) => {
+  await askTo(page, "Questions", server);
+  const evil = `<img src="https://elsewhere.invalid/x.png" onerror="alert(1)">`;
+  server.mood = {
+    is: "answering",
+    pieces: ["**It says** so ", "in the first passage [1]. ", "Whales sang madrigals in Vienna [2]. ", evil],
+  };
+  await page.getByRole("button", { name: "Ask", exact: true }).click();
+  const answer = page.getByRole("region", { name: "Answer", exact: true });
+  await expect(answer).toContainText("in the first passage");
+  await expect(answer.getByText("It says", { exact: true })).toBeVisible();
+  await expect(answer.getByText(evil)).toBeVisible();
+  await expect(answer.locator("img")).toHaveCount(0);
+  await expect(answer.locator(".far", { hasText: "Whales sang madrigals" }).first()).toBeVisible();
+  expect(server.questions).toHaveLength(1);
+  expect(server.questions[0]?.messages.at(-1)?.content).toContain('<source id="1"');
+
+  const { violations } = await new AxeBuilder({ page }).include(".panel.water").analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+
+  await answer.getByRole("button", { name: "Keep this answer" }).click();
+  await expect(answer.getByText("Kept on this device.")).toBeVisible();
+  await answer.getByRole("button", { name: /^Source 1:/ }).click();
+  await expect(page.getByRole("region", { name: "Text of the source" }).locator("mark")).toBeInViewport();
+  await page.keyboard.press("Escape");
+
+  await page.reload();
+  await page.getByRole("button", { name: "Answer", exact: true }).click();
+  await page.getByText("Kept answers").click();
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await expect(page.getByText("Whales sang madrigals").first()).toBeVisible();
+  expect(server.asked).toEqual(["/v1/models", "/v1/chat/completions"]);
+});
+
+test("an answer without end is stopped and kept; one that breaks off or is refused says why", async ({
+  page,
+  server,
+  complaints,
+}) => {
+  await askTo(page, "Tools", server);
+  server.mood = { is: "endless", piece: "on and " };
+  await page.getByRole("button", { name: "Ask", exact: true }).click();
+  const answer = page.getByRole("region", { name: "Answer", exact: true });
+  await expect(answer).toContainText("on and on and");
+  await page.getByRole("button", { name: "Stop", exact: true }).click();
+  await expect(answer).toContainText("Stopped by you; what had come is kept.");
+  await expect(answer).toContainText("on and on and");
+  await expect.poll(server.left).toBe(1);
+
+  const again = page.getByRole("button", { name: "Ask again", exact: true });
+  server.mood = { is: "breaking", piece: "Half an" };
+  await again.click();
+  await expect(answer).toContainText("answer/cut-off");
+  await expect(answer).toContainText("Half an");
+  server.mood = { is: "refusing", status: 401, message: "wrong key" };
+  await again.click();
+  await expect(answer).toContainText("answer/denied");
+  await expect(answer).toContainText("wrong key");
+
+  server.mood = { is: "calling", name: "send_mail", arguments: '{"to":"all"}' };
+  await again.click();
+  await expect(page.getByRole("region", { name: "It would call" })).toContainText('"to": "all"');
+  expect(server.questions).toHaveLength(4);
+  expect(server.questions[0]).toHaveProperty("tools");
+  complaints.length = 0;
+});
