@@ -12,7 +12,7 @@ export function Collections({ task }: { readonly task: TaskId }) {
   const all = useApp(
     useShallow((state) => state.corpus.collections.filter(({ kind }) => kind === KIND_OF_TASK[task])),
   );
-  const { corpus } = useActions();
+  const { corpus, library } = useActions();
   const [open, setOpen] = useState(false);
   if (!main) return null;
   const done = (work: () => void): void => {
@@ -50,7 +50,7 @@ export function Collections({ task }: { readonly task: TaskId }) {
               <DropCollection
                 key={main.id}
                 collection={main}
-                onDrop={() => done(() => void corpus.drop(main))}
+                onDrop={() => done(() => void library.deleteCollection(main.id))}
               />
             )}
           </Popover.Popup>

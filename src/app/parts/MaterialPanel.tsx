@@ -2,10 +2,13 @@ import { KIND_OF_TASK, type Source, type TaskId } from "../../contract/index.ts"
 import { Collections } from "../collections/Collections.tsx";
 import { Tags } from "../collections/Tags.tsx";
 import { useActions, useApp } from "../state/context.tsx";
+import { isUnderWay } from "../state/queue.ts";
 import { selectCollection, selectSources } from "../state/select.ts";
 import { NOUN_OF_KIND } from "../views/about.ts";
 import { Adapted } from "./Adapted.tsx";
 import { AddMaterial } from "./AddMaterial.tsx";
+import { keeping } from "../words/en/keeping.ts";
+import { useWords } from "../words/words.ts";
 import { formatCount, formatDate, formatNoun, type Noun } from "./format.ts";
 import { WindowedList } from "./WindowedList.tsx";
 
@@ -25,7 +28,10 @@ export function MaterialPanel({ task }: { readonly task: TaskId }) {
         <p className="sounding">
           {formatNoun(sources.length, "source")}, {formatNoun(passages, NOUN_OF_KIND[kind])}
         </p>
-        <Collections task={task} />
+        <p className="panel-ways">
+          <Collections task={task} />
+          <LibraryLink task={task} />
+        </p>
       </header>
       <Unfinished task={task} sources={sources} />
       <Adapted task={task} />
@@ -54,6 +60,23 @@ export function MaterialPanel({ task }: { readonly task: TaskId }) {
   );
 }
 
+/** The way to everything that can be done with what was brought. */
+function LibraryLink({ task }: { readonly task: TaskId }) {
+  const collectionId = useApp((state) => selectCollection(state, task)?.id ?? null);
+  const { library } = useActions();
+  const words = useWords("keeping", keeping);
+  return (
+    <button
+      type="button"
+      className="link"
+      data-press="library"
+      onClick={() => library.show({ collectionId, sourceId: null })}
+    >
+      {words.library}
+    </button>
+  );
+}
+
 interface UnfinishedProps {
   readonly task: TaskId;
   readonly sources: readonly Source[];
@@ -61,7 +84,7 @@ interface UnfinishedProps {
 
 /** Indexing was stopped before its end: how far it came, and a way to go on. */
 function Unfinished({ task, sources }: UnfinishedProps) {
-  const busy = useApp((state) => state.jobs.running.length + state.queue.files.length > 0);
+  const busy = useApp((state) => state.jobs.running.length > 0 || state.queue.files.some(isUnderWay));
   const { corpus } = useActions();
   const waiting = sources.reduce((sum, { total, done }) => sum + total - done, 0);
   if (busy || waiting === 0) return null;
@@ -76,7 +99,7 @@ function Unfinished({ task, sources }: UnfinishedProps) {
 }
 
 function SourceRow({ source, noun }: { readonly source: Source; readonly noun: Noun }) {
-  const { panel } = useActions();
+  const { panel, library } = useActions();
   const { id, name, total, done, addedAt } = source;
   return (
     <div className="source">
@@ -98,7 +121,7 @@ function SourceRow({ source, noun }: { readonly source: Source; readonly noun: N
         className="icon-button"
         aria-label={`Remove ${name}`}
         title="Remove"
-        onClick={() => panel.askToRemove(source)}
+        onClick={() => void library.remove([source])}
       >
         ×
       </button>

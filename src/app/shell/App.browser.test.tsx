@@ -72,14 +72,14 @@ test("results are announced once, and the words of the query are marked in them"
   expect([...document.querySelectorAll("main mark")].map((mark) => mark.textContent)).toEqual(["needle"]);
 });
 
-test("a source is removed only after the question is answered with yes", async () => {
+test("a removed source is gone at once, and comes back when that is undone", async () => {
   const app = await mountWith(DOCUMENTS);
   await page.getByRole("button", { name: "Remove log.md" }).click();
-  await page.getByRole("button", { name: "Keep it" }).click();
-  expect(app.engine.calls).not.toContain("removeSources");
-  await page.getByRole("button", { name: "Remove log.md" }).click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "Remove", exact: true }).click();
   await expect.element(page.getByRole("button", { name: "Remove log.md" })).not.toBeInTheDocument();
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect.element(page.getByRole("button", { name: "Remove log.md" })).toBeVisible();
+  expect(app.engine.calls).toContain("restore");
+  await expect.element(page.getByRole("button", { name: "Undo", exact: true })).not.toBeInTheDocument();
 });
 
 test("files dropped anywhere are added", async () => {

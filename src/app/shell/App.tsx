@@ -15,13 +15,14 @@ import { Announcer } from "./Announcer.tsx";
 import { Masthead } from "./Masthead.tsx";
 import { Notices } from "./Notices.tsx";
 import { ReaderDialog } from "./ReaderDialog.tsx";
-import { RemoveDialog } from "./RemoveDialog.tsx";
 import { useRecentCodes } from "./use-recent-codes.ts";
 import { useFileDrop } from "./use-file-drop.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 import { useTheme } from "./use-theme.ts";
 import { shell } from "../words/en/shell.ts";
 import { useWords } from "../words/words.ts";
+
+const Library = lazy(async () => ({ default: (await import("../library/Library.tsx")).Library }));
 
 const ModelsDialog = lazy(async () => ({
   default: (await import("../models/ModelsDialog.tsx")).ModelsDialog,
@@ -32,9 +33,10 @@ const Overlays = lazy(async () => ({ default: (await import("./Overlays.tsx")).O
 /** The whole page once the engine is there. */
 export function App({ onUpdate }: { readonly onUpdate: () => void }) {
   const task = useApp((state) => state.query.task);
-  const { query } = useActions();
+  const { query, library } = useActions();
   const words = useWords("shell", shell);
   const over = useFileDrop(task);
+  const place = useApp((state) => state.library.place);
   const modelsWereShown = useApp((state) => state.models.entries !== null || state.panel.models);
   useShortcuts();
   useRecentCodes();
@@ -44,20 +46,26 @@ export function App({ onUpdate }: { readonly onUpdate: () => void }) {
       className="app"
       data-task={task}
       value={task}
-      onValueChange={(next) => isTaskId(next) && query.setTask(next)}
+      onValueChange={(next) => {
+        if (!isTaskId(next)) return;
+        library.show(null);
+        query.setTask(next);
+      }}
     >
       <Masthead />
       <Notices onUpdate={onUpdate} />
       <main>
-        {TASK_IDS.map((id) => (
-          <Tabs.Panel key={id} value={id} className="sheet" tabIndex={-1}>
-            <Workbench task={id} />
-          </Tabs.Panel>
-        ))}
+        <div className="bench" hidden={place !== null}>
+          {TASK_IDS.map((id) => (
+            <Tabs.Panel key={id} value={id} className="sheet" tabIndex={-1}>
+              <Workbench task={id} />
+            </Tabs.Panel>
+          ))}
+        </div>
+        <Suspense>{place && <Library place={place} />}</Suspense>
       </main>
       {over && <p className="drop-veil">{words.dropToAdd(broughtTo(task))}</p>}
       <ReaderDialog />
-      <RemoveDialog />
       <Suspense>{modelsWereShown && <ModelsDialog />}</Suspense>
       <LaidOver />
       <Announcer />

@@ -9,6 +9,10 @@ import { ingest } from "../words/en/ingest.ts";
 import { shell } from "../words/en/shell.ts";
 import { useWords } from "../words/words.ts";
 
+const UndoNotices = lazy(async () => ({
+  default: (await import("../library/UndoNotices.tsx")).UndoNotices,
+}));
+
 const Queue = lazy(async () => ({ default: (await import("../queue/Queue.tsx")).Queue }));
 
 /** What is under way, what went wrong, what has changed: each stays until it is over or dismissed. */
@@ -19,6 +23,7 @@ export function Notices({ onUpdate }: { readonly onUpdate: () => void }) {
   const hasQueue = useApp(
     ({ queue, corpus }) => queue.files.length + queue.unread.length + corpus.offers.length > 0,
   );
+  const hasUndo = useApp(({ library }) => library.told.length > 0);
   const { corpus } = useActions();
   const words = useWords("shell", shell);
   const ingestWords = useWords("ingest", ingest);
@@ -33,6 +38,7 @@ export function Notices({ onUpdate }: { readonly onUpdate: () => void }) {
         </Notice>
       )}
       <Suspense>{hasQueue && <Queue />}</Suspense>
+      <Suspense>{hasUndo && <UndoNotices />}</Suspense>
       {running.map((job) => (
         <JobRow key={job.id} job={job} />
       ))}

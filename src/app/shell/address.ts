@@ -1,3 +1,4 @@
+import { formatPlace, parsePlace } from "../library/address.ts";
 import type { AppState, AppStore } from "../state/store.ts";
 import { formatView, parseView, type View } from "../state/url.ts";
 
@@ -11,15 +12,26 @@ export function viewOfAddress(): View {
   return parseView(location.search);
 }
 
-/** Keeps address and store together: another task is a step of the history, everything else replaces it. */
+/** Keeps address and store together: another task or place in the library is a step of the history, everything else replaces it. */
 export function followAddress({ state, actions }: AppStore, signal: AbortSignal): void {
+  let isGoingBack = false;
   const write = (now: AppState, before: AppState): void => {
-    const address = formatView(viewOf(now));
-    if (address === location.search) return;
-    if (now.query.task === before.query.task) history.replaceState(null, "", address);
+    const address = formatView(viewOf(now)) + formatPlace(now.library.place);
+    if (isGoingBack || address === location.search) return;
+    const isStep = now.query.task !== before.query.task || now.library.place !== before.library.place;
+    if (!isStep) history.replaceState(null, "", address);
     else history.pushState(null, "", address);
   };
-  const unsubscribe = state.subscribe((now, before) => now.query !== before.query && write(now, before));
-  window.addEventListener("popstate", () => actions.query.show(viewOfAddress()), { signal });
+  actions.library.show(parsePlace(location.search));
+  const isOther = (now: AppState, before: AppState): boolean =>
+    now.query !== before.query || now.library.place !== before.library.place;
+  const unsubscribe = state.subscribe((now, before) => isOther(now, before) && write(now, before));
+  const goBack = (): void => {
+    isGoingBack = true;
+    actions.library.show(parsePlace(location.search));
+    actions.query.show(viewOfAddress());
+    isGoingBack = false;
+  };
+  window.addEventListener("popstate", goBack, { signal });
   signal.addEventListener("abort", unsubscribe);
 }

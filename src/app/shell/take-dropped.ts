@@ -1,4 +1,5 @@
 import { ACCEPTED, KIND_OF_TASK, type TaskId } from "../../contract/index.ts";
+import { isBundleName } from "../library/bundle-name.ts";
 import { partModels } from "../state/model-files.ts";
 import { fromDisk } from "../state/queue.ts";
 import type { AppActions } from "../state/store.ts";
@@ -14,7 +15,7 @@ import { wordsOf } from "../words/words.ts";
 export async function takeDropped(
   dropped: Dropped,
   task: TaskId,
-  { models, panel, corpus, queue }: AppActions,
+  { models, panel, corpus, queue, library }: AppActions,
 ): Promise<void> {
   const words = wordsOf("shell", shell);
   const { models: found, others } = partModels(dropped.files);
@@ -23,9 +24,10 @@ export async function takeDropped(
     models.offer(first);
     panel.showModels(true);
   }
+  for (const { path, content } of dropped.files) if (isBundleName(path)) await library.importBundle(content);
   const accepted = ACCEPTED[KIND_OF_TASK[task]].extensions;
   const documents = dropped.files
-    .filter((file) => others.includes(file))
+    .filter((file) => others.includes(file) && !isBundleName(file.path))
     .filter(
       ({ path }) => !path.includes("/") || accepted.some((ending) => path.toLowerCase().endsWith(ending)),
     )

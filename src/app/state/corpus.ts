@@ -1,5 +1,6 @@
 import {
   KIND_OF_TASK,
+  KINDS,
   TASK_IDS,
   type Collection,
   type ErrorCode,
@@ -46,6 +47,24 @@ export const initialCorpus: CorpusState = {
   offers: [],
 };
 
+const CHOSEN = "sextant.chosen";
+
+/** The collections that were worked on last on this device. */
+export function storedCorpus(readPreference: (name: string) => string | null): CorpusState {
+  const stored = new Map<string, unknown>();
+  try {
+    for (const [kind, id] of Object.entries(JSON.parse(readPreference(CHOSEN) ?? "{}") as object))
+      stored.set(kind, id);
+  } catch {
+    // Another program's, or cut off: nothing was chosen then.
+  }
+  const chosen = KINDS.map((kind) => [kind, stored.get(kind)] as const);
+  return {
+    ...initialCorpus,
+    chosen: Object.fromEntries(chosen.filter(([, id]) => Number.isSafeInteger(id))),
+  };
+}
+
 /** One default collection a kind, made when something is first put into it. */
 export const DEFAULT_COLLECTIONS = {
   document: "Documents",
@@ -71,8 +90,6 @@ export interface CorpusActions {
   create(task: TaskId, name: string): Promise<void>;
   /** Works on another collection of its kind. */
   choose(collection: Collection): void;
-  /** Deletes a collection with everything in it. */
-  drop(collection: Collection): Promise<void>;
   /** Gives every passage that is searched under the task a vector; does nothing when all have one. */
   index(task: TaskId): Promise<void>;
   /** The same where that takes no more than a moment; else it is offered, with what it costs. */
@@ -84,7 +101,6 @@ export interface CorpusActions {
   /** Ends all indexing for now, so that another model can be opened; resolves once it has ended. */
   pauseIndexing(): Promise<void>;
   resume(pending: readonly PendingWork[]): Promise<void>;
-  remove(source: Source): Promise<void>;
   /** Puts a person's own words on a source, in the place of those that it has. */
   tag(source: Source, tags: readonly string[]): Promise<void>;
   readText(sourceId: number): Promise<string | undefined>;
@@ -218,17 +234,14 @@ export function createCorpusActions(context: SliceContext): CorpusActions {
       actions.choose(made);
     },
     choose({ id, kind }) {
-      write("corpus", { chosen: { ...read().corpus.chosen, [kind]: id } });
+      const chosen = { ...read().corpus.chosen, [kind]: id };
+      write("corpus", { chosen });
+      context.environment.writePreference(CHOSEN, JSON.stringify(chosen));
       context.actions.refine.narrow(kind, NOT_NARROWED);
       context.actions.query.holdCursor();
       const { task } = read().query;
       void context.actions.results.search(task);
       void actions.indexOrOffer(task);
-    },
-    async drop({ id, name }) {
-      await context.actions.jobs.run(`Deleting ${name}`, () => engine.deleteCollection({ collectionId: id }));
-      await actions.refresh();
-      await context.actions.results.search(read().query.task);
     },
     async index(task) {
       isHeld = false;
@@ -287,13 +300,6 @@ export function createCorpusActions(context: SliceContext): CorpusActions {
             : words().andMore(first.sourceName, formatCount(others.length));
         await runs.run(collectionId, task, words().finishing(names));
       }
-    },
-    async remove(source) {
-      await context.actions.jobs.run(`Removing ${source.name}`, () =>
-        engine.removeSources({ sourceIds: [source.id] }),
-      );
-      await actions.refresh();
-      await context.actions.results.search(read().query.task);
     },
     async tag({ id, name }, tags) {
       await context.actions.jobs.run(

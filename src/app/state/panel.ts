@@ -1,4 +1,4 @@
-import type { Sample, Source, TaskId } from "../../contract/index.ts";
+import type { Sample, TaskId } from "../../contract/index.ts";
 import { LANGUAGES, firstSpoken, isLanguage, type Language } from "../words/language.ts";
 import { work } from "../words/en/work.ts";
 import { speak, wordsOf } from "../words/words.ts";
@@ -28,8 +28,6 @@ export interface Reading {
 export interface PanelState {
   readonly theme: ThemeChoice;
   readonly reading: Reading | null;
-  /** The source that a person is asked about before it is removed. */
-  readonly removing: Source | null;
   readonly samples: readonly Sample[];
   /** The models are on show. */
   readonly models: boolean;
@@ -49,7 +47,6 @@ export interface PanelState {
 export const initialPanel: PanelState = {
   theme: "system",
   reading: null,
-  removing: null,
   samples: [],
   models: false,
   updateReady: false,
@@ -64,7 +61,6 @@ export interface PanelActions {
   setTheme(theme: ThemeChoice): void;
   setLanguage(language: Language): void;
   read(reading: Reading | null): void;
-  askToRemove(source: Source | null): void;
   showModels(shown: boolean): void;
   loadSamples(): Promise<void>;
   addSample(task: TaskId): Promise<void>;
@@ -122,9 +118,6 @@ export function createPanelActions(context: SliceContext): PanelActions {
     },
     read(reading) {
       write("panel", { reading });
-    },
-    askToRemove(removing) {
-      write("panel", { removing });
     },
     showModels(models) {
       write("panel", { models });

@@ -41,7 +41,7 @@ test("a search is narrowed to sources that are still there, and as wide as ever 
   actions.refine.narrow("document", { sourceIds: [log.id] });
   await settle();
   expect(names(store)).toEqual([]);
-  await actions.corpus.remove(log);
+  await actions.library.remove([log]);
   await settle();
   expect(names(store)).toEqual(["compass.md"]);
 });
@@ -66,6 +66,6 @@ test("a collection that is deleted is neither worked on nor searched any more", 
     "Documents",
     "Ships",
   ]);
-  await store.actions.corpus.drop(ships!);
+  await store.actions.library.deleteCollection(ships!.id);
   expect(searchedCollections(store.state.getState(), "qa").map(({ name }) => name)).toEqual(["Documents"]);
 });

@@ -189,7 +189,7 @@ test("a removed source is gone from list and results", async () => {
   actions.query.use({ task: "qa", question: "compass" });
   await settle();
   const source = selectSources(state.getState(), "qa").find(({ name }) => name === "compass.md");
-  await actions.corpus.remove(source!);
+  await actions.library.remove([source!]);
   expect(selectSources(state.getState(), "qa")).toHaveLength(2);
   expect(state.getState().results.qa.result?.hits).toEqual([]);
 });

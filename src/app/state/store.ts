@@ -7,9 +7,10 @@ import {
   type AdaptationState,
 } from "./adaptation.ts";
 import { createAnswersActions, storedAnswers, type AnswersActions, type AnswersState } from "./answers.ts";
-import { createCorpusActions, initialCorpus, type CorpusActions, type CorpusState } from "./corpus.ts";
+import { createCorpusActions, storedCorpus, type CorpusActions, type CorpusState } from "./corpus.ts";
 import type { Environment } from "./environment.ts";
 import { createJobsActions, initialJobs, type JobsActions, type JobsState } from "./jobs.ts";
+import { createLibraryActions, initialLibrary, type LibraryActions, type LibraryState } from "./library.ts";
 import { createModelActions, initialModel, type ModelActions, type ModelState } from "./model.ts";
 import { createModelsActions, initialModels, type ModelsActions, type ModelsState } from "./models.ts";
 import {
@@ -53,6 +54,7 @@ export interface AppState {
   readonly prompt: PromptState;
   readonly talk: TalkState;
   readonly pictures: PicturesState;
+  readonly library: LibraryState;
   readonly model: ModelState;
   readonly models: ModelsState;
   readonly jobs: JobsState;
@@ -72,6 +74,7 @@ export interface AppActions {
   readonly prompt: PromptActions;
   readonly talk: TalkActions;
   readonly pictures: PicturesActions;
+  readonly library: LibraryActions;
   readonly model: ModelActions;
   readonly models: ModelsActions;
   readonly jobs: JobsActions;
@@ -94,7 +97,7 @@ export function createAppStore(engine: Engine, { environment, view, features }: 
   const state = createStore<AppState>(() => ({
     adaptation: initialAdaptation,
     answers: storedAnswers(environment),
-    corpus: initialCorpus,
+    corpus: storedCorpus((name) => environment.readPreference(name)),
     passages: initialPassages,
     query: { ...initialQuery, ...view?.spec, ...view?.state },
     queue: initialQueue,
@@ -103,6 +106,7 @@ export function createAppStore(engine: Engine, { environment, view, features }: 
     prompt: initialPrompt,
     talk: initialTalk,
     pictures: initialPictures,
+    library: initialLibrary,
     model: { ...initialModel, features: features ?? null },
     models: initialModels,
     jobs: initialJobs,
@@ -129,6 +133,7 @@ export function createAppStore(engine: Engine, { environment, view, features }: 
     prompt: createPromptActions(context),
     talk: createTalkActions(context),
     pictures: createPicturesActions(context),
+    library: createLibraryActions(context),
     model: createModelActions(context),
     models: createModelsActions(context),
     jobs: createJobsActions(context),

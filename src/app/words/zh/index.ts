@@ -7,6 +7,8 @@ export { format } from "./format.ts";
 export { ingest } from "./ingest.ts";
 export { instruments } from "./instruments.ts";
 export { limb } from "./limb.ts";
+export { keeping } from "./keeping.ts";
+export { library } from "./library.ts";
 export { models } from "./models.ts";
 export { palette } from "./palette.ts";
 export { pictures } from "./pictures.ts";

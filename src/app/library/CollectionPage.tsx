@@ -1,0 +1,123 @@
+import { AlertDialog } from "@base-ui/react/alert-dialog";
+import { useState } from "react";
+import type { Collection, CollectionFacts, Source } from "../../contract/index.ts";
+import { formatBytes, formatCount, formatDate, formatNoun } from "../parts/format.ts";
+import { useActions, useApp } from "../state/context.tsx";
+import { aboutOf, NOUN_OF_KIND, shownName } from "../views/about.ts";
+import { library } from "../words/en/library.ts";
+import { useWords } from "../words/words.ts";
+import { bundleName } from "./bundle-name.ts";
+import { chooseTarget } from "./save-file.ts";
+import { NameForm } from "./SourceActions.tsx";
+import { SourceList } from "./SourceList.tsx";
+
+interface CollectionPageProps {
+  readonly collection: Collection;
+  readonly sources: readonly Source[];
+}
+
+/** One collection: what it holds and takes, its name, and its sources. */
+export function CollectionPage({ collection, sources }: CollectionPageProps) {
+  const words = useWords("library", library);
+  const facts = useApp((state) => state.library.facts[collection.id]);
+  const { library: actions } = useActions();
+  const [renaming, setRenaming] = useState(false);
+  const { id, kind } = collection;
+  const name = shownName(collection);
+  const exportIt = async (): Promise<void> => {
+    const target = await chooseTarget(bundleName(name, new Date()));
+    if (target) await actions.exportBundle(name, [id], target);
+  };
+  return (
+    <>
+      <header className="library-page-head">
+        {renaming ? (
+          <NameForm
+            name={name}
+            onCancel={() => setRenaming(false)}
+            onSave={(next) => {
+              setRenaming(false);
+              void actions.renameCollection(id, next);
+            }}
+          />
+        ) : (
+          <h2 dir="auto">{name}</h2>
+        )}
+        <p className="sounding">
+          {[
+            words.kinds[kind],
+            formatNoun(collection.sources, "source"),
+            formatNoun(collection.passages, NOUN_OF_KIND[kind]),
+            facts ? words.text(formatBytes(facts.textBytes)) : "",
+            facts ? words.vectors(formatBytes(facts.vectorBytes)) : "",
+            words.madeOn(formatDate(collection.createdAt)),
+            facts?.lastAddedAt ? words.lastAdded(formatDate(facts.lastAddedAt)) : "",
+          ]
+            .filter((fact) => fact !== "")
+            .join(" · ")}
+        </p>
+        <div className="library-tools">
+          <button type="button" className="button" onClick={() => setRenaming(true)}>
+            {words.rename}
+          </button>
+          <button type="button" className="button" onClick={() => void exportIt()}>
+            {words.exportOne}
+          </button>
+          <DeleteButton collection={collection} name={name} />
+        </div>
+        {facts && <Indexes facts={facts} />}
+      </header>
+      <SourceList collection={collection} sources={sources} />
+    </>
+  );
+}
+
+/** Deleting a collection asks, although it can be undone: it takes much along. */
+function DeleteButton({ collection, name }: { readonly collection: Collection; readonly name: string }) {
+  const words = useWords("library", library);
+  const { library: actions } = useActions();
+  const { id, sources, passages, kind } = collection;
+  return (
+    <AlertDialog.Root>
+      <AlertDialog.Trigger className="button danger">{words.deleteIt}</AlertDialog.Trigger>
+      <AlertDialog.Portal>
+        <AlertDialog.Backdrop className="backdrop" />
+        <AlertDialog.Popup className="dialog">
+          <AlertDialog.Title className="dialog-title">{words.reallyDelete(name)}</AlertDialog.Title>
+          <AlertDialog.Description>
+            {words.deleteExplained(formatNoun(sources, "source"), formatNoun(passages, NOUN_OF_KIND[kind]))}
+          </AlertDialog.Description>
+          <p className="dialog-foot">
+            <AlertDialog.Close className="button">{words.keepIt}</AlertDialog.Close>
+            <AlertDialog.Close className="button danger" onClick={() => void actions.deleteCollection(id)}>
+              {words.deleteIt}
+            </AlertDialog.Close>
+          </p>
+        </AlertDialog.Popup>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}
+
+/** Which vectors there are: a line a task and model. */
+function Indexes({ facts }: { readonly facts: CollectionFacts }) {
+  const words = useWords("library", library);
+  const key = useApp((state) => state.model.status?.model.key);
+  if (facts.indexes.length === 0) return <p className="quiet">{words.noVectors}</p>;
+  return (
+    <details className="library-indexes">
+      <summary>
+        {words.vectorsOf}: {formatCount(facts.indexes.length)}
+      </summary>
+      <ul>
+        {facts.indexes.map(({ id, task, modelKey, present, missing }) => (
+          <li key={id}>
+            {aboutOf(task).label}: <code>{modelKey}</code>
+            {modelKey === key && ` (${words.inUse})`},{" "}
+            {words.indexed(formatCount(present), formatCount(present + missing))}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,20 @@
+/** What looking after the material is called while it is under way, and what can be undone. */
+export const keeping = {
+  library: "Library",
+  renaming: (name: string) => `Renaming ${name}`,
+  restoring: (name: string) => `Bringing ${name} back`,
+  freeing: "Freeing what was removed",
+  listingRemovals: "Listing what was removed",
+  measuring: "Measuring a collection",
+  looking: "Looking a source over",
+  editing: "Saving the new words",
+  reverting: "Putting the first words back",
+  exporting: (name: string) => `Exporting ${name}`,
+  everything: "everything",
+  importing: (name: string) => `Importing ${name}`,
+  removed: (name: string) => `${name} was removed: nothing finds it any more.`,
+  keptUntil: (time: string) => `It is kept until ${time}, then its bytes are freed.`,
+  undo: "Undo",
+  freeNow: "Free now",
+  andSources: (name: string, others: string) => `${name} and ${others} more`,
+};

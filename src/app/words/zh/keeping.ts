@@ -1,0 +1,21 @@
+import type { keeping as english } from "../en/keeping.ts";
+
+export const keeping: typeof english = {
+  library: "资料库",
+  renaming: (name) => `正在重命名 ${name}`,
+  restoring: (name) => `正在恢复 ${name}`,
+  freeing: "正在释放已移除的内容",
+  listingRemovals: "正在列出已移除的内容",
+  measuring: "正在统计集合",
+  looking: "正在查看来源",
+  editing: "正在保存新内容",
+  reverting: "正在恢复原文",
+  exporting: (name) => `正在导出 ${name}`,
+  everything: "全部内容",
+  importing: (name) => `正在导入 ${name}`,
+  removed: (name) => `${name} 已移除，不会再被检索到。`,
+  keptUntil: (time) => `保留至 ${time}，之后将释放其空间。`,
+  undo: "撤销",
+  freeNow: "立即释放",
+  andSources: (name, others) => `${name} 及另外 ${others} 个来源`,
+};
