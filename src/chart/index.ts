@@ -15,3 +15,6 @@ export { armEnd, quadrantArc } from "./quadrant.ts";
 export type { Quadrant } from "./quadrant.ts";
 export { divisionsOf, placeIn, sectorOf } from "./scale.ts";
 export type { Sector, Spread } from "./scale.ts";
+export { bestSentence, deviationsNearer, nearerThan, shadeOf, type Shade } from "./nearness.ts";
+export { rankShifts, shiftPath, type RankShift } from "./rank-shifts.ts";
+export { timingLanes, type TimingBar } from "./timing-lanes.ts";

@@ -67,6 +67,21 @@ test("what a collection taught is told with what it is worth, and can be switche
   await expect.poll(searches).toBe(before + 2);
 });
 
+test("what was learned is compared with what would be without it on the question that is asked", async () => {
+  told({ state: "ready", inUse: "table", report: REPORT });
+  const { search } = app.engine;
+  app.engine.search = async (request, options) => {
+    const result = await search(request, options);
+    return request.adaptation === "off" ? { ...result, hits: result.hits.toReversed() } : result;
+  };
+  app.actions.query.use({ task: "qa", question: "the star" });
+  await page.getByRole("button", { name: "With and without it on this question" }).click();
+  await expect.element(page.getByText("2 of the first 2 stand elsewhere than without it.")).toBeVisible();
+  const rows = [...document.querySelectorAll(".compared li .unseen")].map((row) => row.textContent);
+  expect(rows[0]).toMatch(/^sextant: .*: 1, before 2$/);
+  expect(document.querySelectorAll(".compared path[data-moved]")).toHaveLength(2);
+});
+
 test("where the model alone is as good that is said, and there is nothing to switch", async () => {
   told({ state: "ready", report: { ...REPORT, winner: "full", why: "no-better" } });
   await expect.element(page.getByText("the model alone is as good", { exact: false })).toBeVisible();

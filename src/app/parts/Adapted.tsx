@@ -1,9 +1,13 @@
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import type { AdaptationStatus, TaskId } from "../../contract/index.ts";
 import { adaptationKey } from "../state/adaptation.ts";
 import { useActions, useApp } from "../state/context.tsx";
 import { selectCollection } from "../state/select.ts";
-import { formatSeconds } from "./format.ts";
+import { hits as english } from "../words/en/hits.ts";
+import { useWords, wordsOf } from "../words/words.ts";
+import { formatCount, formatSeconds } from "./format.ts";
+
+const Compared = lazy(async () => ({ default: (await import("./Compared.tsx")).Compared }));
 
 /** What a collection has taught the query encoder, what that is worth, and a switch. */
 export function Adapted({ task }: { readonly task: TaskId }) {
@@ -11,6 +15,9 @@ export function Adapted({ task }: { readonly task: TaskId }) {
   const status = useApp((state) =>
     collection ? state.adaptation.byKey[adaptationKey(collection, task)] : undefined,
   );
+  const isAsked = useApp((state) => state.results[task].result !== null);
+  const [comparing, setComparing] = useState(false);
+  const words = useWords("hits", english);
   const { adaptation } = useActions();
   const id = collection?.id;
   useEffect(() => {
@@ -18,21 +25,37 @@ export function Adapted({ task }: { readonly task: TaskId }) {
   }, [adaptation, id, task]);
   if (!status) return null;
   const line = lineOf(status);
-  if (line === null) return null;
+  if (line === null && status.marks === 0) return null;
   return (
     <div className="adapted">
-      <p className="quiet" role={status.state === "training" ? "status" : undefined}>
-        {line}
-      </p>
+      {line !== null && (
+        <p className="quiet" role={status.state === "training" ? "status" : undefined}>
+          {line}
+        </p>
+      )}
+      {status.marks > 0 && <p className="quiet">{words.marksLearned(formatCount(status.marks))}</p>}
       {status.report?.why === "better" && (
-        <label className="choice-row">
-          <input
-            type="checkbox"
-            checked={status.choice !== "off"}
-            onChange={({ target }) => void adaptation.choose(task, target.checked ? "auto" : "off")}
-          />
-          Encode questions as learned here
-        </label>
+        <>
+          <label className="choice-row">
+            <input
+              type="checkbox"
+              checked={status.choice !== "off"}
+              onChange={({ target }) => void adaptation.choose(task, target.checked ? "auto" : "off")}
+            />
+            {words.useLearned}
+          </label>
+          {isAsked && (
+            <button
+              type="button"
+              className="link"
+              aria-expanded={comparing}
+              onClick={() => setComparing(!comparing)}
+            >
+              {words.compare}
+            </button>
+          )}
+          <Suspense>{comparing && isAsked && <Compared task={task} />}</Suspense>
+        </>
       )}
     </div>
   );
@@ -40,12 +63,11 @@ export function Adapted({ task }: { readonly task: TaskId }) {
 
 /** One sentence; null where there is nothing to tell. */
 export function lineOf({ state, progress, report }: AdaptationStatus): string | null {
-  if (state === "training")
-    return `Learning from its own text how it is asked: ${Math.round(100 * progress)} %.`;
+  const words = wordsOf("hits", english);
+  if (state === "training") return words.adapting(String(Math.round(100 * progress)));
   if (report === null || report.why === "too-small") return null;
-  const took = `in ${formatSeconds(report.seconds)}`;
-  if (report.why === "no-better")
-    return `Tried to adapt to this collection ${took}: on its own questions the model alone is as good, and is used.`;
+  const took = formatSeconds(report.seconds);
+  if (report.why === "no-better") return words.noBetter(took);
   const points = Math.round(100 * (report.after - report.before));
-  return `Adapted to this collection ${took}: ${points} ${points === 1 ? "point" : "points"} of nDCG@10 more on questions made of its own text.`;
+  return words.adapted(took, formatCount(points), points === 1);
 }

@@ -1,6 +1,8 @@
 import { barPieces, barZero, type BarScale, type Shares } from "../../chart/index.ts";
 import type { Contribution, Hit, Spread } from "../../contract/index.ts";
 import { useApp } from "../state/context.tsx";
+import { hits as english } from "../words/en/hits.ts";
+import { useWords } from "../words/words.ts";
 import { formatShare } from "./format.ts";
 
 /** What the two halves add to a hit's score. */
@@ -16,6 +18,7 @@ interface ContributionsProps {
 /** Why a hit stands where it stands: both halves as a bar and in figures. */
 export function Contributions({ hit, scale }: ContributionsProps) {
   const similarity = useApp((state) => state.model.status?.model.similarity);
+  const words = useWords("hits", english);
   const isCosine = similarity !== "inner-product";
   return (
     <div className="contributions">
@@ -34,12 +37,12 @@ export function Contributions({ hit, scale }: ContributionsProps) {
       </svg>
       <dl className="shares">
         <Half
-          name="semantic"
-          unit={isCosine ? "cosine" : "inner product"}
+          half="semantic"
+          unit={isCosine ? words.cosine : words.innerProduct}
           digits={isCosine ? 3 : 2}
           part={hit.semantic}
         />
-        <Half name="keywords" unit="BM25" digits={2} part={hit.keywords} />
+        <Half half="keywords" unit="BM25" digits={2} part={hit.keywords} />
         {hit.spread !== null && <Moved {...hit.spread} />}
       </dl>
     </div>
@@ -48,37 +51,39 @@ export function Contributions({ hit, scale }: ContributionsProps) {
 
 /** Where the hit would stand by its score alone, and how like a better one it is. */
 function Moved({ rankByScore, likeness }: Spread) {
+  const words = useWords("hits", english);
   return (
     <div className="share">
-      <dt>near-duplicates</dt>
+      <dt>{words.nearDuplicates}</dt>
       <dd className="sounding">
-        {rankByScore} by score alone
-        {likeness > 0 && <span className="share-raw"> cosine {likeness.toFixed(3)} with a hit above</span>}
+        {words.byScoreAlone(String(rankByScore))}
+        {likeness > 0 && <span className="share-raw"> {words.likeOneAbove(likeness.toFixed(3))}</span>}
       </dd>
     </div>
   );
 }
 
 interface HalfProps {
-  readonly name: "semantic" | "keywords";
+  readonly half: "semantic" | "keywords";
   readonly unit: string;
   readonly digits: number;
   readonly part: Contribution | null;
 }
 
-function Half({ name, unit, digits, part }: HalfProps) {
+function Half({ half, unit, digits, part }: HalfProps) {
+  const words = useWords("hits", english);
   if (part === null) return null;
   return (
     <div className="share">
       <dt>
-        <span className={`share-key share-key-${name}`} aria-hidden="true" />
-        {name}
+        <span className={`share-key share-key-${half}`} aria-hidden="true" />
+        {words[half]}
       </dt>
       <dd className="sounding">
         {formatShare(part.share)}
         <span className="share-raw">
           {" "}
-          {unit} {part.raw.toFixed(digits)}, rank {part.rank}
+          {unit} {part.raw.toFixed(digits)}, {words.rank(String(part.rank))}
         </span>
       </dd>
     </div>

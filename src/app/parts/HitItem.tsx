@@ -1,11 +1,18 @@
 import { useId, useState, type KeyboardEvent, type ReactNode } from "react";
-import type { BarScale } from "../../chart/index.ts";
-import type { Hit } from "../../contract/index.ts";
-import { useActions } from "../state/context.tsx";
+import { bestSentence, type BarScale } from "../../chart/index.ts";
+import type { Hit, Passage, ScoredSentence, SearchResult, TaskId } from "../../contract/index.ts";
+import { useActions, useApp } from "../state/context.tsx";
+import { selectResults } from "../state/select.ts";
+import { hits as english } from "../words/en/hits.ts";
+import { useWords } from "../words/words.ts";
 import { Contributions } from "./Contributions.tsx";
+import { Feedback } from "./Feedback.tsx";
 import { formatCount } from "./format.ts";
 import { MarkedText } from "./MarkedText.tsx";
 import { ScoreMark } from "./ScoreMark.tsx";
+import { WhyHit } from "./WhyHit.tsx";
+
+const NO_SENTENCES: readonly ScoredSentence[] = [];
 
 /** A tool's name and description; its parameters are shown as such below. */
 function headOf(text: string): Hit["snippet"] {
@@ -13,7 +20,15 @@ function headOf(text: string): Hit["snippet"] {
   return { start: 0, end: end < 0 ? text.length : end };
 }
 
+/** The place in the source of a sentence, or of the whole passage where its text is not the source's own. */
+function placeOf({ startUtf16, endUtf16, text }: Passage, sentence: ScoredSentence | null) {
+  if (sentence === null || endUtf16 - startUtf16 !== text.length) return { startUtf16, endUtf16 };
+  return { startUtf16: startUtf16 + sentence.start, endUtf16: startUtf16 + sentence.end };
+}
+
 interface HitItemProps {
+  readonly task: TaskId;
+  readonly result: SearchResult;
   readonly hit: Hit;
   readonly place: number;
   /** Name of its collection, where the hits are from several. */
@@ -28,6 +43,8 @@ interface HitItemProps {
 
 /** One ranked passage: its angle, its words, why it is here, where it comes from. */
 export function HitItem({
+  task,
+  result,
   hit,
   place,
   collection,
@@ -38,16 +55,19 @@ export function HitItem({
   children,
 }: HitItemProps) {
   const { panel } = useActions();
+  const words = useWords("hits", english);
+  const sentences = useApp((state) => selectResults(state, task).sentences[hit.passage.id] ?? NO_SENTENCES);
   const [whole, setWhole] = useState(false);
   const textId = useId();
   const { passage, marks, sourceName } = hit;
   const snippet = passage.record.kind === "tool" ? headOf(passage.text) : hit.snippet;
   const isCut = snippet.start > 0 || snippet.end < passage.text.length;
+  const best = bestSentence(sentences);
   const range = whole ? { start: 0, end: passage.text.length } : snippet;
 
+  const from = words.passage(sourceName, formatCount(passage.ordinal + 1));
   const openSource = (): void => {
-    const { sourceId, startUtf16, endUtf16 } = passage;
-    panel.read({ sourceId, name: sourceName, startUtf16, endUtf16 });
+    panel.read({ sourceId: passage.sourceId, name: sourceName, ...placeOf(passage, best) });
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget) return;
@@ -81,24 +101,36 @@ export function HitItem({
           data-excerpt={(!whole && isCut) || undefined}
           data-kind={passage.record.kind}
         >
-          <MarkedText text={passage.text} marks={marks} {...range} />
+          <MarkedText text={passage.text} marks={marks} {...range} sentences={sentences} best={best} />
         </p>
+        {best && (best.start >= range.end || best.end <= range.start) && (
+          <p className="passage best-sentence">
+            <span className="quiet">{words.nearestSentence}</span>{" "}
+            <MarkedText text={passage.text.slice(best.start, best.end)} marks={[]} />
+          </p>
+        )}
         {children}
         <Contributions hit={hit} scale={scale} />
         <p className="hit-foot">
           <span className="hit-source">
-            {collection !== null && `${collection}: `}
-            {sourceName}, passage {formatCount(passage.ordinal + 1)}
+            {collection === null ? from : words.inCollection(collection, from)}
           </span>
           {isCut && (
             <button type="button" className="link" aria-expanded={whole} onClick={() => setWhole(!whole)}>
-              {whole ? "Show less" : "Show all of it"}
+              {whole ? words.showLess : words.showAll}
             </button>
           )}
-          <button type="button" className="link" onClick={openSource}>
-            Open in the source
+          <button
+            type="button"
+            className="link"
+            title={best ? words.openAtSentence : undefined}
+            onClick={openSource}
+          >
+            {words.open}
           </button>
+          <Feedback task={task} hit={hit} />
         </p>
+        <WhyHit hit={hit} result={result} best={best} />
       </div>
     </li>
   );

@@ -6,10 +6,14 @@ import { Pictures } from "../pictures/Pictures.tsx";
 import { useActions, useApp } from "../state/context.tsx";
 import { cutOf, isBeyond } from "../state/pictures.ts";
 import { selectResults } from "../state/select.ts";
+import { hits as english } from "../words/en/hits.ts";
+import { useWords } from "../words/words.ts";
 import { sharesOf } from "./Contributions.tsx";
+import { formatCount } from "./format.ts";
 import { HitItem } from "./HitItem.tsx";
 import { NoHits } from "./NoHits.tsx";
 import { ResultLine } from "./ResultLine.tsx";
+import { useSentences } from "./use-sentences.ts";
 
 interface HitListProps {
   readonly task: TaskId;
@@ -28,7 +32,9 @@ export function HitList({ task, heading, extra }: HitListProps) {
   const cut = useApp((state) => cutOf(state, task));
   const { results } = useActions();
   const list = useRef<HTMLOListElement>(null);
+  const words = useWords("hits", english);
   const [all, setAll] = useState(false);
+  useSentences(task, all || selected >= SHOWN_AT_FIRST ? undefined : SHOWN_AT_FIRST);
   if (result === null) return null;
 
   const shown = all || selected >= SHOWN_AT_FIRST ? result.hits : result.hits.slice(0, SHOWN_AT_FIRST);
@@ -64,7 +70,11 @@ export function HitList({ task, heading, extra }: HitListProps) {
     >
       <ResultLine task={task} heading={heading} result={result} />
       {result.hits.length === 0 ? (
-        <NoHits task={task} result={result} />
+        phase === "searching" ? (
+          <p className="quiet">{words.searching}</p>
+        ) : (
+          <NoHits task={task} result={result} />
+        )
       ) : (
         <>
           {isCosine && <Pictures task={task} result={result} selected={selected} onSelect={go} />}
@@ -72,6 +82,8 @@ export function HitList({ task, heading, extra }: HitListProps) {
             {shown.map((hit, place) => (
               <HitItem
                 key={hit.passage.id}
+                task={task}
+                result={result}
                 collection={collectionName(hit)}
                 hit={hit}
                 place={place}
@@ -86,7 +98,7 @@ export function HitList({ task, heading, extra }: HitListProps) {
           </ol>
           {shown.length < result.hits.length && (
             <button type="button" className="button more" onClick={() => setAll(true)}>
-              Show the other {result.hits.length - shown.length}
+              {words.others(formatCount(result.hits.length - shown.length))}
             </button>
           )}
         </>

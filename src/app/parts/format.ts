@@ -72,3 +72,11 @@ export function formatCosine(cosine: number): string {
 export function formatShare(share: number): string {
   return `${share < 0 ? "−" : "+"}${Math.abs(share).toFixed(2)}`;
 }
+
+/** `71 %`; near either end with a digit more, and never rounded to all or nothing. */
+export function formatPercent(part: number): string {
+  const percent = 100 * Math.min(1, Math.max(0, part));
+  const isNearEnd = (percent > 0 && percent < 1) || (percent > 99 && percent < 100);
+  const shown = isNearEnd ? Math.min(99.9, Math.max(0.1, percent)).toFixed(1) : percent.toFixed(0);
+  return `${shown} %`;
+}

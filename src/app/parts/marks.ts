@@ -30,3 +30,41 @@ export function cutByMarks(
   take(end, false);
   return stretches;
 }
+
+/** Matched words as they are written, in the order of their first occurrence; each once, whatever its case. */
+export function matchedWords(text: string, marks: readonly Range[]): readonly string[] {
+  const byFolded = new Map<string, string>();
+  for (const [from, to] of marks) {
+    const word = text.slice(from, to);
+    const folded = word.toLowerCase();
+    if (!byFolded.has(folded)) byFolded.set(folded, word);
+  }
+  return [...byFolded.values()];
+}
+
+/** A stretch of text and the range that it lies in, if any. */
+export interface Piece<R> {
+  readonly from: number;
+  readonly to: number;
+  readonly range: R | null;
+}
+
+/** Cuts `start` to `end` where ranges begin and end; what lies outside of it is left away. Ranges are disjoint, ascending. */
+export function cutByRanges<R extends { readonly start: number; readonly end: number }>(
+  ranges: readonly R[],
+  start: number,
+  end: number,
+): readonly Piece<R>[] {
+  const pieces: Piece<R>[] = [];
+  let at = start;
+  for (const range of ranges) {
+    const from = Math.max(at, range.start);
+    const to = Math.min(end, range.end);
+    if (to <= from) continue;
+    if (from > at) pieces.push({ from: at, to: from, range: null });
+    pieces.push({ from, to, range });
+    at = to;
+  }
+  if (end > at) pieces.push({ from: at, to: end, range: null });
+  return pieces;
+}

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { formatCount, formatNoun } from "../parts/format.ts";
 import { useApp } from "../state/context.tsx";
+import { search } from "../words/en/search.ts";
 import { shell } from "../words/en/shell.ts";
 import { useWords } from "../words/words.ts";
 
@@ -12,13 +13,16 @@ export function Announcer() {
   const { phase, result } = useApp((state) => state.results[state.query.task]);
   const job = useApp((state) => state.jobs.running[0]);
   const words = useWords("shell", shell);
+  const { nothingMatches } = useWords("search", search);
   const [said, setSaid] = useState("");
 
   useEffect(() => {
     if (phase !== "ready" || result === null) return undefined;
-    const timer = setTimeout(() => setSaid(words.found(formatNoun(result.hits.length, "hit"))), SETTLED_MS);
+    const { length } = result.hits;
+    const said = length === 0 ? nothingMatches : words.found(formatNoun(length, "hit"));
+    const timer = setTimeout(() => setSaid(said), SETTLED_MS);
     return () => clearTimeout(timer);
-  }, [phase, result, words]);
+  }, [phase, result, words, nothingMatches]);
 
   const { done = 0, total = null } = job?.progress ?? {};
   const percent = Math.floor((100 * done) / Math.max(1, total ?? 1));

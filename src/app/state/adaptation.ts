@@ -1,15 +1,35 @@
-import type { AdaptationChoice, AdaptationStatus, Collection, TaskId } from "../../contract/index.ts";
+import { createLatest } from "../../base/latest.ts";
+import type {
+  AdaptationChoice,
+  AdaptationReport,
+  AdaptationStatus,
+  Collection,
+  Hit,
+  Mark,
+  SearchResult,
+  TaskId,
+} from "../../contract/index.ts";
+import { searchRequest } from "./results.ts";
 import { selectCollection } from "./select.ts";
 import type { SliceContext } from "./slice.ts";
+import { hits } from "../words/en/hits.ts";
 import { work } from "../words/en/work.ts";
 import { wordsOf } from "../words/words.ts";
 
 /** What is known of how each collection's questions are encoded, by `adaptationKey`. */
 export interface AdaptationState {
   readonly byKey: Readonly<Record<string, AdaptationStatus>>;
+  readonly comparison: Comparison | null;
 }
 
-export const initialAdaptation: AdaptationState = { byKey: {} };
+/** One question answered without and with what was learned. */
+export interface Comparison {
+  readonly task: TaskId;
+  readonly without: SearchResult;
+  readonly withIt: SearchResult;
+}
+
+export const initialAdaptation: AdaptationState = { byKey: {}, comparison: null };
 
 export interface AdaptationActions {
   /** Asks how the task's collection stands, once. */
@@ -18,6 +38,10 @@ export interface AdaptationActions {
   take(status: AdaptationStatus): void;
   /** Sets whether the task's collection may use what it has learned. */
   choose(task: TaskId, choice: AdaptationChoice): Promise<void>;
+  /** Says of a hit what the person thinks of it for the question that is answered, or takes that back. */
+  mark(task: TaskId, hit: Hit, mark: Mark | null): Promise<void>;
+  /** Answers what is asked now with and without what was learned. */
+  compare(task: TaskId): Promise<void>;
 }
 
 export function adaptationKey(collection: Pick<Collection, "id">, task: TaskId): string {
@@ -27,6 +51,7 @@ export function adaptationKey(collection: Pick<Collection, "id">, task: TaskId):
 export function createAdaptationActions(context: SliceContext): AdaptationActions {
   const { engine, read, write } = context;
   const asked = new Set<string>();
+  const comparing = createLatest();
 
   const actions: AdaptationActions = {
     async need(task) {
@@ -44,12 +69,8 @@ export function createAdaptationActions(context: SliceContext): AdaptationAction
       const key = adaptationKey({ id: status.collectionId }, status.task);
       const before = read().adaptation.byKey[key];
       write("adaptation", { byKey: { ...read().adaptation.byKey, [key]: status } });
-      if (
-        before &&
-        (before.inUse !== status.inUse || before.report !== status.report) &&
-        status.state === "ready"
-      )
-        void context.actions.results.search(status.task);
+      const isNew = before && (before.inUse !== status.inUse || !isSame(before.report, status.report));
+      if (isNew && status.state === "ready") void context.actions.results.search(status.task);
     },
     async choose(task, choice) {
       const collection = selectCollection(read(), task);
@@ -60,6 +81,36 @@ export function createAdaptationActions(context: SliceContext): AdaptationAction
         context.actions.jobs.fail(wordsOf("work", work).changingUsed, error);
       }
     },
+    async mark(task, { passage }, mark) {
+      const text = read().results[task].result?.query.text;
+      if (text === undefined) return;
+      const { id, collectionId } = passage;
+      try {
+        actions.take(await engine.feedback({ collectionId, task, query: text, passageId: id, mark }));
+        await context.actions.results.search(task);
+      } catch (error) {
+        context.actions.jobs.fail(wordsOf("hits", hits).marking, error);
+      }
+    },
+    async compare(task) {
+      const request = searchRequest(read(), task);
+      if (request === null) return;
+      try {
+        const both = await comparing.run((signal) =>
+          Promise.all([
+            engine.search({ ...request, adaptation: "off" }, { signal }),
+            engine.search({ ...request, adaptation: "auto" }, { signal }),
+          ]),
+        );
+        if (both) write("adaptation", { comparison: { task, without: both[0], withIt: both[1] } });
+      } catch (error) {
+        context.actions.jobs.fail(wordsOf("hits", hits).comparing, error);
+      }
+    },
   };
   return actions;
+}
+
+function isSame(a: AdaptationReport | null, b: AdaptationReport | null): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }

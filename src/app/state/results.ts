@@ -2,6 +2,7 @@ import { createLatest } from "../../base/latest.ts";
 import {
   isSextantError,
   TASK_IDS,
+  type ScoredSentence,
   type SearchRequest,
   type SearchResult,
   type TaskId,
@@ -11,6 +12,7 @@ import { currentFilter, currentQuery, longTextScope, modeInUse, rowsAtCursor } f
 import { DIVERSITY, searchedCollections } from "./refine.ts";
 import type { SliceContext } from "./slice.ts";
 import type { AppState } from "./store.ts";
+import { hits } from "../words/en/hits.ts";
 import { work } from "../words/en/work.ts";
 import { wordsOf } from "../words/words.ts";
 
@@ -22,11 +24,13 @@ export interface TaskResults {
   readonly query: TaskQuery | null;
   /** Place of the hit that the person is at. */
   readonly selected: number;
+  /** What was scored of the hits' sentences, by passage id. */
+  readonly sentences: Readonly<Record<number, readonly ScoredSentence[]>>;
 }
 
 export type ResultsState = { readonly [T in TaskId]: TaskResults };
 
-const NOTHING: TaskResults = { phase: "idle", result: null, query: null, selected: 0 };
+const NOTHING: TaskResults = { phase: "idle", result: null, query: null, selected: 0, sentences: {} };
 
 export const initialResults: ResultsState = {
   qa: NOTHING,
@@ -41,6 +45,8 @@ export interface ResultsActions {
   /** Answers what is asked under the task now; an older search of the same task is dropped. */
   search(task: TaskId): Promise<void>;
   select(task: TaskId, place: number): void;
+  /** Scores the sentences of these passages against what `result` answers; another question stops it. */
+  scoreSentences(task: TaskId, passageIds: readonly number[]): Promise<void>;
   /** Takes everything that was found off the page: another model measures now. */
   clear(): void;
 }
@@ -71,6 +77,7 @@ export function searchRequest(state: AppState, task: TaskId): SearchRequest | nu
 export function createResultsActions(context: SliceContext): ResultsActions {
   const { engine, read, write } = context;
   const latest = new Map(TASK_IDS.map((task) => [task, createLatest()]));
+  const scoring = createLatest();
 
   function put(task: TaskId, patch: Partial<TaskResults>): void {
     write("results", { [task]: { ...read().results[task], ...patch } });
@@ -89,11 +96,12 @@ export function createResultsActions(context: SliceContext): ResultsActions {
         return;
       }
       const { mode, query } = request;
+      if (!isSame(query, read().results[task].query)) scoring.cancel();
       put(task, { phase: "searching" });
       try {
         const result = await latest.get(task)?.run((signal) => engine.search(request, { signal }));
         if (result === undefined) return;
-        put(task, { phase: "ready", result, query, selected: 0 });
+        put(task, { phase: "ready", result, query, ...keptOf(read().results[task], query, result) });
         context.actions.jobs.settle(wordsOf("work", work).searching);
         await context.actions.prompt.assemble(task);
       } catch (error) {
@@ -110,10 +118,42 @@ export function createResultsActions(context: SliceContext): ResultsActions {
     select(task, place) {
       put(task, { selected: place });
     },
+    async scoreSentences(task, passageIds) {
+      const { query, result, sentences } = read().results[task];
+      const missing = passageIds.filter((id) => sentences[id] === undefined);
+      if (query === null || !result?.encodedBy || missing.length === 0) return;
+      const request = { query, policy: read().query.policy, passageIds: missing };
+      try {
+        const found = await scoring.run((signal) => engine.sentences(request, { signal }));
+        const now = read().results[task];
+        if (found === undefined || !isSame(query, now.query)) return;
+        const scored = Object.fromEntries(found.map((one) => [one.passageId, one.sentences]));
+        put(task, { sentences: { ...now.sentences, ...scored } });
+      } catch (error) {
+        context.actions.jobs.fail(wordsOf("hits", hits).scoring, error);
+      }
+    },
     clear() {
       for (const one of latest.values()) one.cancel();
+      scoring.cancel();
       write("results", initialResults);
     },
   };
   return actions;
+}
+
+function isSame(query: TaskQuery, other: TaskQuery | null): boolean {
+  return JSON.stringify(query) === JSON.stringify(other);
+}
+
+/** The same question answered anew keeps the hit that the person is at, and what is known of sentences. */
+function keptOf(
+  before: TaskResults,
+  query: TaskQuery,
+  { hits: found }: SearchResult,
+): Pick<TaskResults, "selected" | "sentences"> {
+  if (!isSame(query, before.query)) return { selected: 0, sentences: {} };
+  const id = before.result?.hits[before.selected]?.passage.id;
+  const selected = found.findIndex(({ passage }) => passage.id === id);
+  return { selected: Math.max(0, selected), sentences: before.sentences };
 }

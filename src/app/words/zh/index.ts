@@ -5,6 +5,7 @@ export { diagnostics } from "./diagnostics.ts";
 export { errors } from "./errors.ts";
 export { format } from "./format.ts";
 export { ingest } from "./ingest.ts";
+export { hits } from "./hits.ts";
 export { instruments } from "./instruments.ts";
 export { limb } from "./limb.ts";
 export { keeping } from "./keeping.ts";
