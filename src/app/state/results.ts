@@ -142,14 +142,14 @@ export function createResultsActions(context: SliceContext): ResultsActions {
   return actions;
 }
 
-function isSame(query: TaskQuery, other: TaskQuery | null): boolean {
+function isSame(query: TaskQuery | null, other: TaskQuery | null): boolean {
   return JSON.stringify(query) === JSON.stringify(other);
 }
 
 /** The same question answered anew keeps the hit that the person is at, and what is known of sentences. */
 function keptOf(
   before: TaskResults,
-  query: TaskQuery,
+  query: TaskQuery | null,
   { hits: found }: SearchResult,
 ): Pick<TaskResults, "selected" | "sentences"> {
   if (!isSame(query, before.query)) return { selected: 0, sentences: {} };
