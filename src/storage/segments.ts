@@ -16,7 +16,8 @@ import {
   insertSegment,
   readSegmentRows,
   readVectorRow,
-  segmentsAround,
+  segmentHolding,
+  type SegmentOrdinals,
   type SegmentRow,
 } from "./tables/segment.ts";
 
@@ -72,14 +73,19 @@ export function readVectors(
   const { dim } = index;
   const vectors = new Uint16Array(passageIds.length * dim);
   const placeById = new Map(placesOf(db, index.collectionId, passageIds).map((place) => [place.id, place]));
+  let last: { readonly sourceId: number; readonly segment: SegmentOrdinals } | undefined;
   passageIds.forEach((passageId, at) => {
     const place = placeById.get(passageId);
     if (!place) return;
-    for (const { id, ordinals } of segmentsAround(db, index.id, place.sourceId, place.ordinal)) {
-      const row = ordinals.indexOf(place.ordinal);
-      const vector = row === -1 ? undefined : readVectorRow(db, id, row, dim);
-      if (vector?.length === dim) vectors.set(vector, at * dim);
+    const { sourceId, ordinal } = place;
+    if (last?.sourceId !== sourceId || !last.segment.ordinals.includes(ordinal)) {
+      const segment = segmentHolding(db, index.id, sourceId, ordinal);
+      if (!segment) return;
+      last = { sourceId, segment };
     }
+    const { id, ordinals } = last.segment;
+    const vector = readVectorRow(db, id, ordinals.indexOf(ordinal), dim);
+    if (vector?.length === dim) vectors.set(vector, at * dim);
   });
   return vectors;
 }

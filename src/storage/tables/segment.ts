@@ -110,20 +110,32 @@ export function dropVectors(db: Database, sourceId: number, ordinal: number): vo
   }
 }
 
-/** The segments of a source that may hold an ordinal. */
-export function segmentsAround(
+/** The ordinals of a segment, by row. */
+export type SegmentOrdinals = Pick<SegmentRow, "id" | "ordinals">;
+
+/**
+ * The segment of a source that holds an ordinal.
+ *
+ * Cost: nearly always the last that begins at it or before, or one of the few next to that. What comes behind the
+ * vectors of a row in the table, as its last ordinal does, is not read: all pages of the vectors would be, on the way.
+ */
+export function segmentHolding(
   db: Database,
   indexId: number,
   sourceId: number,
   ordinal: number,
-): readonly Pick<SegmentRow, "id" | "ordinals">[] {
+): SegmentOrdinals | undefined {
   const sql = `
-    SELECT id, ordinals FROM segment
-    WHERE index_id = ?1 AND source_id = ?2 AND first_ordinal <= ?3 AND last_ordinal >= ?3`;
-  return db.read(sql, [indexId, sourceId, ordinal], (row) => ({
-    id: row.number(0),
-    ordinals: new Int32Array(row.bytes(1).buffer),
-  }));
+    SELECT id, ordinals FROM segment WHERE index_id = ?1 AND source_id = ?2 AND first_ordinal <= ?3
+    ORDER BY first_ordinal DESC LIMIT ?4 OFFSET ?5`;
+  for (let from = 0, limit = 2; ; from += limit, limit *= 4) {
+    const near = db.read(sql, [indexId, sourceId, ordinal, limit, from], (row) => ({
+      id: row.number(0),
+      ordinals: new Int32Array(row.bytes(1).buffer),
+    }));
+    const found = near.find(({ ordinals }) => ordinals.includes(ordinal));
+    if (found || near.length < limit) return found;
+  }
 }
 
 /** One row of a segment, without reading the others: f16 bits[dim]. */
