@@ -2,7 +2,7 @@ import { Dialog } from "@base-ui/react/dialog";
 import { lazy, Suspense, useRef, useState } from "react";
 import { ACCEPTED, KIND_OF_TASK, type ImportOptions, type TaskId } from "../../contract/index.ts";
 import { useActions, useApp } from "../state/context.tsx";
-import { fromDisk, type Incoming } from "../state/queue.ts";
+import { fromDisk, isUnderWay, type Incoming } from "../state/queue.ts";
 import { hasSample, selectSample } from "../state/select.ts";
 import { broughtTo } from "../views/about.ts";
 import { ingest } from "../words/en/ingest.ts";
@@ -24,7 +24,7 @@ export function AddMaterial({
 }) {
   const sample = useApp((state) => selectSample(state, task));
   const isSampleHere = useApp((state) => hasSample(state, task));
-  const busy = useApp((state) => state.jobs.running.length + state.queue.files.length > 0);
+  const busy = useApp((state) => state.jobs.running.length > 0 || state.queue.files.some(isUnderWay));
   const { queue, panel } = useActions();
   const words = useWords("ingest", ingest);
   const input = useRef<HTMLInputElement>(null);

@@ -2,7 +2,7 @@ import { Progress } from "@base-ui/react/progress";
 import { useState } from "react";
 import { formatCount } from "../parts/format.ts";
 import { useActions, useApp } from "../state/context.tsx";
-import { isUnread } from "../state/queue.ts";
+import { isUnderWay, isUnread } from "../state/queue.ts";
 import { ingest } from "../words/en/ingest.ts";
 import { useWords } from "../words/words.ts";
 import { ColumnsForm } from "./ColumnsForm.tsx";
@@ -25,7 +25,7 @@ export function Queue() {
     <>
       <Unread />
       <Offers />
-      {files.length > 0 && <Head />}
+      {(files.some(isUnderWay) || failed.length > 1) && <Head />}
       {unsure.map((file) => file.columns && <ColumnsForm key={file.id} file={file} columns={file.columns} />)}
       {failed.length > 0 && (
         <ul
@@ -52,13 +52,11 @@ function Head() {
   const [shown, setShown] = useState(false);
   const failed = files.filter(({ state }) => state === "failed");
   const read = files.filter((file) => !isUnread(file)).length;
-  const isOver = files.every(({ state, columns }) => state === "failed" || columns !== null);
+  const isOver = !files.some(isUnderWay);
   const count = formatCount(files.length);
   const only = files.length === 1 ? files[0] : undefined;
   const label = isOver
-    ? failed.length > 0
-      ? words.failedFiles(formatCount(failed.length))
-      : words.toConfirm
+    ? words.failedFiles(formatCount(failed.length))
     : paused
       ? words.pausedFiles(count)
       : only
@@ -101,7 +99,7 @@ function Head() {
             {shown ? words.hide : words.show}
           </button>
         )}
-        {isOver && failed.length > 1 && (
+        {isOver && (
           <button
             type="button"
             className="button"

@@ -290,6 +290,11 @@ export function isUnread({ state }: Pick<QueuedFile, "state">): boolean {
   return state === "waiting" || state === "reading";
 }
 
+/** It is not done yet, and needs nobody for it. */
+export function isUnderWay({ state, columns }: Pick<QueuedFile, "state" | "columns">): boolean {
+  return state !== "failed" && columns === null;
+}
+
 /** As a file dialogue or a drop gives it; `path` leads there from the folder that was dropped. */
 export function fromDisk(file: File, path: string = file.name): Incoming {
   return { name: path, content: file, modifiedMs: file.lastModified };

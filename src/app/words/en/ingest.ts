@@ -10,7 +10,6 @@ export const ingest = {
   addingFiles: (count: string) => `Adding ${count} files`,
   pausedFiles: (count: string) => `Paused: ${count} files`,
   failedFiles: (count: string) => `Not added: ${count}`,
-  toConfirm: "To be confirmed",
   readOf: (read: string, all: string) => `${read} of ${all} read`,
   failed: (count: string) => `${count} failed`,
   pause: "Pause",

@@ -11,7 +11,6 @@ export const ingest: typeof english = {
   addingFiles: (count) => `正在添加 ${count} 个文件`,
   pausedFiles: (count) => `已暂停：${count} 个文件`,
   failedFiles: (count) => `未添加：${count}`,
-  toConfirm: "待确认",
   readOf: (read, all) => `已读取 ${read}，共 ${all}`,
   failed: (count) => `${count} 个失败`,
   pause: "暂停",
