@@ -20,12 +20,14 @@ interface HitListProps {
   readonly heading: string;
   /** What stands under a hit's passage, such as its continuation. */
   readonly extra?: (hit: Hit) => ReactNode;
+  /** What stands between the picture and the hits. */
+  readonly between?: ReactNode;
 }
 
 const SHOWN_AT_FIRST = 8;
 
 /** Ranked passages; one of them is the selected one, arrow keys move through them. */
-export function HitList({ task, heading, extra }: HitListProps) {
+export function HitList({ task, heading, extra, between }: HitListProps) {
   const { phase, result, selected } = useApp((state) => selectResults(state, task));
   const isCosine = useApp((state) => state.model.status?.model.similarity === "cosine");
   const collections = useApp((state) => state.corpus.collections);
@@ -78,6 +80,7 @@ export function HitList({ task, heading, extra }: HitListProps) {
       ) : (
         <>
           {isCosine && <Pictures task={task} result={result} selected={selected} onSelect={go} />}
+          {between}
           <ol className="hits" ref={list} onKeyDown={onKeyDown} data-hits>
             {shown.map((hit, place) => (
               <HitItem

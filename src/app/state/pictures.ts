@@ -31,6 +31,12 @@ export interface SixWays {
   readonly ways: readonly Way[];
 }
 
+/** What a question finds with ever more of its turns; `of` is the result with all of them. */
+export interface ByTurns {
+  readonly of: SearchResult | null;
+  readonly steps: readonly { readonly turns: number; readonly result: SearchResult }[];
+}
+
 export interface PicturesState {
   /** The picture above the hits. */
   readonly picture: Picture;
@@ -38,6 +44,7 @@ export interface PicturesState {
   readonly cuts: { readonly [T in TaskId]?: number };
   readonly sixWays: SixWays;
   readonly comparison: Comparison;
+  readonly byTurns: ByTurns;
 }
 
 const NO_WAYS: SixWays = { phase: "idle", of: null, ways: [] };
@@ -47,6 +54,7 @@ export const initialPictures: PicturesState = {
   cuts: {},
   sixWays: NO_WAYS,
   comparison: initialComparison,
+  byTurns: { of: null, steps: [] },
 };
 
 export interface PicturesActions {
@@ -55,6 +63,10 @@ export interface PicturesActions {
   cut(task: TaskId, degrees: number | null): void;
   /** Asks the task's query under every instruction, unless that is done already. */
   askSixWays(task: TaskId): Promise<void>;
+  /** convsearch: asks the question with none, one, two… of its turns, unless that is done already. */
+  askByTurns(): Promise<void>;
+  /** Tokens of each text for the model in use; undefined when they cannot be counted. */
+  countTokens(texts: readonly string[]): Promise<readonly number[] | undefined>;
   /** Changes what is compared; `queries` are lines of text. */
   compareWith(patch: {
     readonly left?: Partial<Setting>;
@@ -86,10 +98,17 @@ export function waysFrom(task: TaskId): readonly Way["instruction"][] {
   return [task, ...TASK_IDS.filter((id) => id !== task), "none"];
 }
 
+/** From none to all kept turns, two at a time since a question comes with its answer; six steps at the most. */
+export function turnSteps(kept: number): readonly number[] {
+  const stride = 2 * Math.max(1, Math.ceil(kept / 2 / 5));
+  const steps = Array.from({ length: Math.ceil(kept / stride) }, (_, i) => i * stride);
+  return [...steps, kept];
+}
+
 export function createPicturesActions(context: SliceContext): PicturesActions {
   const { engine, read, write } = context;
   const pauses = new Map<TaskId, ReturnType<typeof setTimeout>>();
-  const [newestWays, newestPairs] = [createLatest(), createLatest()];
+  const [newestWays, newestPairs, newestTurns] = [createLatest(), createLatest(), createLatest()];
   const said = () => wordsOf("pictures", english);
 
   return {
@@ -125,6 +144,39 @@ export function createPicturesActions(context: SliceContext): PicturesActions {
       } catch (error) {
         write("pictures", { sixWays: NO_WAYS });
         context.actions.jobs.fail(said().askingSixWays, error);
+      }
+    },
+    async askByTurns() {
+      const request = searchRequest(read(), "convsearch");
+      const of = read().results.convsearch.result;
+      if (!request || request.query.task !== "convsearch" || of === null) return;
+      if (read().pictures.byTurns.of === of) return;
+      const { turns, question } = request.query;
+      const kept = of.query.turnsKept;
+      try {
+        const steps = await newestTurns.run((signal) =>
+          Promise.all(
+            turnSteps(kept).map(async (count) => {
+              const query = {
+                task: "convsearch",
+                turns: turns.slice(turns.length - count),
+                question,
+              } as const;
+              return { turns: count, result: await engine.search({ ...request, query }, { signal }) };
+            }),
+          ),
+        );
+        if (steps) write("pictures", { byTurns: { of, steps } });
+      } catch (error) {
+        context.actions.jobs.fail(said().askingByTurns, error);
+      }
+    },
+    async countTokens(texts) {
+      try {
+        return await engine.countTokens({ texts });
+      } catch (error) {
+        context.actions.jobs.fail(said().countingTokens, error);
+        return undefined;
       }
     },
     compareWith({ left, right, lines }) {

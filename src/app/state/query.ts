@@ -25,6 +25,8 @@ export interface QueryState {
   readonly fusion: Fusion;
   readonly policy: Policy;
   readonly drafts: Drafts;
+  /** convsearch: what is embedded in the place of turns and question, until one of them changes. */
+  readonly embedded: string | null;
   /** lrlm: the long text that is read and the chunk that would come next. */
   readonly sourceId: number | null;
   readonly cursor: number;
@@ -43,6 +45,7 @@ export const initialQuery: QueryState = {
     icl: { input: "" },
     tool: { request: "" },
   },
+  embedded: null,
   sourceId: null,
   cursor: 0,
 };
@@ -54,6 +57,8 @@ export interface QueryActions {
   setPolicy(policy: Policy): void;
   /** Keeps the draft and searches once typing pauses. */
   type<T extends keyof Drafts>(task: T, draft: Drafts[T]): void;
+  /** convsearch: embeds this text instead; null goes back to turns and question. */
+  embed(text: string | null): void;
   /** Searches at once. */
   submit(): void;
   /** Takes over a whole query, such as a sample's. */
@@ -178,13 +183,17 @@ export function createQueryActions(context: SliceContext): QueryActions {
       void context.actions.corpus.indexOrOffer(read().query.task);
     },
     type(task, draft) {
-      write("query", { drafts: { ...read().query.drafts, [task]: draft } });
+      write("query", { drafts: { ...read().query.drafts, [task]: draft }, embedded: null });
+      searchSoon();
+    },
+    embed(embedded) {
+      write("query", { embedded });
       searchSoon();
     },
     submit: searchNow,
     use(query) {
       const { task, ...draft } = query;
-      write("query", { drafts: { ...read().query.drafts, [task]: draft } });
+      write("query", { drafts: { ...read().query.drafts, [task]: draft }, embedded: null });
       searchNow();
     },
     setCursor(sourceId, cursor) {

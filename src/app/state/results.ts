@@ -55,7 +55,12 @@ const HITS = 20;
 
 /** What a search under the task asks for now; null while there is nothing to ask or to look into. */
 export function searchRequest(state: AppState, task: TaskId): SearchRequest | null {
-  const query = currentQuery(state, task);
+  const asked = currentQuery(state, task);
+  const { embedded } = state.query;
+  const query: TaskQuery | null =
+    task === "convsearch" && asked !== null && embedded !== null && embedded.trim() !== ""
+      ? { task, turns: [], question: embedded }
+      : asked;
   const collectionIds = searchedCollections(state, task).map(({ id }) => id);
   if (query === null || collectionIds.length === 0) return null;
   const { fusion, policy } = state.query;
@@ -95,7 +100,8 @@ export function createResultsActions(context: SliceContext): ResultsActions {
         context.actions.prompt.clear(task);
         return;
       }
-      const { mode, query } = request;
+      const { mode } = request;
+      const query = currentQuery(read(), task);
       if (!isSame(query, read().results[task].query)) scoring.cancel();
       put(task, { phase: "searching" });
       try {

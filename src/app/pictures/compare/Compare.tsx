@@ -7,6 +7,7 @@ import { comparedQueries, textOfQuery, type Compared } from "../../state/compari
 import { useActions, useApp } from "../../state/context.tsx";
 import { pictures as english } from "../../words/en/pictures.ts";
 import { useWords } from "../../words/words.ts";
+import { shortName } from "../parts/RankLines.tsx";
 import { PairTable } from "./PairTable.tsx";
 import { SettingTable } from "./SettingTable.tsx";
 
@@ -87,11 +88,10 @@ function Moves({ pair, width }: { readonly pair: Compared; readonly width: numbe
         />
       ))}
       {sides.map(({ hits }, side) =>
-        hits.slice(0, DEPTH).map(({ passage, sourceName }, rank) => {
+        hits.slice(0, DEPTH).map((hit, rank) => {
           const { x, y } = rankPoint(grid, side, rank);
-          const name = passage.title === "" ? `${sourceName} ${passage.ordinal + 1}` : passage.title;
           return (
-            <g key={`${side} ${passage.id}`} className="rank-dot">
+            <g key={`${side} ${hit.passage.id}`} className="rank-dot">
               <circle cx={x} cy={y} r="9" />
               <text x={x} y={y + 4}>
                 {rank + 1}
@@ -102,7 +102,7 @@ function Moves({ pair, width }: { readonly pair: Compared; readonly width: numbe
                 x={x + (side === 0 ? -16 : 16)}
                 y={y + 4}
               >
-                {shortened(name, room)}
+                {shortName(hit, room)}
               </text>
             </g>
           );
@@ -110,11 +110,4 @@ function Moves({ pair, width }: { readonly pair: Compared; readonly width: numbe
       )}
     </svg>
   );
-}
-
-function shortened(name: string, room: number): string {
-  const most = Math.floor((room - 24) / 6.6);
-  const last = name.split(" > ").at(-1) ?? name;
-  if (most < 3) return "";
-  return last.length <= most ? last : `${last.slice(0, most - 1)}…`;
 }

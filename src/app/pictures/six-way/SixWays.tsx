@@ -1,12 +1,14 @@
 import { useEffect } from "react";
 import type { SearchResult, TaskId } from "../../../contract/index.ts";
 import { useWidth } from "../../parts/use-width.ts";
+import type { Way } from "../../state/pictures.ts";
 import { useActions, useApp } from "../../state/context.tsx";
+import { TaskSign } from "../../shell/TaskSign.tsx";
 import { aboutOf } from "../../views/about.ts";
 import { pictures as english } from "../../words/en/pictures.ts";
 import { useWords } from "../../words/words.ts";
+import { RankLines, type RankColumn } from "../parts/RankLines.tsx";
 import { Arcs } from "./Arcs.tsx";
-import { Lines } from "./Lines.tsx";
 import { WayTable } from "./WayTable.tsx";
 
 /** As many hits as are followed from instruction to instruction. */
@@ -48,11 +50,26 @@ export function SixWays({ task, result, selected, onSelect }: SixWaysProps) {
         width > 0 && (
           <div className="six-way-parts" data-stale={isStale || undefined}>
             <Arcs {...{ ways, width, chosen, choose }} />
-            <Lines {...{ ways, width, chosen, choose }} />
+            <RankLines
+              label={words.lines}
+              columns={ways.map(columnOf)}
+              depth={FOLLOWED}
+              {...{ width, chosen, choose }}
+            />
             <WayTable ways={ways} own={own} />
           </div>
         )
       )}
     </section>
   );
+}
+
+function columnOf({ instruction, result: { hits } }: Way): RankColumn {
+  if (instruction === "none") return { key: instruction, task: undefined, sign: <path d="M4 10h12" />, hits };
+  const sign = (
+    <svg width="20" height="20">
+      <TaskSign task={instruction} />
+    </svg>
+  );
+  return { key: instruction, task: instruction, sign, hits };
 }

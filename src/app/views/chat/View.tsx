@@ -2,6 +2,7 @@ import { HitList } from "../../parts/HitList.tsx";
 import { QueryBox } from "../../parts/QueryBox.tsx";
 import { SampleChips } from "../../parts/SampleChips.tsx";
 import { useActions, useApp } from "../../state/context.tsx";
+import { Recency } from "./Recency.tsx";
 import { Timeline } from "./Timeline.tsx";
 
 /** chat: what was said as a timeline, and a new utterance that lights up what it recalls. */
@@ -19,7 +20,7 @@ export function ChatView() {
         onChange={(value) => query.type("chat", { utterance: value })}
       />
       {utterance === "" && <SampleChips task="chat" />}
-      <HitList task="chat" heading="Recalled exchanges" />
+      <HitList task="chat" heading="Recalled exchanges" between={<Recency />} />
     </>
   );
 }

@@ -1,19 +1,28 @@
+import { benches } from "../../words/en/benches.ts";
+import { useWords } from "../../words/words.ts";
+
 interface TurnsProps {
   readonly turns: readonly string[];
+  /** So many of the oldest did not fit and were left out of what is embedded. */
+  readonly cut: number;
   readonly onChange: (turns: readonly string[]) => void;
 }
 
 /** Earlier turns, question and answer by turns, oldest first; each can be edited or taken out with its partner. */
-export function Turns({ turns, onChange }: TurnsProps) {
+export function Turns({ turns, cut, onChange }: TurnsProps) {
+  const { leftOut } = useWords("benches", benches).convsearch;
   const speaker = (place: number) => (place % 2 === 0 ? "Question" : "Answer");
   return (
     <section className="turns" aria-label="Conversation so far">
       {turns.length > 0 && (
         <ol>
           {turns.map((turn, place) => (
-            <li key={place} data-speaker={speaker(place)}>
+            <li key={place} data-speaker={speaker(place)} data-cut={place < cut || undefined}>
               <label>
-                <span>{speaker(place)}</span>
+                <span>
+                  {speaker(place)}
+                  {place < cut && `, ${leftOut}`}
+                </span>
                 <textarea
                   className="turn"
                   rows={1}

@@ -2,6 +2,7 @@ import { HitList } from "../../parts/HitList.tsx";
 import { QueryBox } from "../../parts/QueryBox.tsx";
 import { SampleChips } from "../../parts/SampleChips.tsx";
 import { useActions, useApp } from "../../state/context.tsx";
+import { ByTurns } from "./ByTurns.tsx";
 import { Embedded } from "./Embedded.tsx";
 import { Turns } from "./Turns.tsx";
 
@@ -12,7 +13,11 @@ export function ConvsearchView() {
   const { query } = useActions();
   return (
     <>
-      <Turns turns={turns} onChange={(changed) => query.type("convsearch", { turns: changed, question })} />
+      <Turns
+        turns={turns}
+        cut={result?.query.turnsCut ?? 0}
+        onChange={(changed) => query.type("convsearch", { turns: changed, question })}
+      />
       <QueryBox
         task="convsearch"
         label="Next question"
@@ -21,10 +26,17 @@ export function ConvsearchView() {
         onChange={(value) => query.type("convsearch", { turns, question: value })}
       />
       {question === "" && turns.length === 0 && <SampleChips task="convsearch" />}
-      {result !== null && <Embedded query={result.query} />}
       <HitList
         task="convsearch"
         heading="Passages"
+        between={
+          result !== null && (
+            <>
+              <Embedded query={result.query} />
+              <ByTurns />
+            </>
+          )
+        }
         extra={(hit) => (
           <button
             type="button"

@@ -1,5 +1,6 @@
 import { useApp } from "../../state/context.tsx";
 import { selectPrompt } from "../../state/select.ts";
+import { Budget } from "./Budget.tsx";
 import { rankById } from "../ranks.ts";
 
 /** The chosen examples as the model will read them: worst first, best last, then the input. */
@@ -32,6 +33,7 @@ export function Demonstrations({ input }: { readonly input: string }) {
           <span className="output">the model’s turn</span>
         </li>
       </ol>
+      <Budget chosen={chosen} input={input} prompt={prompt} />
     </section>
   );
 }

@@ -19,9 +19,8 @@ export function IclView() {
         onChange={(value) => query.type("icl", { input: value })}
       />
       {input === "" && <SampleChips task="icl" />}
-      <Demonstrations input={input} />
+      <HitList task="icl" heading="Why these" between={<Demonstrations input={input} />} />
       <ExampleTable />
-      <HitList task="icl" heading="Why these" />
     </>
   );
 }

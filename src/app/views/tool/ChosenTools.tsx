@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { Hit } from "../../../contract/index.ts";
 import { CopyButton } from "../../parts/CopyButton.tsx";
+import { Savings } from "./Savings.tsx";
 
 /** The original judges tool retrieval at five. */
 const CHOSEN_AT_FIRST = 5;
@@ -30,6 +31,7 @@ export function ChosenTools({ hits }: { readonly hits: readonly Hit[] }) {
         </label>
       ))}
       <CopyButton label={`Copy ${specs.length} as JSON`} text={JSON.stringify(specs, null, 2)} />
+      <Savings specs={specs} />
     </fieldset>
   );
 }

@@ -21,12 +21,13 @@ export function ToolView() {
         onChange={(value) => query.type("tool", { request: value })}
       />
       {request === "" && <SampleChips task="tool" />}
-      {result !== null && result.hits.length > 0 && (
-        <ChosenTools hits={result.hits} key={result.query.text} />
-      )}
       <HitList
         task="tool"
         heading="Ranked tools"
+        between={
+          result !== null &&
+          result.hits.length > 0 && <ChosenTools hits={result.hits} key={result.query.text} />
+        }
         extra={({ passage }) => <ToolParameters record={passage.record} />}
       />
       <ToolTable />

@@ -9,6 +9,8 @@ export const pictures = {
   },
   loading: "Drawing…",
   askingSixWays: "Asking six ways",
+  askingByTurns: "Asking with fewer turns",
+  countingTokens: "Counting tokens",
   comparing: "Comparing",
   keep: "Save the picture",
   asSvg: "SVG",

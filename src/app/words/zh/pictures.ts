@@ -10,6 +10,8 @@ export const pictures: typeof english = {
   },
   loading: "正在绘制…",
   askingSixWays: "以六种方式查询",
+  askingByTurns: "以较少的轮次查询",
+  countingTokens: "计算词元",
   comparing: "对比",
   keep: "保存图片",
   asSvg: "保存为 SVG",
