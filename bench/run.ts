@@ -12,6 +12,8 @@ if (/^[a-z-]+$/.test(name) && existsSync(file)) {
   const suite = (await import(file.href)) as Suite;
   console.log(JSON.stringify(await suite.bench(args), null, 2));
 } else {
-  console.error("Say which suite to run: npm run bench -- embed, convert, quantise, search or search-gpu.");
+  console.error(
+    "Say which suite to run: npm run bench -- embed, convert, quantise, search, search-gpu or support.",
+  );
   process.exitCode = 2;
 }

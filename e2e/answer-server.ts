@@ -37,9 +37,8 @@ export async function openAnswerServer(): Promise<AnswerServer> {
     if (request.method === "OPTIONS") return void response.writeHead(204).end();
     const path = request.url ?? "";
     served.asked.push(path);
-    if (path === "/v1/models") return void json(response, 200, { data: [{ id: "tiny" }, { id: "other" }] });
-    if (path !== "/v1/chat/completions")
-      return void json(response, 404, { error: { message: "no such path" } });
+    if (path === "/v1/models") return json(response, 200, { data: [{ id: "tiny" }, { id: "other" }] });
+    if (path !== "/v1/chat/completions") return json(response, 404, { error: { message: "no such path" } });
     served.questions.push(JSON.parse(await textOf(request)) as (typeof served.questions)[number]);
     response.on("close", () => {
       if (!response.writableFinished) left++;

@@ -76,7 +76,7 @@ test("each sentence of an answer is held against what it cites, with a cut-off m
     "Nobody knows any of that [7].",
   ].join(" ");
   const { sentences, cutoff } = await engine.checkAnswer({ text, passageIds });
-  expect(cutoff).toMatchObject({ chance: 0.05 });
+  expect(cutoff).toMatchObject({ chance: 0.01 });
   expect(cutoff?.pairs).toBeGreaterThan(50);
   expect(sentences.map(({ isClose, closest }) => [isClose, closest?.source])).toEqual([
     [true, 1],

@@ -103,8 +103,18 @@ function Node({ node, depth }: { readonly node: Nodes; readonly depth: number })
       return <tr>{childrenOf(node, depth)}</tr>;
     case "tableCell":
       return <td>{childrenOf(node, depth)}</td>;
-    default:
+    case "definition":
+    case "delete":
+    case "footnoteDefinition":
+    case "footnoteReference":
+    case "html":
+    case "imageReference":
+    case "linkReference":
+    case "root":
+    case "yaml":
       return <Text value={text.slice(start, end)} start={start} />;
+    default:
+      return node satisfies never;
   }
 }
 

@@ -31,7 +31,7 @@ export function FarMark({ sentence }: { readonly sentence: CheckedSentence }) {
   const said = sentence.sources.length > 0 ? words.far : words.farUncited;
   return (
     <span className="far-mark" title={said}>
-      <span aria-hidden="true">≉</span>
+      <span aria-hidden="true">≠</span>
       <span className="unseen">({said})</span>
     </span>
   );
