@@ -93,11 +93,12 @@ export function createSearchBox(
   };
 }
 
-function saying({ phase, pages, by, question, failure }: SearchState, words: ElementWords): string {
+function saying({ phase, pages, question, missing, failure }: SearchState, words: ElementWords): string {
   if (phase === "idle") return "";
   if (phase === "failed") return `${words.failed} ${failure ?? ""}`;
   if (phase === "searching") return pages.length > 0 ? words.found(pages.length) : words.searching;
   if (pages.length === 0) return words.nothing(question);
   const found = words.found(pages.length);
-  return by === "meaning" ? `${found}, ${words.meaningOnly}` : found;
+  if (missing === null) return found;
+  return `${found}, ${missing === "meaning" ? words.keywordsOnly : words.meaningOnly}`;
 }

@@ -6,6 +6,8 @@ export interface SearchState {
   readonly phase: "idle" | "searching" | "found" | "failed";
   readonly pages: readonly FoundPage[];
   readonly by: Found["by"] | null;
+  /** A half of the search that could not be asked. */
+  readonly missing: "keywords" | "meaning" | null;
   /** Why a search failed; null unless it did. */
   readonly failure: string | null;
 }
@@ -21,7 +23,7 @@ export interface SearchSession {
   hold(url: string | null): void;
 }
 
-const IDLE: SearchState = { question: "", phase: "idle", pages: [], by: null, failure: null };
+const IDLE: SearchState = { question: "", phase: "idle", pages: [], by: null, missing: null, failure: null };
 /** Keys follow each other faster. */
 const PAUSE_MS = 120;
 
@@ -47,8 +49,13 @@ export function createSession(
       const { finder, keepUpTo } = await load();
       signal.throwIfAborted();
       let first = true;
-      await finder.find(question, signal, ({ pages, by }) => {
-        show({ phase: "found", pages: first ? pages : keepUpTo(state.pages, pages, held), by });
+      await finder.find(question, signal, ({ pages, by, missing }) => {
+        show({
+          phase: "found",
+          pages: first ? pages : keepUpTo(state.pages, pages, held),
+          by,
+          missing: missing[0]?.half ?? null,
+        });
         first = false;
       });
     } catch (error) {

@@ -11,10 +11,11 @@ const CSS = `
   border: 1px solid var(--sextant-line); border-radius: 3px }
 [part=input]:focus-visible, [part=button]:focus-visible { outline: 2px solid var(--sextant-accent); outline-offset: 1px }
 [part=panel] { background: var(--sextant-paper); border: 1px solid var(--sextant-line); border-radius: 3px;
-  inline-size: min(var(--sextant-width), calc(100vw - 1rem)); max-block-size: var(--sextant-height); overflow: auto }
+  inline-size: min(var(--sextant-width), calc(100vw - 1rem)); display: flex; flex-direction: column }
 [part=panel][hidden] { display: none }
 .drop { position: absolute; inset-block-start: calc(100% + 4px); inset-inline-start: 0; z-index: 50; box-shadow: 0 6px 24px #0003 }
 [part=status] { margin: 0; padding: .4em .75em; font-size: .8125em; opacity: .8; min-block-size: 1.9em }
+[part=results] { max-block-size: var(--sextant-height); overflow: auto }
 [part=results]:empty { display: none }
 [part=page] { border-block-start: 1px solid var(--sextant-line) }
 a { display: block; padding: .5em .75em; color: inherit; text-decoration: none }

@@ -1,0 +1,57 @@
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join, normalize } from "node:path";
+
+const TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".json": "application/json",
+};
+
+/** What a careful site sends: no inline script or style, nothing from elsewhere, and no isolation. */
+const POLICY =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
+  "worker-src 'self'; base-uri 'none'";
+
+export interface StaticFolder {
+  /** Ends in the sub-path. */
+  readonly url: string;
+  /** Paths that were asked for, with the bytes sent. */
+  readonly sent: { readonly path: string; readonly bytes: number }[];
+  /** Paths that are answered with 404 from now on. */
+  readonly gone: RegExp[];
+  close(): Promise<void>;
+}
+
+/** Serves a folder from below a sub-path as plain files under a strict policy. */
+export async function serveFolder(folder: string, subPath: string): Promise<StaticFolder> {
+  const sent: { path: string; bytes: number }[] = [];
+  const gone: RegExp[] = [];
+  const server = createServer((request, response) => {
+    void (async () => {
+      const { pathname } = new URL(request.url ?? "/", "http://localhost");
+      const inside = pathname.startsWith(subPath) ? decodeURIComponent(pathname.slice(subPath.length)) : null;
+      const path =
+        inside === null
+          ? null
+          : normalize(inside === "" || inside.endsWith("/") ? `${inside}index.html` : inside);
+      const refused = path === null || path.startsWith("..") || gone.some((one) => one.test(path));
+      const content = refused ? null : await readFile(join(folder, path)).catch(() => null);
+      if (content === null) return void response.writeHead(404).end();
+      sent.push({ path: path ?? "", bytes: content.length });
+      response.setHeader("Content-Security-Policy", POLICY);
+      response.setHeader("Content-Type", TYPES[extname(path ?? "")] ?? "application/octet-stream");
+      response.end(content);
+    })();
+  });
+  await new Promise<void>((ready) => server.listen(0, "localhost", ready));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://localhost:${port}${subPath}`,
+    sent,
+    gone,
+    close: () => new Promise((done) => (server.closeAllConnections(), server.close(() => done()))),
+  };
+}
