@@ -2,6 +2,7 @@ import { ZipWriter, Uint8ArrayReader, Uint8ArrayWriter } from "@zip.js/zip.js/li
 import { expect, test } from "vitest";
 import type { AddProgress, InputFile, Source, Storage } from "../contract/index.ts";
 import { addFiles } from "./adding.ts";
+import { createBreath } from "./breath.ts";
 import { createFreshDrafts } from "./fresh-drafts.ts";
 
 const tools = { countTokens: (text: string) => text.split(/\s+/).length };
@@ -179,4 +180,19 @@ test("passages that wait to be embedded are kept up to a length, the latest firs
   expect([1, 2, 3].map((id) => fresh.get(id)?.length)).toEqual([undefined, 1, 1]);
   fresh.set(4, draft("thirty characters and even more"));
   expect([2, 3, 4].map((id) => fresh.get(id)?.length)).toEqual([undefined, undefined, 1]);
+});
+
+test("long work lets others go first between its pieces, and short work does not wait", async () => {
+  const order: string[] = [];
+  const breathe = createBreath(0);
+  setTimeout(() => order.push("search"), 0);
+  for (const piece of ["first", "second", "third"]) {
+    order.push(piece);
+    await breathe();
+  }
+  expect(order.indexOf("search")).toBeLessThan(order.indexOf("third"));
+  const brief = createBreath(10_000);
+  setTimeout(() => order.push("later"), 0);
+  for (let piece = 0; piece < 100; piece++) await brief();
+  expect(order).not.toContain("later");
 });

@@ -14,6 +14,7 @@ import { instructionOf } from "../tasks/index.ts";
 import { createAdapting } from "./adapting.ts";
 import { addFiles } from "./adding.ts";
 import { answerHandlers } from "./answering.ts";
+import { createBreath } from "./breath.ts";
 import { bundleHandlers } from "./bundle/bundle-handlers.ts";
 import { tellChanges } from "./changes.ts";
 import { createCorpora } from "./corpora.ts";
@@ -77,7 +78,10 @@ export function createLocalEngine({ storage, model, device, adaptation }: Engine
 
   async function tools() {
     const { encoder } = await host.current();
-    return { countTokens: (text: string) => encoder.countTokens([text])[0] ?? 0 };
+    return {
+      countTokens: (text: string) => encoder.countTokens([text])[0] ?? 0,
+      breathe: createBreath(),
+    };
   }
 
   async function status(): Promise<EngineStatus> {

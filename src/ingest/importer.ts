@@ -3,6 +3,8 @@ import type { ImportOptions, Kind, PassageDraft, ReadColumns } from "../contract
 export interface IngestTools {
   /** Word pieces of a text, without [CLS] and [SEP]. */
   countTokens(text: string): number;
+  /** Called between pieces of long work: lets a search go first where that has been waited for long enough. */
+  breathe?(): Promise<void>;
 }
 
 /** A part of a source, [start, end) in UTF-16 code units. */

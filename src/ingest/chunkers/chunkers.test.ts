@@ -56,9 +56,9 @@ function counting(): { tools: IngestTools; counted: () => number } {
 }
 
 describe.each([plainText, markdown])("passages of $id", (importer) => {
-  test.each(texts)("$name: within the limit, in place, nothing lost, at linear cost", ({ text }) => {
+  test.each(texts)("$name: within the limit, in place, nothing lost, at linear cost", async ({ text }) => {
     const { tools, counted } = counting();
-    const parsed = importer.parse({ name: "notes", text }, tools);
+    const parsed = await importer.parse({ name: "notes", text }, tools);
     expectSoundPlaces(parsed, text);
     expectNothingLost(parsed, text);
     for (const { text: shown, startUtf16, endUtf16 } of parsed.drafts) {
@@ -105,9 +105,9 @@ describe("chunks", () => {
     }
   });
 
-  test("ordinary prose fills every chunk but the last to within a word", () => {
+  test("ordinary prose fills every chunk but the last to within a word", async () => {
     const text = "The quick brown foxes went home and slept until noon. ".repeat(200);
-    const spans = cutFixedLength(text, wordTools).slice(0, -1);
+    const spans = (await cutFixedLength(text, wordTools)).slice(0, -1);
     for (const span of spans)
       expect(wordTools.countTokens(text.slice(...span))).toBeGreaterThan(CHUNK_TOKENS - 3);
   });
@@ -115,7 +115,7 @@ describe("chunks", () => {
   test.each([
     ["more together than apart", (tokens: number, text: string) => tokens * (text.length > 80 ? 1.3 : 1)],
     ["nothing for a single word", (tokens: number) => Math.max(0, tokens - 2)],
-  ])("counts that do not add up still keep the limit: %s", (_, skew) => {
+  ])("counts that do not add up still keep the limit: %s", async (_, skew) => {
     let calls = 0;
     const tools = {
       countTokens(text: string) {
@@ -124,7 +124,7 @@ describe("chunks", () => {
       },
     };
     const text = randomText(createRng(3), 2000);
-    const spans = cutFixedLength(text, tools);
+    const spans = await cutFixedLength(text, tools);
     expect(calls).toBeLessThan(text.length);
     expect(spans.map((span) => text.slice(...span)).join("")).toBe(text);
     for (const span of spans)
@@ -134,44 +134,44 @@ describe("chunks", () => {
 
 describe("packing", () => {
   const sentence = "Nine small words stand here in a single row. ";
-  const countsOf = (text: string): number[] =>
-    markdown
-      .parse({ name: "a.md", text }, wordTools)
-      .drafts.map((draft) => wordTools.countTokens(draft.text));
+  const countsOf = async (text: string): Promise<number[]> => {
+    const { drafts } = await markdown.parse({ name: "a.md", text }, wordTools);
+    return drafts.map((draft) => wordTools.countTokens(draft.text));
+  };
 
-  test("short paragraphs under one heading share a passage, another heading starts a new one", () => {
+  test("short paragraphs under one heading share a passage, another heading starts a new one", async () => {
     const text = `# A\n\n${sentence}\n\n${sentence}\n\n## B\n\n${sentence}`;
-    const { drafts } = markdown.parse({ name: "a.md", text }, wordTools);
+    const { drafts } = await markdown.parse({ name: "a.md", text }, wordTools);
     expect(drafts.map(({ title, text: shown }) => [title, shown.split("\n\n").length])).toEqual([
       ["A", 2],
       ["A > B", 1],
     ]);
   });
 
-  test("a table that fits stays whole, a longer one is cut between rows", () => {
+  test("a table that fits stays whole, a longer one is cut between rows", async () => {
     const row = "| seven words in this row of table |\n";
     const table = (rows: number): string => `| head |\n| - |\n${row.repeat(rows)}`;
-    expect(countsOf(table(24))).toHaveLength(1);
-    const { drafts } = markdown.parse({ name: "a.md", text: table(80) }, wordTools);
+    expect(await countsOf(table(24))).toHaveLength(1);
+    const { drafts } = await markdown.parse({ name: "a.md", text: table(80) }, wordTools);
     expect(drafts.length).toBeGreaterThan(2);
     for (const { text } of drafts) expect(text.split("\n").every((line) => /^\|.*\|$/.test(line))).toBe(true);
   });
 
-  test("a section a little over the target stays whole, and no crumb is left at the end", () => {
-    expect(countsOf(`${sentence.repeat(2)}\n\n`.repeat(12))).toHaveLength(1);
-    expect(Math.min(...countsOf(`${sentence.repeat(2)}\n\n`.repeat(23)))).toBeGreaterThan(40);
+  test("a section a little over the target stays whole, and no crumb is left at the end", async () => {
+    expect(await countsOf(`${sentence.repeat(2)}\n\n`.repeat(12))).toHaveLength(1);
+    expect(Math.min(...(await countsOf(`${sentence.repeat(2)}\n\n`.repeat(23))))).toBeGreaterThan(40);
   });
 
-  test("long paragraphs are cut between sentences", () => {
-    const { drafts } = plainText.parse({ name: "a.txt", text: sentence.repeat(100).trim() }, wordTools);
+  test("long paragraphs are cut between sentences", async () => {
+    const { drafts } = await plainText.parse({ name: "a.txt", text: sentence.repeat(100).trim() }, wordTools);
     expect(drafts.length).toBeGreaterThan(3);
     for (const { text } of drafts) expect(text).toMatch(/^Nine .* row\.$/s);
   });
 
-  test("a paragraph that is cut overlaps by one sentence, paragraphs apart by none, a tail never twice", () => {
+  test("a paragraph that is cut overlaps by one sentence, paragraphs apart by none, a tail never twice", async () => {
     const numbered = (from: number, count: number): string =>
       Array.from({ length: count }, (_, i) => `Sentence number ${from + i} has eight words in it.`).join(" ");
-    const cut = plainText.parse({ name: "a.txt", text: numbered(1, 80) }, wordTools).drafts;
+    const { drafts: cut } = await plainText.parse({ name: "a.txt", text: numbered(1, 80) }, wordTools);
     expect(cut.length).toBeGreaterThan(2);
     for (const [i, { text, startUtf16 }] of cut.entries()) {
       const before = cut[i - 1];
@@ -181,7 +181,7 @@ describe("packing", () => {
       expect(text.match(/number \d+/g)).toEqual([...new Set(text.match(/number \d+/g))]);
     }
     const apart = [1, 21, 41].map((from) => numbered(from, 18)).join("\n\n");
-    const { drafts } = plainText.parse({ name: "a.txt", text: apart }, wordTools);
+    const { drafts } = await plainText.parse({ name: "a.txt", text: apart }, wordTools);
     for (const [i, { startUtf16 }] of drafts.entries())
       expect(startUtf16).toBeGreaterThanOrEqual(drafts[i - 1]?.endUtf16 ?? 0);
   });

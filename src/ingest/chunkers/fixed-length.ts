@@ -17,7 +17,8 @@ const words = new Intl.Segmenter("en", { granularity: "word" });
  *
  * Cost: each chunk is counted once, each different word once.
  */
-export function cutFixedLength(text: string, { countTokens }: IngestTools): Span[] {
+export async function cutFixedLength(text: string, tools: IngestTools): Promise<Span[]> {
+  const { countTokens } = tools;
   const countWord = remember(countTokens);
   const chunks: Span[] = [];
   let start = 0;
@@ -38,7 +39,10 @@ export function cutFixedLength(text: string, { countTokens }: IngestTools): Span
 
   for (const [from, to] of unitSpans(text, countWord)) {
     const added = countWord(text.slice(from, to).trim());
-    while (ends.length > 0 && (tokens + added > CHUNK_TOKENS || ends.length === CHUNK_TOKENS)) close();
+    while (ends.length > 0 && (tokens + added > CHUNK_TOKENS || ends.length === CHUNK_TOKENS)) {
+      close();
+      await tools.breathe?.();
+    }
     ends.push(to);
     tokens += added;
   }

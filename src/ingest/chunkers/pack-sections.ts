@@ -28,11 +28,22 @@ interface Unit {
  *
  * Cost: every unit is counted once; the length of a passage is the sum of its units.
  */
-export function packSections(sections: readonly Section[], { countTokens }: IngestTools): PassageDraft[] {
+export async function packSections(
+  sections: readonly Section[],
+  tools: IngestTools,
+): Promise<PassageDraft[]> {
+  const { countTokens } = tools;
   const budget: Budget = { maxTokens: MAX_TOKENS, maxUtf16: MAX_UTF16, countTokens };
-  return sections.flatMap(({ title, blocks }) =>
-    packUnits(blocks.flatMap((block) => unitsOf(block, budget))).map((units) => toDraft(title, units)),
-  );
+  const drafts: PassageDraft[] = [];
+  for (const { title, blocks } of sections) {
+    const units: Unit[] = [];
+    for (const block of blocks) {
+      for (const unit of unitsOf(block, budget)) units.push(unit);
+      await tools.breathe?.();
+    }
+    for (const pack of packUnits(units)) drafts.push(toDraft(title, pack));
+  }
+  return drafts;
 }
 
 function unitsOf(block: Block, budget: Budget): Unit[] {

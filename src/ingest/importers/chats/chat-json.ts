@@ -21,7 +21,7 @@ export const chatJson = {
   extensions: EXTENSIONS,
   sniff: (source) =>
     EXTENSIONS.includes(extensionOf(source.name)) || /^(?:\[\s*[[{]|\{\s*")/.test(headOf(source)),
-  parse(source) {
+  async parse(source, tools) {
     const drafts: PassageDraft[] = [];
     let loose: JsonItem[] = [];
     let leftOut = 0;
@@ -38,6 +38,7 @@ export const chatJson = {
       loose = [];
     };
     for (const item of jsonRecords(source)) {
+      await tools.breathe?.();
       if (isMessage(item)) loose.push(item);
       else {
         takeLoose();

@@ -15,15 +15,14 @@ export const longText = {
   extensions: [".txt", ".text", ".md", ".markdown"],
   sniff: () => true,
   async parse({ text }, tools, options = {}) {
-    const drafts = cutFixedLength(text, await openCounter(options.tokenizer, tools)).map(
-      ([startUtf16, endUtf16]) => ({
-        title: "",
-        text: text.slice(startUtf16, endUtf16),
-        startUtf16,
-        endUtf16,
-        record: { kind: "chunk" } as const,
-      }),
-    );
+    const spans = await cutFixedLength(text, { ...tools, ...(await openCounter(options.tokenizer, tools)) });
+    const drafts = spans.map(([startUtf16, endUtf16]) => ({
+      title: "",
+      text: text.slice(startUtf16, endUtf16),
+      startUtf16,
+      endUtf16,
+      record: { kind: "chunk" } as const,
+    }));
     return { drafts, skipped: [], remarks: [] };
   },
 } satisfies Importer;

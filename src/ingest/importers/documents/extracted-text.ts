@@ -15,7 +15,7 @@ export const extractedText = {
   kind: "document",
   extensions: [],
   sniff: () => false,
-  parse({ text }, tools) {
+  async parse({ text }, tools) {
     const outline = createOutline("");
     let previousEnd = 0;
     for (const { index, 0: paragraph } of text.matchAll(/[^\n\f]+(?:\n(?![ \t\r]*\n)[^\n\f]*)*/g)) {
@@ -34,7 +34,7 @@ export const extractedText = {
     }
     const { sections, skipped } = outline.finish();
     const pageOf = pageFinder(text);
-    const drafts = packSections(sections, tools).map((draft) => {
+    const drafts = (await packSections(sections, tools)).map((draft) => {
       const page = pageOf(draft.startUtf16);
       return page === null ? draft : { ...draft, record: { kind: "document", page } as const };
     });

@@ -30,11 +30,11 @@ export function recordSection(
 }
 
 /** Passages of records in their order; what stands between them, and records without words, is left out. */
-export function packRecords(
+export async function packRecords(
   records: readonly { readonly section: Section | null; readonly span: Span }[],
   length: number,
   tools: IngestTools,
-): Pick<Parsed, "drafts" | "skipped"> {
+): Promise<Pick<Parsed, "drafts" | "skipped">> {
   const sections: Section[] = [];
   const skipped: Span[] = [];
   let end = 0;
@@ -44,5 +44,5 @@ export function packRecords(
     skipped.push([end, span[0]]);
     end = span[1];
   }
-  return { drafts: packSections(sections, tools), skipped: [...skipped, [end, length]] };
+  return { drafts: await packSections(sections, tools), skipped: [...skipped, [end, length]] };
 }

@@ -31,7 +31,7 @@ export const html = {
       else if (part.depth > 0) outline.heading(part.depth, part.block.text, part.block.span, part.block);
       else outline.add(part.block);
     const { sections, skipped: leftOut } = outline.finish();
-    return { drafts: packSections(sections, tools), skipped: [...skipped, ...leftOut], remarks: [] };
+    return { drafts: await packSections(sections, tools), skipped: [...skipped, ...leftOut], remarks: [] };
   },
 } satisfies Importer;
 

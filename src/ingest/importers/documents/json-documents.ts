@@ -1,4 +1,4 @@
-import { hasExtension, type Importer } from "../../importer.ts";
+import { hasExtension, type Importer, type Span } from "../../importer.ts";
 import { jsonRecords, type JsonItem } from "../../json-source.ts";
 import { packRecords, recordSection } from "./fields.ts";
 import { cutCode } from "./source-code.ts";
@@ -15,10 +15,14 @@ export const jsonDocuments = {
   kind: "document",
   extensions: EXTENSIONS,
   sniff: (source) => hasExtension({ extensions: EXTENSIONS }, source),
-  parse(source, tools) {
-    const items = Array.from(jsonRecords(source), (item) => ({ section: sectionOf(item), span: item.span }));
+  async parse(source, tools) {
+    const items: { readonly section: ReturnType<typeof recordSection>; readonly span: Span }[] = [];
+    for (const item of jsonRecords(source)) {
+      items.push({ section: sectionOf(item), span: item.span });
+      await tools.breathe?.();
+    }
     if (items.length === 1) return cutCode(source, tools);
-    return { ...packRecords(items, source.text.length, tools), remarks: [] };
+    return { ...(await packRecords(items, source.text.length, tools)), remarks: [] };
   },
 } satisfies Importer;
 

@@ -21,7 +21,7 @@ export const markdown = {
   sniff: (source) =>
     hasExtension({ extensions: EXTENSIONS }, source) ||
     (extensionOf(source.name) === "" && /^#{1,6} \S|^```|\]\(https?:/m.test(headOf(source))),
-  parse({ name, text }, tools) {
+  async parse({ name, text }, tools) {
     const isMdx = extensionOf(name) === ".mdx";
     const frontMatter = readFrontMatter(text);
     const outline = createOutline(frontMatter.title);
@@ -51,7 +51,7 @@ export const markdown = {
         }
     }
     const { sections, skipped } = outline.finish();
-    return { drafts: packSections(sections, tools), skipped, remarks: [] };
+    return { drafts: await packSections(sections, tools), skipped, remarks: [] };
   },
 } satisfies Importer;
 

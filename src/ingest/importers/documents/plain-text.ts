@@ -9,7 +9,7 @@ export const plainText = {
   kind: "document",
   extensions: [".txt", ".text", ".log", ".rst"],
   sniff: () => true,
-  parse({ text }, tools) {
+  async parse({ text }, tools) {
     const blocks: Block[] = [];
     let previousEnd = 0;
     for (const { index, 0: paragraph } of text.matchAll(/[^\n]+(?:\n(?![ \t\r]*\n)[^\n]*)*/g)) {
@@ -19,6 +19,6 @@ export const plainText = {
       blocks.push(block);
       previousEnd = block.locate(0, block.text.length)[1];
     }
-    return { drafts: packSections([{ title: "", blocks }], tools), skipped: [], remarks: [] };
+    return { drafts: await packSections([{ title: "", blocks }], tools), skipped: [], remarks: [] };
   },
 } satisfies Importer;

@@ -25,7 +25,7 @@ export const sourceCode = {
   parse: cutCode,
 } satisfies Importer;
 
-export function cutCode({ name, text }: SourceText, tools: IngestTools): Parsed {
+export async function cutCode({ name, text }: SourceText, tools: IngestTools): Promise<Parsed> {
   let previousEnd = 0;
   const blocks = Array.from(
     text.matchAll(/[^\n]*\S[^\n]*(?:\n(?![ \t\r]*(?:\n|$))[^\n]*)*/g),
@@ -35,5 +35,5 @@ export function cutCode({ name, text }: SourceText, tools: IngestTools): Parsed 
       return block;
     },
   ).filter((block) => block !== null);
-  return { drafts: packSections([{ title: name, blocks }], tools), skipped: [], remarks: [] };
+  return { drafts: await packSections([{ title: name, blocks }], tools), skipped: [], remarks: [] };
 }

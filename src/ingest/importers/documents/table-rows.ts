@@ -11,7 +11,7 @@ export const tableRows = {
   kind: "document",
   extensions: EXTENSIONS,
   sniff: (source) => hasExtension({ extensions: EXTENSIONS }, source),
-  parse(source, tools) {
+  async parse(source, tools) {
     const [head, ...rest] = readCsv(source);
     const hasNames =
       rest.length > 0 && (head?.cells.every((cell) => /\p{L}/u.test(cell) && cell.length <= 60) ?? false);
@@ -23,6 +23,6 @@ export const tableRows = {
       ),
       span,
     }));
-    return { ...packRecords(records, source.text.length, tools), remarks: [] };
+    return { ...(await packRecords(records, source.text.length, tools)), remarks: [] };
   },
 } satisfies Importer;
