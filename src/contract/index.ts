@@ -15,3 +15,4 @@ export * from "./kernel.ts";
 export * from "./library.ts";
 export * from "./models.ts";
 export * from "./tasks.ts";
+export type * from "./stored-vectors.ts";

@@ -32,6 +32,7 @@ import type { EngineParts } from "./parts.ts";
 import { createRate, rateKey } from "./rate.ts";
 import { requireKind, searchCollections } from "./searching.ts";
 import { scoreSentences } from "./scoring-sentences.ts";
+import { readStoredVectors } from "./stored-vectors.ts";
 import { createWordsOnly } from "./words-only.ts";
 
 export interface LocalEngine {
@@ -171,6 +172,10 @@ export function createLocalEngine({ storage, model, device, adaptation }: Engine
       return searchCollections({ storage, host, corpora, wordsOnly, adapting }, request, signal);
     },
     sentences: (input, { signal }) => scoreSentences({ storage, host, corpora }, input, signal),
+    async storedVectors(request, { signal }) {
+      await collectionOf(request.collectionId, request.task);
+      return readStoredVectors({ storage, host }, request, signal);
+    },
     async prompt({ query, passageIds, exampleIds = [], ...rest }) {
       const { encoder } = await host.current();
       const passages = await storage.readPassages({ ids: passageIds });

@@ -170,7 +170,8 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
           keywords,
           marks: mode === "semantic" ? [] : marks,
           snippet: { start: 0, end: passage.text.length },
-          mark: judged.find(({ query, passageId }) => query === asking && passageId === passage.id)?.mark ?? null,
+          mark:
+            judged.find(({ query, passageId }) => query === asking && passageId === passage.id)?.mark ?? null,
           spread: request.diversity === undefined ? null : { rankByScore: place + 1, likeness: 0 },
           continuation:
             passages.find(
@@ -352,6 +353,18 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       seconds: null,
       ...engine.plan,
     })),
+    storedVectors: called("storedVectors", ({ sourceId }) => {
+      const all = passages.filter((one) => sourceId === undefined || one.sourceId === sourceId);
+      const column = (of: (passage: Passage) => number) => Int32Array.from(all, of);
+      return {
+        rows: all.length,
+        dim: 1,
+        vectors: new Uint16Array(all.length),
+        passageIds: column(({ id }) => id),
+        sourceIds: column((passage) => passage.sourceId),
+        ordinals: column(({ ordinal }) => ordinal),
+      };
+    }),
     search: called("search", (request) => {
       const { hits, cosines } = search(request);
       const count = cosines.length;

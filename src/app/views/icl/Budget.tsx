@@ -47,12 +47,7 @@ export function Budget({ chosen, input, prompt }: BudgetProps) {
     <section className="spending" aria-label={words.budget}>
       <ol className="spending-bar">
         {parts.map(({ kind, tokens: size, label, mark }) => (
-          <li
-            key={label}
-            data-kind={kind}
-            title={label}
-            style={{ inlineSize: `${(100 * size) / Math.max(budgetTokens, lengthTokens)}%` }}
-          >
+          <li key={label} data-kind={kind} title={label} style={{ flexGrow: size }}>
             <span aria-hidden="true">{mark}</span>
             <span className="unseen">{label}</span>
           </li>

@@ -23,6 +23,8 @@ test("values are known by their shape where the parameter's name asks for one", 
 test("a value that the description offers counts when the request says it", () => {
   const units = parameter("units", "STRING", "One of 'metric' or 'imperial'.");
   expect(given("Weather in metric units", units)).toEqual(["units: metric"]);
+  const part = parameter("part", "STRING", "A part of the day (e.g., morning, afternoon)");
+  expect(given("Is there snow this morning?", part)).toEqual(["part: morning"]);
 });
 
 test("a number belongs to a parameter only where the request speaks of it", () => {

@@ -48,6 +48,8 @@ export function givenParameters(request: string, parameters: readonly ToolParame
 function wordsFor(request: string, { name, type, description }: ToolParameter): string | null {
   for (const [, option] of description.matchAll(/["'“‘`]([^"'”’`\s]{2,})["'”’`]/gu))
     if (option && hasWord(request, option)) return option;
+  for (const option of /e\.g\.,? ([^)]*)/.exec(description)?.[1]?.split(/,\s*/) ?? [])
+    if (option.trim() !== "" && hasWord(request, option.trim())) return option.trim();
   for (const [named, value] of SHAPES) {
     const found = named.test(name) ? value.exec(request) : null;
     if (found) return found[1] ?? found[0];
