@@ -153,3 +153,27 @@ test("the paper's form is one message with the same text", () => {
   expect(messages).toEqual([{ role: "user", content: text }]);
   expect(functions).toEqual([]);
 });
+
+test("solved examples are turns before the question, the best next to it; they go first when the budget is short", () => {
+  const example = (id: number, input: string, output: string) =>
+    ranked(id, "", { record: { kind: "example", input, output } });
+  const examples = [example(8, "best", "1"), example(9, "next", "2")];
+  const found = [ranked(1, "Three minutes.")];
+  const { messages, exampleIds, usedIds } = assemble({ task: "qa", question: "How long?" }, found, {
+    examples,
+  });
+  expect(exampleIds).toEqual([8, 9]);
+  expect(usedIds).toEqual([1]);
+  expect(messages.slice(1, -1)).toEqual([
+    { role: "user", content: "next" },
+    { role: "assistant", content: "2" },
+    { role: "user", content: "best" },
+    { role: "assistant", content: "1" },
+  ]);
+  expect(messages.at(-1)?.content).toContain("How long?");
+  const long = [example(8, "best ".repeat(300), "1"), example(9, "next", "2")];
+  const short = assemble({ task: "qa", question: "How long?" }, found, { examples: long, budgetTokens: 200 });
+  expect(short).toMatchObject({ exampleIds: [], usedIds: [1], droppedIds: [] });
+  const paper = assemble({ task: "qa", question: "How long?" }, found, { examples, preset: "paper" });
+  expect(paper).toMatchObject({ exampleIds: [], messages: [{ role: "user" }] });
+});

@@ -4,6 +4,7 @@ import { useActions, useApp } from "../state/context.tsx";
 import { answers as english } from "../words/en/answers.ts";
 import { useWords } from "../words/words.ts";
 import { promptToJson, promptToMarkdown, promptToText } from "./forms.ts";
+import { Room } from "./Room.tsx";
 import { GeneratorChoice } from "./GeneratorChoice.tsx";
 import { Kept } from "./Kept.tsx";
 import { PromptEditor } from "./PromptEditor.tsx";
@@ -16,6 +17,7 @@ import "../style/answers.css";
 export function AnswerPane({ task }: { readonly task: TaskId }) {
   const parts = usePromptParts(task);
   const isEdited = useApp((state) => state.answers.edited[task] !== undefined);
+  const generator = useApp((state) => state.answers.generator);
   const run = useApp((state) => state.answers.runs[task]);
   const { answers } = useActions();
   return (
@@ -30,6 +32,7 @@ export function AnswerPane({ task }: { readonly task: TaskId }) {
           onFollow={() => answers.followHits(task)}
         />
       )}
+      {generator === "browser" && parts && <Room task={task} parts={parts} />}
       <Ask task={task} />
       {run && <RunView task={task} run={run} />}
       <Kept />

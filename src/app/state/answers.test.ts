@@ -1,5 +1,11 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { SextantError, type Answer, type AnswerRequest, type DeviceGenerator } from "../../contract/index.ts";
+import {
+  SextantError,
+  type Answer,
+  type AnswerRequest,
+  type DeviceGenerator,
+  type GeneratorState,
+} from "../../contract/index.ts";
 import { DOCUMENTS, openStore, type OpenedStore } from "./testing/open-store.ts";
 
 afterEach(() => vi.restoreAllMocks());
@@ -129,10 +135,10 @@ test("words of the person's own go out in place of what was found, until they le
 
 test("the browser's model is looked at when it is chosen, and fetched only when the person says so", async () => {
   const builtIn = {
-    state: vi.fn(() => Promise.resolve("downloadable" as const)),
+    state: vi.fn<() => Promise<GeneratorState>>(() => Promise.resolve("downloadable")),
     fetch: vi.fn(() => Promise.resolve()),
     generate: vi.fn(() => Promise.resolve({ text: "Yes.", finish: null, ...NOTHING })),
-    measure: () => Promise.resolve(null),
+    measure: () => Promise.resolve({ used: 30, window: 4096 }),
   } satisfies DeviceGenerator;
   const store = await openFound({ builtIn });
   store.actions.answers.choose("browser");
@@ -140,6 +146,11 @@ test("the browser's model is looked at when it is chosen, and fetched only when 
   expect(builtIn.fetch).not.toHaveBeenCalled();
   await store.actions.answers.fetchBrowserModel();
   expect(builtIn.fetch).toHaveBeenCalledOnce();
+  builtIn.state.mockResolvedValue("ready");
+  store.actions.answers.choose("browser");
+  await expect.poll(() => store.state.getState().answers.browser.state).toBe("ready");
+  await store.actions.answers.measure("qa");
+  expect(store.state.getState().answers.browser.room).toEqual({ used: 30, window: 4096 });
   await store.actions.answers.ask("qa");
   expect(run(store)?.record).toMatchObject({ text: "Yes.", model: "LanguageModel" });
 });

@@ -43,6 +43,8 @@ export interface BrowserState {
   readonly state: GeneratorState | null;
   /** 0 to 1 while it is fetched. */
   readonly part: number | null;
+  /** How much of its window the prompt takes that was measured last, in its own tokens. */
+  readonly room: { readonly used: number; readonly window: number } | null;
   readonly failure: AnswerFault | null;
 }
 
@@ -88,7 +90,7 @@ export function storedAnswers({ readPreference, builtIn }: Environment): Answers
       isListing: false,
       failure: null,
     },
-    browser: { isOffered: builtIn !== null, state: null, part: null, failure: null },
+    browser: { isOffered: builtIn !== null, state: null, part: null, room: null, failure: null },
     edited: {},
     runs: {},
     saved: null,
@@ -103,6 +105,8 @@ export interface AnswersActions {
   listModels(): Promise<void>;
   /** Gets the browser's model, which the person has agreed to. */
   fetchBrowserModel(): Promise<void>;
+  /** Asks the browser's model how much of its window the prompt would take. */
+  measure(task: TaskId): Promise<void>;
   edit(task: TaskId, messages: readonly ChatMessage[]): void;
   /** Lets go of the person's own words: the prompt is again what the hits make of it. */
   followHits(task: TaskId): void;
@@ -170,6 +174,15 @@ export function createAnswersActions(context: SliceContext): AnswersActions {
       }
       putBrowser({ part: null });
       await lookAtBrowser();
+    },
+    async measure(task) {
+      const parts = partsOf(read(), task);
+      if (read().answers.browser.state !== "ready" || !parts) return;
+      try {
+        putBrowser({ room: (await environment.builtIn?.measure(parts.messages)) ?? null });
+      } catch {
+        putBrowser({ room: null }); // It is told when the question is asked.
+      }
     },
     edit(task, messages) {
       const parts = partsOf(read(), task);
