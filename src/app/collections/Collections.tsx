@@ -5,6 +5,9 @@ import { KIND_OF_TASK, type Collection, type TaskId } from "../../contract/index
 import { formatNoun } from "../parts/format.ts";
 import { useActions, useApp } from "../state/context.tsx";
 import { selectCollection } from "../state/select.ts";
+import { shownName } from "../views/about.ts";
+import { material } from "../words/en/material.ts";
+import { useWords } from "../words/words.ts";
 
 /** Which collection of its kind is worked on; another is made or chosen, and this one deleted, from here. */
 export function Collections({ task }: { readonly task: TaskId }) {
@@ -13,6 +16,7 @@ export function Collections({ task }: { readonly task: TaskId }) {
     useShallow((state) => state.corpus.collections.filter(({ kind }) => kind === KIND_OF_TASK[task])),
   );
   const { corpus, library } = useActions();
+  const words = useWords("material", material);
   const [open, setOpen] = useState(false);
   if (!main) return null;
   const done = (work: () => void): void => {
@@ -22,12 +26,12 @@ export function Collections({ task }: { readonly task: TaskId }) {
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger className="link">
-        {all.length === 1 ? "New collection" : `${all.length} collections`}
+        {all.length === 1 ? words.newCollection : words.collectionCount(String(all.length))}
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={8} align="start" collisionPadding={8}>
           <Popover.Popup className="popover">
-            <Popover.Title className="popover-title">Collections</Popover.Title>
+            <Popover.Title className="popover-title">{words.collections}</Popover.Title>
             {all.length > 1 && (
               <ul className="collections">
                 {all.map((one) => (
@@ -35,10 +39,11 @@ export function Collections({ task }: { readonly task: TaskId }) {
                     <button
                       type="button"
                       className="link"
+                      dir="auto"
                       aria-current={one.id === main.id || undefined}
                       onClick={() => done(() => corpus.choose(one))}
                     >
-                      {one.name}
+                      {shownName(one)}
                     </button>
                     <span className="quiet">{formatNoun(one.sources, "source")}</span>
                   </li>
@@ -61,6 +66,7 @@ export function Collections({ task }: { readonly task: TaskId }) {
 }
 
 function NewCollection({ onMake }: { readonly onMake: (name: string) => void }) {
+  const words = useWords("material", material);
   const [name, setName] = useState("");
   return (
     <form
@@ -71,11 +77,11 @@ function NewCollection({ onMake }: { readonly onMake: (name: string) => void }) 
       }}
     >
       <label className="stacked">
-        A new one is called
+        {words.newName}
         <input className="field" value={name} onChange={(event) => setName(event.currentTarget.value)} />
       </label>
       <button type="submit" className="button" disabled={name.trim() === ""}>
-        Make it
+        {words.make}
       </button>
     </form>
   );
@@ -88,22 +94,21 @@ interface DropCollectionProps {
 
 /** Deleting asks once more before it does. */
 function DropCollection({ collection, onDrop }: DropCollectionProps) {
-  const { name, sources, passages } = collection;
+  const { sources, passages } = collection;
+  const name = shownName(collection);
+  const words = useWords("material", material);
   const [asking, setAsking] = useState(false);
   if (!asking)
     return (
       <button type="button" className="button" onClick={() => setAsking(true)}>
-        Delete {name}
+        {words.delete(name)}
       </button>
     );
   return (
-    <div className="name-form" role="group" aria-label={`Delete ${name}`}>
-      <p>
-        {formatNoun(sources, "source")} and {formatNoun(passages, "passage")} go from this device, with all
-        their vectors. This cannot be undone.
-      </p>
+    <div className="name-form" role="group" aria-label={words.delete(name)}>
+      <p>{words.deleted(formatNoun(sources, "source"), formatNoun(passages, "passage"))}</p>
       <button type="button" className="button danger" onClick={onDrop}>
-        Delete it
+        {words.deleteIt}
       </button>
     </div>
   );

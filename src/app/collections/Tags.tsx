@@ -2,21 +2,24 @@ import { Popover } from "@base-ui/react/popover";
 import { useState } from "react";
 import type { Source } from "../../contract/index.ts";
 import { useActions } from "../state/context.tsx";
+import { material } from "../words/en/material.ts";
+import { useWords } from "../words/words.ts";
 
 /** Words of one's own on a source, by which a search can be narrowed. */
 export function Tags({ source }: { readonly source: Source }) {
   const [open, setOpen] = useState(false);
   const { corpus } = useActions();
+  const words = useWords("material", material);
   const { name, tags } = source;
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger className="link tags" aria-label={`Tags of ${name}`}>
-        {tags.length === 0 ? "tag" : tags.join(", ")}
+      <Popover.Trigger className="link tags" aria-label={words.tagsOf(name)}>
+        {tags.length === 0 ? words.tag : <span dir="auto">{words.listed(tags)}</span>}
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={8} align="start" collisionPadding={8}>
           <Popover.Popup className="popover">
-            <Popover.Title className="popover-title">Tags of {name}</Popover.Title>
+            <Popover.Title className="popover-title">{words.tagsOf(name)}</Popover.Title>
             <TagsForm
               tags={tags}
               onSave={(next) => {
@@ -37,27 +40,28 @@ interface TagsFormProps {
 }
 
 function TagsForm({ tags, onSave }: TagsFormProps) {
+  const words = useWords("material", material);
   const [typed, setTyped] = useState(tags.join(", "));
   return (
     <form
       className="name-form"
       onSubmit={(event) => {
         event.preventDefault();
-        const words = typed.split(",").map((tag) => tag.trim());
-        onSave([...new Set(words.filter((tag) => tag !== ""))]);
+        const own = typed.split(/[,，、]/).map((tag) => tag.trim());
+        onSave([...new Set(own.filter((tag) => tag !== ""))]);
       }}
     >
       <label className="stacked">
-        Words of your own, with commas between
+        {words.tagWords}
         <input
           className="field"
           value={typed}
-          placeholder="draft, 2026"
+          placeholder={words.tagExample}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
       </label>
       <button type="submit" className="button">
-        Save
+        {words.save}
       </button>
     </form>
   );

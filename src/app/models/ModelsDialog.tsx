@@ -27,7 +27,7 @@ export function ModelsDialog() {
         <Dialog.Popup className="dialog models" data-task={task}>
           <header className="models-head">
             <div className="reader-head">
-              <Dialog.Title className="dialog-title">Which model measures the angles</Dialog.Title>
+              <Dialog.Title className="dialog-title">{words.title}</Dialog.Title>
               <Dialog.Close className="button">{words.close}</Dialog.Close>
             </div>
             <Underway />

@@ -49,7 +49,12 @@ export function AddMaterial({
         {primary ? words.dropAnywhere : words.dropMore} <span>{brings}</span>
       </p>
       <div className="add-ways">
-        <button type="button" className="button strong" onClick={() => input.current?.click()}>
+        <button
+          type="button"
+          className="button strong"
+          data-press="add"
+          onClick={() => input.current?.click()}
+        >
           {words.chooseFiles}
         </button>
         <input
@@ -65,7 +70,9 @@ export function AddMaterial({
           }}
         />
         <Dialog.Root>
-          <Dialog.Trigger className="button">{words.paste}</Dialog.Trigger>
+          <Dialog.Trigger className="button" data-press="paste">
+            {words.paste}
+          </Dialog.Trigger>
           <Dialog.Portal>
             <Dialog.Backdrop className="backdrop" />
             <Dialog.Popup className="dialog" data-task={task}>
@@ -99,7 +106,9 @@ export function AddMaterial({
         </Suspense>
       )}
       {sample && primary && (
-        <p className="quiet add-sample">{words.sample(sample.title, sample.line, sample.licence)}</p>
+        <p className="quiet add-sample" dir="auto">
+          {words.sample(sample.title, sample.line, sample.licence)}
+        </p>
       )}
     </div>
   );

@@ -1,9 +1,12 @@
 import { armEnd, cosineToDegrees, formatDegrees, quadrantArc } from "../../chart/index.ts";
+import { instruments } from "../words/en/instruments.ts";
+import { useWords } from "../words/words.ts";
 
 const QUADRANT = { pivot: { x: 4, y: 44 }, radius: 40 };
 
 /** A hit's own angle from the query: the query lies along the base line, the passage along the arm. */
 export function AngleMark({ cosine }: { readonly cosine: number | null }) {
+  const { wordsOnly } = useWords("instruments", instruments);
   const degrees = cosine === null ? null : cosineToDegrees(cosine);
   const end = degrees === null ? null : armEnd(QUADRANT, degrees);
   return (
@@ -18,7 +21,7 @@ export function AngleMark({ cosine }: { readonly cosine: number | null }) {
           </>
         )}
       </svg>
-      <figcaption className="sounding">{degrees === null ? "words only" : formatDegrees(degrees)}</figcaption>
+      <figcaption className="sounding">{degrees === null ? wordsOnly : formatDegrees(degrees)}</figcaption>
     </figure>
   );
 }

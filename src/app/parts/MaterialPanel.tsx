@@ -4,13 +4,14 @@ import { Tags } from "../collections/Tags.tsx";
 import { useActions, useApp } from "../state/context.tsx";
 import { isUnderWay } from "../state/queue.ts";
 import { selectCollection, selectSources } from "../state/select.ts";
-import { NOUN_OF_KIND } from "../views/about.ts";
+import { NOUN_OF_KIND, shownName } from "../views/about.ts";
 import { Adapted } from "./Adapted.tsx";
 import { AddMaterial } from "./AddMaterial.tsx";
 import { keeping } from "../words/en/keeping.ts";
 import { useWords } from "../words/words.ts";
 import { formatCount, formatDate, formatNoun, type Noun } from "./format.ts";
 import { WindowedList } from "./WindowedList.tsx";
+import { material } from "../words/en/material.ts";
 
 const WINDOWED_FROM = 100;
 const ROW_REM = 4.5;
@@ -18,13 +19,14 @@ const ROW_REM = 4.5;
 /** Land: what was brought, source by source, and ways of bringing more. */
 export function MaterialPanel({ task }: { readonly task: TaskId }) {
   const sources = useApp((state) => selectSources(state, task));
-  const name = useApp((state) => selectCollection(state, task)?.name);
+  const collection = useApp((state) => selectCollection(state, task));
+  const words = useWords("material", material);
   const kind = KIND_OF_TASK[task];
   const passages = sources.reduce((sum, source) => sum + source.total, 0);
   return (
-    <aside tabIndex={-1} className="panel land" aria-label="Your material">
+    <aside tabIndex={-1} className="panel land" aria-label={words.title}>
       <header className="panel-head">
-        <h2>{name}</h2>
+        <h2 dir="auto">{collection && shownName(collection)}</h2>
         <p className="sounding">
           {formatNoun(sources.length, "source")}, {formatNoun(passages, NOUN_OF_KIND[kind])}
         </p>
@@ -37,7 +39,7 @@ export function MaterialPanel({ task }: { readonly task: TaskId }) {
       <Adapted task={task} />
       {sources.length > WINDOWED_FROM ? (
         <WindowedList
-          label="Sources"
+          label={words.sources}
           className="sources"
           total={sources.length}
           rowRem={ROW_REM}
@@ -86,13 +88,14 @@ interface UnfinishedProps {
 function Unfinished({ task, sources }: UnfinishedProps) {
   const busy = useApp((state) => state.jobs.running.length > 0 || state.queue.files.some(isUnderWay));
   const { corpus } = useActions();
+  const words = useWords("material", material);
   const waiting = sources.reduce((sum, { total, done }) => sum + total - done, 0);
   if (busy || waiting === 0) return null;
   return (
     <p className="warning">
-      {formatNoun(waiting, NOUN_OF_KIND[KIND_OF_TASK[task]])} not indexed yet.{" "}
+      {words.notIndexed(formatNoun(waiting, NOUN_OF_KIND[KIND_OF_TASK[task]]))}{" "}
       <button type="button" className="link" onClick={() => void corpus.index(task)}>
-        Go on indexing
+        {words.goOnIndexing}
       </button>
     </p>
   );
@@ -100,27 +103,29 @@ function Unfinished({ task, sources }: UnfinishedProps) {
 
 function SourceRow({ source, noun }: { readonly source: Source; readonly noun: Noun }) {
   const { panel, library } = useActions();
+  const words = useWords("material", material);
   const { id, name, total, done, addedAt } = source;
   return (
     <div className="source">
       <button
         type="button"
         className="source-name link"
-        title={`Read ${name}`}
+        title={words.read(name)}
+        dir="auto"
         onClick={() => panel.read({ sourceId: id, name, startUtf16: 0, endUtf16: 0 })}
       >
         {name}
       </button>
       <span className="quiet">
-        {done < total ? `${formatCount(done)} of ${formatNoun(total, noun)}` : formatNoun(total, noun)}
+        {done < total ? words.doneOf(formatCount(done), formatNoun(total, noun)) : formatNoun(total, noun)}
         {", "}
         {formatDate(addedAt)}, <Tags source={source} />
       </span>
       <button
         type="button"
         className="icon-button"
-        aria-label={`Remove ${name}`}
-        title="Remove"
+        aria-label={words.removeNamed(name)}
+        title={words.remove}
         onClick={() => void library.remove([source])}
       >
         ×

@@ -60,7 +60,9 @@ export function SaveHits({ task, result }: SaveHitsProps) {
         if (!stays && event.relatedTarget !== null) event.currentTarget.open = false;
       }}
     >
-      <summary className="link">{words.save}</summary>
+      <summary className="link" data-press="export">
+        {words.save}
+      </summary>
       <ul>
         {FORMATS.map((one) => (
           <li key={one.format}>

@@ -1,8 +1,13 @@
 import { useApp } from "../state/context.tsx";
 import { AngleMark } from "./AngleMark.tsx";
+import { hits } from "../words/en/hits.ts";
+import { instruments } from "../words/en/instruments.ts";
+import { useWords } from "../words/words.ts";
 
 /** How near a hit is by meaning: an angle for unit vectors, the plain number for vectors of any length. */
 export function ScoreMark({ raw }: { readonly raw: number | null }) {
+  const { wordsOnly } = useWords("instruments", instruments);
+  const { innerProduct } = useWords("hits", hits);
   const similarity = useApp((state) => state.model.status?.model.similarity);
   switch (similarity) {
     case undefined:
@@ -13,7 +18,7 @@ export function ScoreMark({ raw }: { readonly raw: number | null }) {
       return (
         <p className="plain-score">
           {raw !== null && <span className="sounding">{raw.toFixed(2)}</span>}
-          <span className="quiet">{raw === null ? "words only" : "inner product"}</span>
+          <span className="quiet">{raw === null ? wordsOnly : innerProduct}</span>
         </p>
       );
     default:

@@ -4,6 +4,8 @@ import { formatCount } from "../parts/format.ts";
 import { sliceAround, widen, type Slice } from "../parts/window-of.ts";
 import { useActions, useApp } from "../state/context.tsx";
 import type { Reading } from "../state/panel.ts";
+import { material } from "../words/en/material.ts";
+import { useWords } from "../words/words.ts";
 
 /** A source as it was put in, open at the place of a passage. */
 export function ReaderDialog() {
@@ -24,6 +26,7 @@ export function ReaderDialog() {
 function Reader({ reading }: { readonly reading: Reading }) {
   const { corpus, panel } = useActions();
   const { sourceId, name, startUtf16, endUtf16 } = reading;
+  const words = useWords("material", material);
   const [text, setText] = useState<string | null>(null);
 
   useEffect(() => {
@@ -41,11 +44,13 @@ function Reader({ reading }: { readonly reading: Reading }) {
   return (
     <>
       <header className="reader-head">
-        <Dialog.Title className="dialog-title">{name}</Dialog.Title>
-        <Dialog.Close className="button">Close</Dialog.Close>
+        <Dialog.Title className="dialog-title" dir="auto">
+          {name}
+        </Dialog.Title>
+        <Dialog.Close className="button">{words.close}</Dialog.Close>
       </header>
       {text === null ? (
-        <p className="quiet">Opening the text…</p>
+        <p className="quiet">{words.openingText}</p>
       ) : (
         <ReaderText text={text} start={startUtf16} end={endUtf16} />
       )}
@@ -60,6 +65,7 @@ interface ReaderTextProps {
 }
 
 function ReaderText({ text, start, end }: ReaderTextProps) {
+  const words = useWords("material", material);
   const [slice, setSlice] = useState<Slice>(() => sliceAround(text.length, start, end));
   const span = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
@@ -69,19 +75,19 @@ function ReaderText({ text, start, end }: ReaderTextProps) {
   return (
     <>
       <Dialog.Description className="sounding">
-        Characters {formatCount(slice.start + 1)} to {formatCount(slice.end)} of {formatCount(text.length)}
+        {words.characters(formatCount(slice.start + 1), formatCount(slice.end), formatCount(text.length))}
       </Dialog.Description>
-      <div className="reader-text" tabIndex={0} role="region" aria-label="Text of the source">
+      <div className="reader-text" tabIndex={0} role="region" aria-label={words.sourceText}>
         {slice.start > 0 && (
           <button
             type="button"
             className="button"
             onClick={() => setSlice(widen(slice, text.length, "start"))}
           >
-            Show what comes before
+            {words.before}
           </button>
         )}
-        <pre>
+        <pre dir="auto">
           {part(0, start)}
           {end > start && (
             <mark ref={span} className="span">
@@ -92,7 +98,7 @@ function ReaderText({ text, start, end }: ReaderTextProps) {
         </pre>
         {slice.end < text.length && (
           <button type="button" className="button" onClick={() => setSlice(widen(slice, text.length, "end"))}>
-            Show what follows
+            {words.after}
           </button>
         )}
       </div>

@@ -13,6 +13,7 @@ import {
 } from "../../contract/index.ts";
 import { formatCount } from "../parts/format.ts";
 import { ingest } from "../words/en/ingest.ts";
+import { work } from "../words/en/work.ts";
 import { wordsOf } from "../words/words.ts";
 import { createIndexRuns, indexingLabel, type RunEnd } from "./index-runs.ts";
 import { isUnread } from "./queue.ts";
@@ -200,7 +201,7 @@ export function createCorpusActions(context: SliceContext): CorpusActions {
 
   const actions: CorpusActions = {
     async refresh() {
-      const label = "Listing what is here";
+      const label = wordsOf("work", work).listingHere;
       try {
         const collections = await engine.collections({});
         const lists = await Promise.all(
@@ -226,7 +227,7 @@ export function createCorpusActions(context: SliceContext): CorpusActions {
     collectionFor,
     async create(task, name) {
       const kind = KIND_OF_TASK[task];
-      const made = await context.actions.jobs.run(`Making ${name}`, () =>
+      const made = await context.actions.jobs.run(wordsOf("work", work).making(name), () =>
         engine.createCollection({ name, kind }),
       );
       if (!made) return;
@@ -303,7 +304,7 @@ export function createCorpusActions(context: SliceContext): CorpusActions {
     },
     async tag({ id, name }, tags) {
       await context.actions.jobs.run(
-        `Tagging ${name}`,
+        wordsOf("work", work).tagging(name),
         (signal) => engine.tagSource({ sourceId: id, tags }, { signal }),
         { hiddenUntilReport: true },
       );
@@ -311,7 +312,7 @@ export function createCorpusActions(context: SliceContext): CorpusActions {
     },
     readText(sourceId) {
       return context.actions.jobs.run(
-        "Opening the source",
+        wordsOf("work", work).openingSource,
         async () => (await engine.readSource({ sourceId })).text,
         { hiddenUntilReport: true },
       );

@@ -11,6 +11,8 @@ import { cutOf, isBeyond } from "./pictures.ts";
 import { modeInUse, recentText } from "./query.ts";
 import type { SliceContext } from "./slice.ts";
 import { recentSourceIds } from "./talk.ts";
+import { work } from "../words/en/work.ts";
+import { wordsOf } from "../words/words.ts";
 
 /** Prompts by task, and how a person wants them. What is not said is left to the task. */
 export interface PromptState {
@@ -37,8 +39,6 @@ export interface PromptActions {
   takeExamplesFrom(collectionId: number | null): void;
   clear(task: TaskId): void;
 }
-
-export const PROMPT_FAILED = "Assembling the prompt";
 
 export function createPromptActions(context: SliceContext): PromptActions {
   const { engine, read, write } = context;
@@ -89,9 +89,9 @@ export function createPromptActions(context: SliceContext): PromptActions {
         });
         if (prompt === undefined) return;
         put(task, prompt);
-        context.actions.jobs.settle(PROMPT_FAILED);
+        context.actions.jobs.settle(wordsOf("work", work).assembling);
       } catch (error) {
-        context.actions.jobs.fail(PROMPT_FAILED, error);
+        context.actions.jobs.fail(wordsOf("work", work).assembling, error);
       }
     },
     setPreset(task, preset) {
