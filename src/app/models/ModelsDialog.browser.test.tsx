@@ -76,14 +76,14 @@ test("weights are deleted only after the question is answered with yes, never th
 
 test("BM25 leaves keywords only, says why, and no angle is drawn", async () => {
   app.actions.query.use({ task: "qa", question: "compass" });
-  await expect.element(page.getByRole("img", { name: /^Angles from the query/ })).toBeVisible();
+  await expect.element(page.getByRole("figure", { name: "Angles from the query" })).toBeVisible();
   await openModels();
   await row("BM25").getByRole("button", { name: "Search by words only" }).click();
   await dialog().getByRole("button", { name: "Close" }).click();
   await expect.element(page.getByText("BM25 has no vectors: words only.")).toBeVisible();
   await expect.element(page.getByRole("button", { name: "semantic" })).toBeDisabled();
   await expect.element(page.getByText("words only", { exact: true }).first()).toBeVisible();
-  await expect.element(page.getByRole("img", { name: /^Angles from the query/ })).not.toBeInTheDocument();
+  await expect.element(page.getByRole("figure", { name: "Angles from the query" })).not.toBeInTheDocument();
 });
 
 test("vectors that are not of unit length have scores and no degrees", async () => {

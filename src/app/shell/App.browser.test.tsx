@@ -110,7 +110,7 @@ test("nothing scrolls sideways on a small phone, in any task, also when the wind
   await app.actions.queue.add("lrlm", [{ name: "tale.txt", content: "One.\n\nTwo.\n\nThree.\n\nFour." }]);
   await app.actions.queue.add("tool", [{ name: "tools.json", content: "getWeatherForecast\nThe weather." }]);
   app.actions.query.use({ task: "qa", question: "compass" });
-  await expect.element(page.getByRole("img", { name: /^Angles from the query/ })).toBeVisible();
+  await expect.element(page.getByRole("figure", { name: "Angles from the query" })).toBeVisible();
   await page.viewport(320, 640);
   for (const task of TASK_IDS) {
     app.actions.query.setTask(task);

@@ -51,7 +51,7 @@ export const ingest: typeof english = {
   tokenizer: "按 128 个词元分块，计数者",
   tokenizers: {
     model: (name) => `${name}（即编码它们的模型）`,
-    cl100k_base: "GPT-4 (cl100k_base)",
+    cl100k_base: "GPT-4（cl100k_base 词元）",
     o200k_base: "GPT-4o 及之后 (o200k_base)",
   },
   page: (page) => `第 ${page} 页`,
