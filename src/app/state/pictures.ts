@@ -1,5 +1,11 @@
 import { createLatest } from "../../base/latest.ts";
-import { TASK_IDS, type Hit, type SearchResult, type TaskId } from "../../contract/index.ts";
+import {
+  TASK_IDS,
+  type Hit,
+  type SearchResult,
+  type StoredVectors,
+  type TaskId,
+} from "../../contract/index.ts";
 import { pictures as english } from "../words/en/pictures.ts";
 import { wordsOf } from "../words/words.ts";
 import {
@@ -11,6 +17,7 @@ import {
   type Setting,
 } from "./comparison.ts";
 import { searchRequest } from "./results.ts";
+import { selectCollection } from "./select.ts";
 import type { SliceContext } from "./slice.ts";
 import type { AppState } from "./store.ts";
 
@@ -67,6 +74,8 @@ export interface PicturesActions {
   askByTurns(): Promise<void>;
   /** Tokens of each text for the model in use; undefined when they cannot be counted. */
   countTokens(texts: readonly string[]): Promise<readonly number[] | undefined>;
+  /** Reads the stored vectors of the task's collection, or of one source of it; undefined when that failed. */
+  readVectors(task: TaskId, sourceId?: number): Promise<StoredVectors | undefined>;
   /** Changes what is compared; `queries` are lines of text. */
   compareWith(patch: {
     readonly left?: Partial<Setting>;
@@ -176,6 +185,18 @@ export function createPicturesActions(context: SliceContext): PicturesActions {
         return await engine.countTokens({ texts });
       } catch (error) {
         context.actions.jobs.fail(said().countingTokens, error);
+        return undefined;
+      }
+    },
+    async readVectors(task, sourceId) {
+      const collection = selectCollection(read(), task);
+      if (!collection) return undefined;
+      const { policy } = read().query;
+      const request = { collectionId: collection.id, task, policy };
+      try {
+        return await engine.storedVectors(sourceId === undefined ? request : { ...request, sourceId });
+      } catch (error) {
+        context.actions.jobs.fail(said().readingVectors, error);
         return undefined;
       }
     },

@@ -6,6 +6,7 @@ import { longTextScope } from "../../state/query.ts";
 import { selectSources } from "../../state/select.ts";
 import { usePassages } from "../use-passages.ts";
 import { AroundCursor } from "./AroundCursor.tsx";
+import { WholeMatrix } from "./WholeMatrix.tsx";
 import { Strip } from "./Strip.tsx";
 
 /** lrlm: a long text as a strip of chunks; what stands before the cursor recalls what helps to go on. */
@@ -69,6 +70,7 @@ export function LrlmView() {
       <HitList
         task="lrlm"
         heading="Earlier chunks that help"
+        between={<WholeMatrix sourceId={sourceId} cursor={cursor} hits={hits ?? []} />}
         extra={({ continuation }) =>
           continuation && (
             <p className="passage continuation">

@@ -11,6 +11,7 @@ export const pictures = {
   askingSixWays: "Asking six ways",
   askingByTurns: "Asking with fewer turns",
   countingTokens: "Counting tokens",
+  readingVectors: "Reading the vectors",
   comparing: "Comparing",
   keep: "Save the picture",
   asSvg: "SVG",

@@ -12,6 +12,7 @@ export const pictures: typeof english = {
   askingSixWays: "以六种方式查询",
   askingByTurns: "以较少的轮次查询",
   countingTokens: "计算词元",
+  readingVectors: "读取向量",
   comparing: "对比",
   keep: "保存图片",
   asSvg: "保存为 SVG",
