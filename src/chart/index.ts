@@ -10,6 +10,8 @@ export { labelLimb } from "./limb-labels.ts";
 export type { LimbLabel } from "./limb-labels.ts";
 export { limbArc, limbDegrees, limbFrame, limbPoint, limbSector, limbTick, spreadSector } from "./limb.ts";
 export type { LimbFrame, Point } from "./limb.ts";
+export { likenessMatrix, paintMatrix, rangeAround } from "./matrix.ts";
+export type { LikenessMatrix, RowRange } from "./matrix.ts";
 export { GROUNDS, TASK_HUES } from "./palette.ts";
 export type { Theme } from "./palette.ts";
 export { armEnd, quadrantArc } from "./quadrant.ts";
