@@ -4,6 +4,7 @@ import {
   cutoffOf,
   passageSentences,
   supportOf,
+  type PassageSentence,
   type Rows,
 } from "../answer/index.ts";
 import type { AnswerCheck, CheckRequest, Cutoff, ModelInfo, Passage, Storage } from "../contract/index.ts";
@@ -88,7 +89,7 @@ export function createSupporting({
         .slice(0, SENTENCES)
         .map((sentence) => ({ ...sentence, passage })),
     );
-    const own = sample.map((_, passage) => sentences.findLast((one) => one.passage === passage));
+    const own = sample.map((_, passage) => longestOf(sentences.filter((one) => one.passage === passage)));
     const claims = [...own.map((sentence) => sentence?.text ?? ""), ...ELSEWHERE];
     const rows = await embed(info, [...claims, ...sentences.map(({ text }) => text)], "later");
     const cut = claims.length * info.dim;
@@ -168,6 +169,11 @@ export function createSupporting({
       }
     },
   };
+}
+
+/** The sentence that says most: “Thank you.” is said everywhere. */
+function longestOf(sentences: readonly PassageSentence[]): PassageSentence | undefined {
+  return sentences.toSorted((a, b) => b.text.length - a.text.length)[0];
 }
 
 /** Another model was opened in the middle: vectors of two models have nothing in common. */

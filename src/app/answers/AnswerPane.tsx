@@ -49,6 +49,7 @@ function Ask({ task }: { readonly task: TaskId }) {
     generator === "server" ? server.models !== null && server.model !== "" : browser.state === "ready",
   );
   const phase = useApp((state) => state.answers.runs[task]?.phase);
+  const asked = useApp((state) => state.answers.runs[task]?.record.query);
   const { answers } = useActions();
   if (generator === null || !parts) return null;
   if (generator === "copy")
@@ -74,7 +75,7 @@ function Ask({ task }: { readonly task: TaskId }) {
       disabled={!isReady}
       onClick={() => void answers.ask(task)}
     >
-      {phase === undefined ? words.ask : words.again}
+      {asked === parts.query ? words.again : words.ask}
     </button>
   );
 }

@@ -69,9 +69,9 @@ export const answers = {
   open: "Open in the source",
   far: "no cited passage says this closely",
   farUncited: "cites nothing, and no source says this closely",
-  allClose: (count: string) => `Each of ${count} is close to a passage.`,
+  allClose: (all: string) => `Close to a passage that they could rest on: all of ${all}.`,
   someFar: (far: string, all: string) =>
-    `${far} of ${all} are not close to any passage they could rest on; they are marked.`,
+    `Not close to any passage that they could rest on, and marked: ${far} of ${all}.`,
   howClose: "How this was compared",
   explained: (cosine: string, chance: string, pairs: string) =>
     `Each sentence is compared with every sentence of the passages that it cites, by the embedder. Close is over cosine ${cosine}: in this collection ${chance} percent of passages that have nothing to do with a sentence come closer than that (${pairs} pairs). Closeness is no proof: read the source.`,
