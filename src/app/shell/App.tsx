@@ -89,7 +89,7 @@ function Workbench({ task }: { readonly task: TaskId }) {
           <p>{explained}</p>
           {ready && !isEmpty && <Jump />}
         </header>
-        {ready && (isEmpty ? <Empty task={task} /> : <View />)}
+        <Suspense>{ready && (isEmpty ? <Empty task={task} /> : <View />)}</Suspense>
       </section>
       {ready && !isEmpty && (
         <>

@@ -1,18 +1,12 @@
-import type { ComponentType } from "react";
+import { lazy, type ComponentType } from "react";
 import type { TaskId } from "../../contract/index.ts";
-import { ChatView } from "./chat/View.tsx";
-import { ConvsearchView } from "./convsearch/View.tsx";
-import { IclView } from "./icl/View.tsx";
-import { LrlmView } from "./lrlm/View.tsx";
-import { QaView } from "./qa/View.tsx";
-import { ToolView } from "./tool/View.tsx";
 
-/** The workbench of each task; a task without one does not compile. */
+/** The workbench of each task, loaded when it is first shown; a task without one does not compile. */
 export const VIEWS = {
-  qa: QaView,
-  convsearch: ConvsearchView,
-  chat: ChatView,
-  lrlm: LrlmView,
-  icl: IclView,
-  tool: ToolView,
+  qa: lazy(async () => ({ default: (await import("./qa/View.tsx")).QaView })),
+  convsearch: lazy(async () => ({ default: (await import("./convsearch/View.tsx")).ConvsearchView })),
+  chat: lazy(async () => ({ default: (await import("./chat/View.tsx")).ChatView })),
+  lrlm: lazy(async () => ({ default: (await import("./lrlm/View.tsx")).LrlmView })),
+  icl: lazy(async () => ({ default: (await import("./icl/View.tsx")).IclView })),
+  tool: lazy(async () => ({ default: (await import("./tool/View.tsx")).ToolView })),
 } as const satisfies Record<TaskId, ComponentType>;
