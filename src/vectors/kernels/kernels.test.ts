@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { toHalf } from "../../base/half.ts";
 import { createBlockKernel } from "./block-kernel.ts";
 import { createKernel, KERNELS } from "./index.ts";
-import { describeKernel } from "./kernel.contract.ts";
+import { describeKernel, unitVectors } from "./kernel.contract.ts";
 import { signBlocks } from "./wasm/sign-block.ts";
 import { wasmBlocks } from "./wasm/wasm-block.ts";
 
@@ -21,5 +22,14 @@ describeKernel(
   (dim) => createBlockKernel(dim, signBlocks(dim, { capacity: 64 })),
   { likely: true },
 );
+
+test("four groups are scanned at once where fewer are left, also of the widest rows", async () => {
+  const [dim, rows] = [4096, 96];
+  const kernel = createBlockKernel(dim, signBlocks(dim, { capacity: rows }));
+  const vectors = unitVectors(1, rows, dim);
+  kernel.append(toHalf(vectors));
+  for (const row of [0, 63, 64, 95])
+    expect((await kernel.search(vectors.subarray(row * dim, (row + 1) * dim), 1)).top.rows[0]).toBe(row);
+});
 
 test("the kernel that runs everywhere is the default", () => expect(createKernel(3).name).toMatch(/^wasm-/));

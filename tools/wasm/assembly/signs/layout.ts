@@ -73,7 +73,8 @@ export function place(dimension: i32, rows: i32, inputRows: i32): void {
   foundUpperAt = take(perRow);
   heapAt = take(perRow);
   inputAt = take((<usize>(inputRows * dimension)) << 1);
-  signsAt = take(<usize>rows * <usize>(stride >> 3));
+  // A scan of four groups at once reads up to three behind the last.
+  signsAt = take(<usize>(rows + 3 * GROUP) * <usize>(stride >> 3));
   factorsAt = take(perRow);
   detailsAt = take(0);
 }
