@@ -114,7 +114,9 @@ export async function searchCollections(
       ? await time("rescore", () => half.score(vector, onlyIn(keywords, semantic)))
       : new Map<number, number>();
   const ordered = await time("fuse", () => {
-    const ranked = semantic ? fuse(request, { semantic, keywords, cosines }) : rankKeywords(keywords);
+    const ranked = semantic
+      ? fuse(request, { semantic, keywords, cosines, isMeasured: encodedBy !== "full" })
+      : rankKeywords(keywords);
     return diversity > 0 && half ? spread(half, ranked, diversity) : ranked;
   });
   const shown = pinnedFirst(ordered, marks).slice(0, request.limit);

@@ -92,6 +92,36 @@ test("agrees with the definition on seeded lists", () => {
   }
 });
 
+test("of a measured encoder, what stands out beyond chance counts more than the best word, what does not less", () => {
+  const found = (best: number) =>
+    fuseConvex({
+      semantic: semanticHits([[1, best]], { count: 1000, mean: 0.2, deviation: 0.1 }),
+      keywords: keywordHits([2, 5]),
+      cosines: new Map([[2, 0.2]]),
+      isMeasured: true,
+    });
+  expect(found(0.9).map(({ id }) => id)).toEqual([1, 2]);
+  expect(found(0.4).map(({ id }) => id)).toEqual([2, 1]);
+  // The largest of 1000 normal values is expected at 3.24 deviations.
+  expect(found(0.524).find(({ id }) => id === 1)!.score).toBeGreaterThan(0.45);
+  expect(found(0.524).find(({ id }) => id === 1)!.score).toBeLessThan(0.5);
+});
+
+test("a measured encoder's cosines keep their order, whatever their number", () => {
+  for (const count of [0, 1, 2, 8, 1e6]) {
+    const semantic = semanticHits(
+      [
+        [7, 0.5],
+        [8, 0.25],
+      ],
+      { count, mean: 0, deviation: 0.25 },
+    );
+    const hits = fuseConvex({ semantic, keywords: [], cosines: new Map(), isMeasured: true });
+    expect(hits.map(({ id }) => id)).toEqual([7, 8]);
+    expect(hits.every(({ score }) => score > 0 && Number.isFinite(score))).toBe(true);
+  }
+});
+
 describe("degenerate lists", () => {
   test("both empty", () => {
     expect(fuseConvex({ semantic: none, keywords: [], cosines: new Map() })).toEqual([]);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createRng } from "../base/rng.ts";
-import { compareMixes, weightOf, type HeldOut } from "./gate.ts";
+import { compareMixes, partOf, weightOf, type HeldOut } from "./gate.ts";
 
 const DIM = 8;
 const compare = (pairs: readonly HeldOut[], passages: Float32Array, adapters: number) =>
@@ -33,7 +33,7 @@ test("a better adapter wins, and the report says by how much", async () => {
   const { winner, full, best, scores } = await compare(pairs(3, 0.3), passages, 1);
   expect(winner.part).toBeGreaterThan(0.5);
   expect(best).toBeGreaterThan(full + 0.2);
-  expect(scores.map(({ part }) => part)).toEqual([0.3, 0.5, 0.7, 1]);
+  expect(scores[0]!.alone).toBeGreaterThan(full);
 });
 
 test("a worse adapter, and one that is as good, leave the full encoder", async () => {
@@ -58,6 +58,12 @@ test("a query of unknown words counts as the full encoder's; copies of the right
   for (let row = 0; row < 50; row++) copies.set(passages.subarray(0, DIM), row * DIM);
   const full = near(0, 2);
   expect((await compare([{ target: 7, weight: 1, full, adapted: [null] }], copies, 1)).full).toBe(1);
+});
+
+test("the more an adapter leads alone, the larger is its part", () => {
+  const parts = [-0.5, -0.01, 0, 0.02, 0.05, 0.5].map((lead) => partOf(0.4 + lead, 0.4));
+  expect(parts).toEqual(parts.toSorted((a, b) => a - b));
+  expect([parts[0], parts[2], parts[5]].map((part) => part!.toFixed(2))).toEqual(["0.30", "0.40", "0.85"]);
 });
 
 test("pairs that share few words with their passage weigh more", async () => {

@@ -25,11 +25,25 @@ export interface GateResult {
   readonly best: number;
   /** Standard error of the difference. */
   readonly error: number;
-  readonly scores: readonly (Mix & { readonly ndcg: number })[];
+  /** An adapter each: what it is worth alone and in its mixture. */
+  readonly scores: readonly (Mix & { readonly alone: number; readonly ndcg: number })[];
 }
 
-/** Parts that compete. */
-export const PARTS = [0.3, 0.5, 0.7, 1] as const;
+/** An adapter that is as good as the full encoder alone gets `EVEN`, a better one more, a worse one less. */
+const EVEN = 0.4;
+const PART_BY_LEAD = 8;
+const LEAST_PART = 0.3;
+const MOST_PART = 0.85;
+const STEP = 0.05;
+
+/**
+ * How much of a query's vector an adapter makes, from what each is worth alone. The held-out pairs tell apart two encoders,
+ * but hardly their mixtures: the best of those was often far from the best on real questions (docs/adaptation.md).
+ */
+export function partOf(alone: number, full: number): number {
+  const part = EVEN + PART_BY_LEAD * (alone - full);
+  return Math.round(Math.min(MOST_PART, Math.max(LEAST_PART, part)) / STEP) * STEP;
+}
 
 /** A copied sentence proves little: one whose words are all in its passage weighs this, one that shares none 1. */
 const LEAST_WEIGHT = 0.02;
@@ -41,7 +55,7 @@ export function weightOf(overlap: number): number {
 }
 
 /**
- * Lets the full encoder, the adapters and their mixtures compete on held-out pairs. A passage only counts as better
+ * Lets the full encoder and each adapter's mixture with it compete on held-out pairs. A passage only counts as better
  * placed where its score is higher: copies of the right passage do no harm.
  *
  * Cost: pairs × passages × dim for each adapter and the full encoder.
@@ -55,27 +69,38 @@ export async function compareMixes(
   }: { readonly passages: Float32Array; readonly dim: number; readonly adapters: number },
   breathe: () => Promise<void>,
 ): Promise<GateResult> {
-  const mixes: Mix[] = Array.from({ length: adapters }, (_, adapter) =>
-    PARTS.map((part) => ({ adapter, part })),
-  ).flat();
+  const weights = Float64Array.from(pairs, ({ weight }) => weight);
+  const fullScores: Float32Array[] = [];
   const fullGains = new Float64Array(pairs.length);
-  const gains = mixes.map(() => new Float64Array(pairs.length));
-  for (const [i, { full, adapted, target }] of pairs.entries()) {
-    const fullScores = dots(passages, full, dim);
-    fullGains[i] = gainOf(fullScores, fullScores, 0, target);
-    adapted.forEach((vector, adapter) => {
-      const own = vector && dots(passages, vector, dim);
-      mixes.forEach((mix, at) => {
-        const gain = gains[at];
-        if (mix.adapter === adapter && gain)
-          gain[i] = own ? gainOf(fullScores, own, mix.part, target) : (fullGains[i] ?? 0);
-      });
-    });
+  for (const [i, pair] of pairs.entries()) {
+    const own = dots(passages, pair.full, dim);
+    fullScores.push(own);
+    fullGains[i] = gainOf(own, own, 0, pair.target);
     await breathe();
   }
-  const weights = Float64Array.from(pairs, ({ weight }) => weight);
   const full = weightedMean(fullGains, weights);
-  const scores = mixes.map((mix, at) => ({ ...mix, ndcg: weightedMean(gains[at] ?? fullGains, weights) }));
+  const scores: (Mix & { readonly alone: number; readonly ndcg: number })[] = [];
+  const gains: Float64Array[] = [];
+  for (let adapter = 0; adapter < adapters; adapter++) {
+    const own: (Float32Array | null)[] = [];
+    const gainsAt = (part: number) =>
+      Float64Array.from(pairs, ({ target }, i) => {
+        const vector = own[i];
+        const whole = fullScores[i];
+        return vector && whole ? gainOf(whole, vector, part, target) : (fullGains[i] ?? 0);
+      });
+    for (const { adapted } of pairs) {
+      const vector = adapted[adapter];
+      own.push(vector ? dots(passages, vector, dim) : null);
+      await breathe();
+    }
+    const alone = weightedMean(gainsAt(1), weights);
+    const part = partOf(alone, full);
+    const mixed = gainsAt(part);
+    gains.push(mixed);
+    scores.push({ adapter, part, alone, ndcg: weightedMean(mixed, weights) });
+    await breathe();
+  }
   let best = -1;
   scores.forEach(({ ndcg }, at) => {
     if (best < 0 || ndcg > (scores[best]?.ndcg ?? 0)) best = at;
