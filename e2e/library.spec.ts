@@ -54,7 +54,7 @@ test("a source is renamed; a memory is edited and found by its new words; remove
   await sources.focus();
   await page.keyboard.press("Delete");
   await expect(page.getByText("Nothing is in this collection yet.")).toBeVisible();
-  await expect(page.getByText("Kitchen talk was removed")).toBeVisible();
+  await expect(page.getByText("Removed: Kitchen talk.").first()).toBeVisible();
   await page.reload();
   await expect(page.getByText("Nothing is in this collection yet.")).toBeVisible();
   await page.getByRole("button", { name: "Undo: Kitchen talk" }).click();
@@ -69,7 +69,7 @@ test("everything is exported, deleted and imported again, and the same hits have
 }) => {
   await page.addInitScript(() => {
     // A dialog of the system cannot be answered here; the download is what other browsers have.
-    Reflect.deleteProperty(window, "showSaveFilePicker");
+    Reflect.deleteProperty(globalThis, "showSaveFilePicker");
   });
   await page.goto("/");
   await drop(page, "boats.md", "# Sloop\n\nOne mast.\n\n# Ketch\n\nTwo masts, the smaller one behind.");

@@ -2,10 +2,10 @@ import { useEffect, useRef, useState } from "react";
 import { bundleName } from "./bundle-name.ts";
 import { chooseTarget } from "./save-file.ts";
 import { KINDS, type Collection, type Kind } from "../../contract/index.ts";
-import { formatCount, formatNoun } from "../parts/format.ts";
+import { formatNoun } from "../parts/format.ts";
 import { useActions, useApp } from "../state/context.tsx";
 import { ALL_COLLECTIONS, type LibraryPlace } from "../state/library.ts";
-import { aboutOf, shownName } from "../views/about.ts";
+import { aboutOf, NOUN_OF_KIND, shownName } from "../views/about.ts";
 import { keeping } from "../words/en/keeping.ts";
 import { library } from "../words/en/library.ts";
 import { useWords, wordsOf } from "../words/words.ts";
@@ -49,7 +49,6 @@ export function Library({ place }: { readonly place: LibraryPlace }) {
         <h1 id="library-title" ref={heading} tabIndex={-1}>
           {words.title}
         </h1>
-        <p className="quiet">{words.explained}</p>
         <Bundles />
       </header>
       <Refused />
@@ -83,7 +82,7 @@ export function Library({ place }: { readonly place: LibraryPlace }) {
           ) : collection ? (
             <CollectionPage key={collection.id} collection={collection} sources={sources ?? []} />
           ) : (
-            collections.length === 0 && <p className="quiet">{words.noCollection}</p>
+            <p className="quiet">{collections.length === 0 ? words.noCollection : words.explained}</p>
           )}
         </div>
       </div>
@@ -132,7 +131,6 @@ interface CollectionLinksProps {
 }
 
 function CollectionLinks({ collections, current }: CollectionLinksProps) {
-  const words = useWords("library", library);
   const { library: actions } = useActions();
   return (
     <ul className="library-collections">
@@ -148,7 +146,7 @@ function CollectionLinks({ collections, current }: CollectionLinksProps) {
               {shownName(one)}
             </span>
             <span className="quiet">
-              {words.kinds[one.kind]}, {formatNoun(one.sources, "source")}, {formatCount(one.passages)}
+              {formatNoun(one.sources, "source")}, {formatNoun(one.passages, NOUN_OF_KIND[one.kind])}
             </span>
           </button>
         </li>

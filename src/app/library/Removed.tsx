@@ -54,6 +54,22 @@ export function Removed() {
   );
 }
 
+/** The way back from what was removed last, where it was removed. */
+export function LastRemoved() {
+  const words = useWords("keeping", keeping);
+  const last = useApp(({ library: { removals, told } }) => removals.find(({ id }) => told.includes(id)));
+  const { library: actions } = useActions();
+  if (!last) return null;
+  return (
+    <p className="library-tools">
+      {words.removed(removalName(last))}
+      <button type="button" className="button" onClick={() => void actions.undo(last)}>
+        {words.undo}
+      </button>
+    </p>
+  );
+}
+
 /** Vectors of another model that an import left out, with the offer to make new ones. */
 export function Refused() {
   const words = useWords("library", library);

@@ -134,6 +134,7 @@ export function RowList(props: RowListProps) {
     <div
       className={`windowed rows ${className}`}
       ref={box}
+      style={{ maxBlockSize: `calc(${total * rowRem}rem + 2px)` }}
       tabIndex={0}
       role="listbox"
       aria-label={label}

@@ -5,6 +5,7 @@ import { useActions } from "../state/context.tsx";
 import { NOUN_OF_KIND } from "../views/about.ts";
 import { library } from "../words/en/library.ts";
 import { useLanguage, useWords } from "../words/words.ts";
+import { LastRemoved } from "./Removed.tsx";
 import { RowList } from "./RowList.tsx";
 import { FIRST_LOOK, lookAt, SORTS, type Look } from "./sort-sources.ts";
 import { NameForm, SourceActions } from "./SourceActions.tsx";
@@ -46,7 +47,8 @@ export function SourceList({ collection, sources }: SourceListProps) {
     setRenaming(null);
   };
   const remove = (): void => {
-    setLastRow(active);
+    // What follows what goes.
+    setLastRow(active - [...chosenRows].filter((row) => row < active).length);
     setActiveId(null);
     setChosenIds(NONE);
     void actions.remove(chosen);
@@ -119,6 +121,7 @@ export function SourceList({ collection, sources }: SourceListProps) {
           )}
         </div>
       )}
+      <LastRemoved />
       <p className="quiet library-keys" id={keysId}>
         {words.keys}
       </p>

@@ -144,7 +144,7 @@ export function createLibraryActions(context: SliceContext): LibraryActions {
     },
     async deleteCollection(collectionId) {
       const { name = "" } = read().corpus.collections.find(({ id }) => id === collectionId) ?? {};
-      const label = words().removed(name);
+      const label = words().removing(name);
       const removal = await quietly(label, (signal) => engine.deleteCollection({ collectionId }, { signal }));
       if (removal && read().library.place?.collectionId === collectionId) actions.show(ALL_COLLECTIONS);
       await removed(removal);
@@ -155,7 +155,7 @@ export function createLibraryActions(context: SliceContext): LibraryActions {
       const others = sources.length - 1;
       const name = others === 0 ? first.name : words().andSources(first.name, formatCount(others));
       const sourceIds = sources.map(({ id }) => id);
-      const removal = await quietly(words().removed(name), (signal) =>
+      const removal = await quietly(words().removing(name), (signal) =>
         engine.removeSources({ sourceIds }, { signal }),
       );
       const { place } = read().library;

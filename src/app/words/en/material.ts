@@ -15,7 +15,7 @@ export const material = {
   make: "Make it",
   delete: (name: string) => `Delete ${name}`,
   deleted: (sources: string, passages: string) =>
-    `${sources} and ${passages} go from this device, with all their vectors. This cannot be undone.`,
+    `${sources} and ${passages} are found by nothing any more. For ten minutes that can be undone, then their bytes are freed.`,
   deleteIt: "Delete it",
   tag: "tag",
   tagsOf: (name: string) => `Tags of ${name}`,

@@ -15,7 +15,8 @@ export const material: typeof english = {
   newName: "新集合的名称",
   make: "新建",
   delete: (name) => `删除 ${name}`,
-  deleted: (sources, passages) => `${sources}和 ${passages}及其全部向量将从此设备删除。此操作无法撤销。`,
+  deleted: (sources, passages) =>
+    `${sources}和 ${passages}将不再被检索到。十分钟内可以撤销，之后释放其空间。`,
   deleteIt: "删除",
   tag: "标签",
   tagsOf: (name) => `${name} 的标签`,
