@@ -1,9 +1,9 @@
-import { passageSentences } from "../answer/index.ts";
 import type { PassageSentences, SentencesRequest, Storage } from "../contract/index.ts";
 import { instructionOf } from "../tasks/index.ts";
 import type { Corpora } from "./corpora.ts";
 import type { EncoderHost } from "./encoder-host.ts";
 import { limitFor } from "./limit.ts";
+import { sentencesOfPassage } from "./passage-sentences.ts";
 import { queryTextFor } from "./query-text.ts";
 import { vectorKey } from "./vector-key.ts";
 
@@ -32,7 +32,11 @@ export async function scoreSentences(
   const { info } = encoder;
   if (info.dim === 0) return [];
   const passages = await storage.readPassages({ ids: request.passageIds });
-  const sentences = passageSentences(passages.map(({ text }) => text)).slice(0, MOST_SENTENCES);
+  const sentences = passages
+    .flatMap(({ text }, passage) =>
+      sentencesOfPassage(text).map((span) => ({ ...span, passage, text: text.slice(span.start, span.end) })),
+    )
+    .slice(0, MOST_SENTENCES);
   if (sentences.length === 0) return [];
 
   const asked = queryTextFor(encoder, { query, policy });
@@ -51,21 +55,16 @@ export async function scoreSentences(
     const { sample } = await corpora.load({ collectionId, task: query.task, model });
     usual.set(collectionId, momentsOf(sample.score(vectorAt(0))));
   }
-  return passages.map(({ id, text, collectionId }, place) => ({
+  return passages.map(({ id, collectionId }, place) => ({
     passageId: id,
     sentences: sentences.flatMap(({ passage, start, end }, i) => {
       if (passage !== place) return [];
       const raw = dot(vectorAt(0), vectorAt(i + 1));
       const { mean = 0, deviation = 0 } = usual.get(collectionId) ?? {};
       const standard = deviation > 0 ? (raw - mean) / deviation : 0;
-      return [{ ...trimmed(text, start, end), raw, standard }];
+      return [{ start, end, raw, standard }];
     }),
   }));
-}
-
-function trimmed(text: string, start: number, end: number): { readonly start: number; readonly end: number } {
-  const whole = text.slice(start, end);
-  return { start: end - whole.trimStart().length, end: start + whole.trimEnd().length };
 }
 
 function momentsOf(scores: Float32Array): { readonly mean: number; readonly deviation: number } {

@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from "node:fs";
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures.ts";
+
+const FOLDER = "public/samples/vite-guide";
+
+const hits = (page: Page) => page.locator("[data-hits] > li");
+const order = (page: Page) => hits(page).evaluateAll((items) => items.map((item) => item.dataset["passage"]));
+
+/** Drops files anywhere in the window, as from a file manager. */
+async function dropFolder(page: Page, folder: string): Promise<void> {
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith(".md") && name !== "features.md")
+    .map((name) => ({ name, text: readFileSync(`${folder}/${name}`, "utf8") }));
+  const dropped = await page.evaluateHandle((all) => {
+    const transfer = new DataTransfer();
+    for (const { name, text } of all) transfer.items.add(new File([text], name, { type: "text/markdown" }));
+    return transfer;
+  }, files);
+  for (const type of ["dragover", "drop"])
+    await page.locator("body").dispatchEvent(type, { dataTransfer: dropped });
+}
+
+test("a documentation folder teaches how it is asked: seen, compared, switched off; a hit is marked and explained", async ({
+  page,
+}) => {
+  await page.goto("/");
+  await dropFolder(page, FOLDER);
+  const material = page.getByLabel("Your material");
+  await expect(material.getByText(/^Adapted to this collection in .+ nDCG@10 more/)).toBeVisible({
+    timeout: 60_000,
+  });
+  await page.getByRole("textbox", { name: "Question" }).fill("page is blank after deployment");
+  await expect(hits(page).first()).toBeVisible();
+  const adapted = await order(page);
+
+  await material.getByRole("button", { name: "With and without it on this question" }).click();
+  await expect(material.getByText(/ of the first 10 stand elsewhere than without it\.$/)).toBeVisible();
+  expect(await material.locator(".compared path[data-moved]").count()).toBeGreaterThan(0);
+
+  const box = material.getByRole("checkbox", { name: "Encode questions as learned here" });
+  await box.uncheck();
+  await expect.poll(() => order(page)).not.toEqual(adapted);
+  await box.check();
+  await expect.poll(() => order(page)).toEqual(adapted);
+
+  await expect(hits(page).locator("[data-best]").first()).toBeVisible();
+  await hits(page).nth(2).getByRole("button", { name: "Pin" }).click();
+  await expect(hits(page).first()).toHaveAttribute("data-passage", adapted[2] ?? "");
+  const pin = hits(page).first().getByRole("button", { name: "Pin" });
+  await expect(pin).toBeFocused();
+  await pin.click();
+  await expect.poll(() => order(page)).toEqual(adapted);
+
+  await hits(page).first().getByRole("button", { name: "Why this hit" }).click();
+  await expect(hits(page).first().getByText(/nearer than .+ % of the \d+ that were looked at/)).toBeVisible();
+  await page.getByRole("button", { name: /what took the time/ }).click();
+  await expect(page.getByRole("figure", { name: "What took the time" })).toContainText("embed");
+  const { violations } = await new AxeBuilder({ page }).include("main").analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+});
