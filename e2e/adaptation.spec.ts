@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
@@ -8,25 +8,17 @@ const FOLDER = "public/samples/vite-guide";
 const hits = (page: Page) => page.locator("[data-hits] > li");
 const order = (page: Page) => hits(page).evaluateAll((items) => items.map((item) => item.dataset["passage"]));
 
-/** Drops files anywhere in the window, as from a file manager. */
-async function dropFolder(page: Page, folder: string): Promise<void> {
-  const files = readdirSync(folder)
+/** The pages of a folder, without its longest. */
+const pages = () =>
+  readdirSync(FOLDER)
     .filter((name) => name.endsWith(".md") && name !== "features.md")
-    .map((name) => ({ name, text: readFileSync(`${folder}/${name}`, "utf8") }));
-  const dropped = await page.evaluateHandle((all) => {
-    const transfer = new DataTransfer();
-    for (const { name, text } of all) transfer.items.add(new File([text], name, { type: "text/markdown" }));
-    return transfer;
-  }, files);
-  for (const type of ["dragover", "drop"])
-    await page.locator("body").dispatchEvent(type, { dataTransfer: dropped });
-}
+    .map((name) => `${FOLDER}/${name}`);
 
 test("a documentation folder teaches how it is asked: seen, compared, switched off; a hit is marked and explained", async ({
   page,
 }) => {
   await page.goto("/");
-  await dropFolder(page, FOLDER);
+  await page.getByLabel("Files to add").first().setInputFiles(pages());
   const material = page.getByLabel("Your material");
   await expect(material.getByText(/^Adapted to this collection in .+ nDCG@10 more/)).toBeVisible({
     timeout: 60_000,
@@ -54,7 +46,11 @@ test("a documentation folder teaches how it is asked: seen, compared, switched o
   await expect.poll(() => order(page)).toEqual(adapted);
 
   await hits(page).first().getByRole("button", { name: "Why this hit" }).click();
-  await expect(hits(page).first().getByText(/nearer than .+ % of the \d+ that were looked at/)).toBeVisible();
+  await expect(
+    hits(page)
+      .first()
+      .getByText(/nearer than .+ % of the \d+ that were looked at/),
+  ).toBeVisible();
   await page.getByRole("button", { name: /what took the time/ }).click();
   await expect(page.getByRole("figure", { name: "What took the time" })).toContainText("embed");
   const { violations } = await new AxeBuilder({ page }).include("main").analyze();

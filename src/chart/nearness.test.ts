@@ -24,10 +24,17 @@ test("deviations need a spread", () => {
   expect(deviationsNearer(0.7, { ...candidates, deviation: 0 })).toBeNull();
 });
 
-test("the nearest sentence is the best one, unless it is alone or no nearer than a passage usually is", () => {
-  const at = (start: number, standard: number) => ({ start, end: start + 5, raw: standard / 10, standard });
-  expect([-1, 0.6, 1.6, 9].map((standard) => shadeOf({ standard }))).toEqual([0, 1, 2, 3]);
-  expect(bestSentence([at(0, 1), at(10, 2), at(20, 2)])).toEqual(at(10, 2));
+test("the sentence that is near and has the words is the best, unless it is alone or no nearer than passages usually are", () => {
+  const at = (start: number, standard: number, words = 0) => ({
+    start,
+    end: start + 5,
+    raw: standard / 10,
+    standard,
+    words,
+  });
+  expect([-1, 2.1, 3.6, 9].map((standard) => shadeOf({ standard }))).toEqual([0, 1, 2, 3]);
+  expect(bestSentence([at(0, 2), at(10, 3), at(20, 3)])).toEqual(at(10, 3));
+  expect(bestSentence([at(0, 3, 1), at(10, 4)])).toEqual(at(0, 3, 1));
   expect(bestSentence([at(0, 3)])).toBeNull();
-  expect(bestSentence([at(0, 0.1), at(10, 0.2)])).toBeNull();
+  expect(bestSentence([at(0, 1.1), at(10, 1.2, 1)])).toBeNull();
 });

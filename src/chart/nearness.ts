@@ -27,15 +27,25 @@ export function deviationsNearer(raw: number, candidates: SearchResult["candidat
 /** How strongly a sentence is shaded, from 0 to 3. */
 export type Shade = 0 | 1 | 2 | 3;
 
-/** From where each shade begins, in deviations from the mean passage. */
-const SHADES = [0.5, 1.5, 2.5] as const;
+/**
+ * From where each shade begins, in deviations from the mean passage. Of sentences of passages that do answer, half are
+ * above 2.2; of those that hold the answer, nine in ten are above 3.3 and half above 5.7 (xquad-en, the bundled model).
+ */
+const SHADES = [2, 3.5, 5] as const;
+
+/**
+ * How much all telling words of a question weigh against a cosine of 1. Over xquad-en's questions the sentence with the
+ * best sum holds the answer in 84 of 100 passages that do, the one with the best cosine in 80, a sentence by chance in 27.
+ */
+const WORDS_WEIGHT = 0.3;
 
 export function shadeOf({ standard }: Pick<ScoredSentence, "standard">): Shade {
   return standard < SHADES[0] ? 0 : standard < SHADES[1] ? 1 : standard < SHADES[2] ? 2 : 3;
 }
 
-/** The sentence that comes nearest, where there are several to choose from and it is shaded at all. */
+/** The sentence that answers best, where there are several to choose from and it is shaded at all. */
 export function bestSentence(sentences: readonly ScoredSentence[]): ScoredSentence | null {
-  const [first, ...others] = sentences.toSorted((a, b) => b.raw - a.raw || a.start - b.start);
+  const worth = ({ raw, words }: ScoredSentence): number => raw + WORDS_WEIGHT * words;
+  const [first, ...others] = sentences.toSorted((a, b) => worth(b) - worth(a) || a.start - b.start);
   return first === undefined || others.length === 0 || shadeOf(first) === 0 ? null : first;
 }

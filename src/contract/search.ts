@@ -143,6 +143,8 @@ export interface ScoredSentence {
   readonly raw: number;
   /** How many deviations it is nearer than the mean passage of its collection: comparable from model to model. */
   readonly standard: number;
+  /** The part of the query's telling words that is in it, 0 to 1. */
+  readonly words: number;
 }
 
 export interface PassageSentences {

@@ -1,4 +1,5 @@
 import type { PassageSentences, SentencesRequest, Storage } from "../contract/index.ts";
+import { markWords } from "../rank/index.ts";
 import { instructionOf } from "../tasks/index.ts";
 import type { Corpora } from "./corpora.ts";
 import type { EncoderHost } from "./encoder-host.ts";
@@ -49,6 +50,10 @@ export async function scoreSentences(
   const vectorAt = (row: number) => vectors.subarray(row * info.dim, (row + 1) * info.dim);
 
   const collectionIds = new Set(passages.map(({ collectionId }) => collectionId));
+  const telling = await Promise.all(
+    [...collectionIds].map((collectionId) => storage.tellingWords({ collectionId, query: asked.text })),
+  );
+  const words = [...new Set(telling.flat())];
   const model = { key: vectorKey(info, policy), dim: info.dim };
   const usual = new Map<number, { readonly mean: number; readonly deviation: number }>();
   for (const collectionId of collectionIds) {
@@ -57,14 +62,20 @@ export async function scoreSentences(
   }
   return passages.map(({ id, collectionId }, place) => ({
     passageId: id,
-    sentences: sentences.flatMap(({ passage, start, end }, i) => {
+    sentences: sentences.flatMap(({ passage, start, end, text }, i) => {
       if (passage !== place) return [];
       const raw = dot(vectorAt(0), vectorAt(i + 1));
       const { mean = 0, deviation = 0 } = usual.get(collectionId) ?? {};
       const standard = deviation > 0 ? (raw - mean) / deviation : 0;
-      return [{ start, end, raw, standard }];
+      return [{ start, end, raw, standard, words: partOf(words, text) }];
     }),
   }));
+}
+
+/** The part of words that is in a sentence, 0 to 1. */
+function partOf(words: readonly string[], sentence: string): number {
+  const found = words.filter((word) => markWords(sentence, word).length > 0);
+  return found.length / Math.max(1, words.length);
 }
 
 function momentsOf(scores: Float32Array): { readonly mean: number; readonly deviation: number } {

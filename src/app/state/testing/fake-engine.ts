@@ -282,7 +282,13 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
           passageId: id,
           sentences: Array.from(text.matchAll(/[^.\s][^.]*\.?/g), ({ 0: sentence, index }) => {
             const shared = wordsOf(sentence).filter((word) => asked.has(word)).length;
-            return { start: index, end: index + sentence.length, raw: shared / 10, standard: shared };
+            return {
+              start: index,
+              end: index + sentence.length,
+              raw: shared / 10,
+              standard: 2 * shared,
+              words: 0,
+            };
           }),
         }));
     }),
