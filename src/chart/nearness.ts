@@ -34,10 +34,10 @@ export type Shade = 0 | 1 | 2 | 3;
 const SHADES = [2, 3.5, 5] as const;
 
 /**
- * How much all telling words of a question weigh against a cosine of 1. Over xquad-en's questions the sentence with the
- * best sum holds the answer in 84 of 100 passages that do, the one with the best cosine in 80, a sentence by chance in 27.
+ * How much all telling words of a question weigh against a cosine of 1. Of 337 questions of xquad-en, the sentence with
+ * the best sum holds the answer in 81 of 100 passages that do, the one with the best cosine in 77, one by chance in 27.
  */
-const WORDS_WEIGHT = 0.3;
+const WORDS_WEIGHT = 0.5;
 
 export function shadeOf({ standard }: Pick<ScoredSentence, "standard">): Shade {
   return standard < SHADES[0] ? 0 : standard < SHADES[1] ? 1 : standard < SHADES[2] ? 2 : 3;

@@ -53,6 +53,10 @@ export function createAdaptationActions(context: SliceContext): AdaptationAction
   const asked = new Set<string>();
   const comparing = createLatest();
 
+  function put(key: string, status: AdaptationStatus): void {
+    write("adaptation", { byKey: { ...read().adaptation.byKey, [key]: status } });
+  }
+
   const actions: AdaptationActions = {
     async need(task) {
       const collection = selectCollection(read(), task);
@@ -68,16 +72,20 @@ export function createAdaptationActions(context: SliceContext): AdaptationAction
     take(status) {
       const key = adaptationKey({ id: status.collectionId }, status.task);
       const before = read().adaptation.byKey[key];
-      write("adaptation", { byKey: { ...read().adaptation.byKey, [key]: status } });
+      put(key, status);
       const isNew = before && (before.inUse !== status.inUse || !isSame(before.report, status.report));
       if (isNew && status.state === "ready") void context.actions.results.search(status.task);
     },
     async choose(task, choice) {
       const collection = selectCollection(read(), task);
       if (!collection) return;
+      const key = adaptationKey(collection, task);
+      const before = read().adaptation.byKey[key];
+      if (before) put(key, { ...before, choice });
       try {
         actions.take(await engine.setAdaptation({ collectionId: collection.id, task, choice }));
       } catch (error) {
+        if (before) put(key, before);
         context.actions.jobs.fail(wordsOf("work", work).changingUsed, error);
       }
     },
