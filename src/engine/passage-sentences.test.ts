@@ -15,6 +15,14 @@ test("a line's end does not end a sentence; an empty line, a heading and an item
   ]);
 });
 
+test("signs that close an emphasis do not open the next sentence", () => {
+  expect(told("**Some context.** One thread runs. *Two* wait.")).toEqual([
+    "**Some context.",
+    "One thread runs.",
+    "*Two* wait.",
+  ]);
+});
+
 test("what says nothing is left out, and other scripts have sentences too", () => {
   expect(told("Yes. --- 1. Steep it for two minutes.")).toEqual(["Steep it for two minutes."]);
   expect(told("模型在工作线程里运行。数据不会离开这台电脑。")).toEqual([

@@ -42,8 +42,11 @@ function blocksOf(text: string): SentenceSpan[] {
   return blocks;
 }
 
+/** Signs of Markdown that close what stood before do not open a sentence. */
+const LEADING = /^(?:[*_~`)\]]+\s|\s)+/;
+
 function trimmed(segment: string, at: number): SentenceSpan {
-  const start = at + segment.length - segment.trimStart().length;
+  const start = at + (LEADING.exec(segment)?.[0].length ?? 0);
   return { start, end: Math.max(start, at + segment.trimEnd().length) };
 }
 
