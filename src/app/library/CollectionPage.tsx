@@ -1,6 +1,12 @@
 import { AlertDialog } from "@base-ui/react/alert-dialog";
 import { useState } from "react";
-import type { Collection, CollectionFacts, Source } from "../../contract/index.ts";
+import {
+  KIND_OF_TASK,
+  TASK_IDS,
+  type Collection,
+  type CollectionFacts,
+  type Source,
+} from "../../contract/index.ts";
 import { formatBytes, formatCount, formatDate, formatNoun } from "../parts/format.ts";
 import { useActions, useApp } from "../state/context.tsx";
 import { aboutOf, NOUN_OF_KIND, shownName } from "../views/about.ts";
@@ -20,10 +26,17 @@ interface CollectionPageProps {
 export function CollectionPage({ collection, sources }: CollectionPageProps) {
   const words = useWords("library", library);
   const facts = useApp((state) => state.library.facts[collection.id]);
-  const { library: actions } = useActions();
+  const { library: actions, corpus, query } = useActions();
+  const task = useApp((state) => state.query.task);
   const [renaming, setRenaming] = useState(false);
   const { id, kind } = collection;
   const name = shownName(collection);
+  const searchIn = (): void => {
+    const fitting = KIND_OF_TASK[task] === kind ? task : TASK_IDS.find((one) => KIND_OF_TASK[one] === kind);
+    actions.show(null);
+    corpus.choose(collection);
+    if (fitting) query.setTask(fitting);
+  };
   const exportIt = async (): Promise<void> => {
     const target = await chooseTarget(bundleName(name, new Date()));
     if (target) await actions.exportBundle(name, [id], target);
@@ -57,6 +70,9 @@ export function CollectionPage({ collection, sources }: CollectionPageProps) {
             .join(" · ")}
         </p>
         <div className="library-tools">
+          <button type="button" className="button strong" onClick={searchIn}>
+            {words.searchIn}
+          </button>
           <button type="button" className="button" onClick={() => setRenaming(true)}>
             {words.rename}
           </button>

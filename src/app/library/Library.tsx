@@ -10,7 +10,7 @@ import { keeping } from "../words/en/keeping.ts";
 import { library } from "../words/en/library.ts";
 import { useWords, wordsOf } from "../words/words.ts";
 import { CollectionPage } from "./CollectionPage.tsx";
-import { Refused, Removed } from "./Removed.tsx";
+import { ImportNotices, Removed } from "./Removed.tsx";
 import { SourcePage } from "./SourcePage.tsx";
 import "../style/library.css";
 
@@ -51,7 +51,7 @@ export function Library({ place }: { readonly place: LibraryPlace }) {
         </h1>
         <Bundles />
       </header>
-      <Refused />
+      <ImportNotices />
       <div className="library-panes" data-at={source ? "source" : collection ? "collection" : "all"}>
         <nav className="library-side land" aria-label={words.collections}>
           <CollectionLinks collections={collections} current={collection} />

@@ -70,17 +70,31 @@ export function LastRemoved() {
   );
 }
 
-/** Vectors of another model that an import left out, with the offer to make new ones. */
-export function Refused() {
+/** What is left to do of an import: its rest, and new vectors in the place of another model's. */
+export function ImportNotices() {
   const words = useWords("library", library);
+  const keepingWords = useWords("keeping", keeping);
   const refused = useApp((state) => state.library.refused);
+  const halted = useApp((state) => state.library.halted);
   const { library: actions } = useActions();
-  return refused.map((one) => (
-    <Notice key={`${one.collectionId} ${one.task} ${one.modelKey}`} tone="warning">
-      {words.refused(aboutOf(one.task).label, one.why)}{" "}
-      <button type="button" className="link" onClick={() => void actions.embedAgain(one)}>
-        {words.embedAgain}
-      </button>
-    </Notice>
-  ));
+  return (
+    <div className="library-notices">
+      {halted !== null && (
+        <Notice tone="warning" onDismiss={() => void actions.resumeImport(false)}>
+          {keepingWords.halted(halted)}{" "}
+          <button type="button" className="link" onClick={() => void actions.resumeImport(true)}>
+            {keepingWords.goOn}
+          </button>
+        </Notice>
+      )}
+      {refused.map((one) => (
+        <Notice key={`${one.collectionId} ${one.task} ${one.modelKey}`} tone="warning">
+          {words.refused(aboutOf(one.task).label, one.why)}{" "}
+          <button type="button" className="link" onClick={() => void actions.embedAgain(one)}>
+            {words.embedAgain}
+          </button>
+        </Notice>
+      ))}
+    </div>
+  );
 }

@@ -1,3 +1,4 @@
+import { useEffect } from "react";
 import { Notice } from "../parts/Notice.tsx";
 import { useActions, useApp } from "../state/context.tsx";
 import { keeping } from "../words/en/keeping.ts";
@@ -9,7 +10,10 @@ export function UndoNotices() {
   const words = useWords("keeping", keeping);
   const removals = useApp((state) => state.library.removals);
   const told = useApp((state) => state.library.told);
+  const edition = useApp((state) => state.passages.edition);
   const { library } = useActions();
+  // What was freed meanwhile can no longer be undone.
+  useEffect(() => void library.refresh(), [library, edition]);
   return removals
     .filter(({ id }) => told.includes(id))
     .map((removal) => (

@@ -93,6 +93,36 @@ test("an export goes piece by piece where it is wanted; stopped or failed, nothi
   expect(stopped.told.at(-1)).toBe("gone");
 });
 
+test("an import that was stopped can go on; a broken file cannot, and vectors left out are offered", async () => {
+  const { actions, engine, library, collection } = await openFilled();
+  const file = new File(["x"], "all.sextant.zip");
+  const refused = {
+    collectionId: collection.id,
+    task: "qa",
+    modelKey: "other",
+    why: "Another model.",
+  } as const;
+  engine.failWith("importBundle", new SextantError("base/aborted", "Stopped."));
+  await actions.library.importBundle(file);
+  expect(library().halted).toBe("all.sextant.zip");
+  engine.failWith("importBundle", new SextantError("ingest/unreadable", "Broken."));
+  await actions.library.resumeImport(true);
+  expect(library().halted).toBe(null);
+  engine.failWith("importBundle", null);
+  engine.importBundle = async () => ({
+    collections: [collection],
+    passages: 3,
+    vectors: 0,
+    refused: [refused],
+  });
+  await actions.library.importBundle(file);
+  expect(library()).toMatchObject({ halted: null, refused: [refused] });
+  const before = engine.calls.filter((call) => call === "index").length;
+  await actions.library.embedAgain(refused);
+  expect(engine.calls.filter((call) => call === "index").length).toBe(before + 1);
+  expect(library().refused).toEqual([]);
+});
+
 test("the collection that was chosen is chosen again at the next visit, also where the stored choice is no such thing", async () => {
   const { actions, preferences, collection } = await openFilled();
   await actions.corpus.create("qa", "Ships");

@@ -1,12 +1,13 @@
-import type {
-  CollectionFacts,
-  Kind,
-  Passage,
-  PassageEdit,
-  RefusedVectors,
-  Removal,
-  Source,
-  SourceFacts,
+import {
+  isSextantError,
+  type CollectionFacts,
+  type Kind,
+  type Passage,
+  type PassageEdit,
+  type RefusedVectors,
+  type Removal,
+  type Source,
+  type SourceFacts,
 } from "../../contract/index.ts";
 import { formatCount } from "../parts/format.ts";
 import { keeping } from "../words/en/keeping.ts";
@@ -31,6 +32,8 @@ export interface LibraryState {
   readonly sourceFacts: SourceFacts | null;
   /** Vectors that an import has left out. */
   readonly refused: readonly RefusedVectors[];
+  /** Name of the file whose import was stopped or has failed: it can go on. */
+  readonly halted: string | null;
 }
 
 export const initialLibrary: LibraryState = {
@@ -40,6 +43,7 @@ export const initialLibrary: LibraryState = {
   facts: {},
   sourceFacts: null,
   refused: [],
+  halted: null,
 };
 
 export interface LibraryActions {
@@ -65,6 +69,8 @@ export interface LibraryActions {
   revert(passage: Passage): Promise<boolean>;
   exportBundle(name: string, collectionIds: readonly number[] | null, target: ExportTarget): Promise<void>;
   importBundle(file: File): Promise<void>;
+  /** Goes on with the import that was halted, or forgets it. */
+  resumeImport(wanted: boolean): Promise<void>;
   /** Embeds what an import has left out. */
   embedAgain(refused: RefusedVectors): Promise<void>;
 }
@@ -74,6 +80,7 @@ export const ALL_COLLECTIONS: LibraryPlace = { collectionId: null, sourceId: nul
 export function createLibraryActions(context: SliceContext): LibraryActions {
   const { engine, read, write } = context;
   const words = () => wordsOf("keeping", keeping);
+  let haltedFile: File | null = null;
 
   const quietly = <T>(label: string, work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> =>
     context.actions.jobs.run(label, work, { hiddenUntilReport: true });
@@ -113,10 +120,9 @@ export function createLibraryActions(context: SliceContext): LibraryActions {
       write("library", { place, sourceFacts: null });
     },
     async refresh() {
-      const { place } = read().library;
-      if (place === null) return;
-      const { collectionId } = place;
-      await listRemovals();
+      const { place, told } = read().library;
+      if (place !== null || told.length > 0) await listRemovals();
+      const collectionId = place?.collectionId ?? null;
       if (collectionId === null || !read().corpus.collections.some(({ id }) => id === collectionId)) return;
       const facts = await quietly(words().measuring, (signal) =>
         engine.collectionFacts({ collectionId }, { signal }),
@@ -191,24 +197,38 @@ export function createLibraryActions(context: SliceContext): LibraryActions {
       );
     },
     async importBundle(file) {
+      let isReadable = true;
       const done = await context.actions.jobs.run(words().importing(file.name), (signal, report) =>
-        engine.importBundle(
-          { file },
-          {
-            signal,
-            onEvent: ({ donePassages, collection }) =>
-              report(collection, {
-                done: donePassages,
-                total: null,
-                unit: "passages",
-                perSecond: null,
-                secondsLeft: null,
-              }),
-          },
-        ),
+        engine
+          .importBundle(
+            { file },
+            {
+              signal,
+              onEvent: ({ donePassages, collection }) =>
+                report(collection, {
+                  done: donePassages,
+                  total: null,
+                  unit: "passages",
+                  perSecond: null,
+                  secondsLeft: null,
+                }),
+            },
+          )
+          .catch((error: unknown) => {
+            isReadable = !(isSextantError(error) && error.code.startsWith("ingest/"));
+            throw error;
+          }),
       );
       if (done) write("library", { refused: [...read().library.refused, ...done.refused] });
+      haltedFile = done || !isReadable ? null : file;
+      write("library", { halted: haltedFile?.name ?? null });
       await showAgain();
+    },
+    async resumeImport(wanted) {
+      const file = haltedFile;
+      haltedFile = null;
+      write("library", { halted: null });
+      if (wanted && file) await actions.importBundle(file);
     },
     async embedAgain(refused) {
       const { collectionId, task } = refused;

@@ -28,6 +28,9 @@ const GUIDE = Array.from(
 ).join("\n");
 const TOOLS = JSON.stringify([{ name: "brew", description: "Brews tea", parameters: { type: "object" } }]);
 
+/** Not UTF-8: read all the same, and said. */
+const LATIN = Uint8Array.from("Tea takes three minutes, café.", (letter) => letter.charCodeAt(0));
+
 let home: Machine;
 let bundle: Blob;
 
@@ -37,7 +40,7 @@ beforeAll(async () => {
   const guides = await engine.createCollection({ name: "Guides", kind: "document" });
   const files = [
     { name: "a.md", content: GUIDE },
-    { name: "b.txt", content: "Tea takes three minutes.", modifiedMs: 1_700_000_000_000 },
+    { name: "b.txt", content: LATIN, modifiedMs: 1_700_000_000_000 },
   ];
   const { added } = await engine.add({ collectionId: guides.id, files });
   await engine.tagSource({ sourceId: added[1]?.id ?? -1, tags: ["tea"] });
@@ -95,6 +98,13 @@ test("what is exported and imported elsewhere answers the same, to the last digi
     tags: ["tea"],
     dateMs: 1_700_000_000_000,
   });
+  const noticesIn = async ({ engine }: Machine) => {
+    const [collection] = await engine.collections({});
+    const sources = await engine.sources({ collectionId: collection?.id ?? -1 });
+    return (await engine.sourceFacts({ sourceId: sources[1]?.id ?? -1 })).notices;
+  };
+  expect(await noticesIn(there)).toEqual(await noticesIn(home));
+  expect(await noticesIn(home)).toHaveLength(1);
 });
 
 test("importing where the names are taken leaves what is there alone", async () => {

@@ -1,8 +1,20 @@
-import type { PassageDraft, PassageRecord, Source, ToolParameter } from "../../contract/index.ts";
+import {
+  isErrorCode,
+  type Notice,
+  type PassageDraft,
+  type PassageRecord,
+  type Source,
+  type ToolParameter,
+} from "../../contract/index.ts";
 import { broken, fields, list, text, whole } from "./manifest.ts";
 
 /** A source as a bundle keeps it; its text is a file of its own. */
-export type BundledSource = Pick<Source, "id" | "name" | "format" | "digest" | "total" | "tags" | "dateMs">;
+export type BundledSource = Pick<
+  Source,
+  "id" | "name" | "format" | "digest" | "total" | "tags" | "dateMs"
+> & {
+  readonly notices: readonly Notice[];
+};
 
 /** A passage and the source that it belongs to, by that source's id in the bundle. */
 export interface BundledPassage extends PassageDraft {
@@ -33,8 +45,16 @@ export function parseSource(line: string): BundledSource {
     digest: text(source["digest"]),
     total: whole(source["total"], 0),
     tags: list(source["tags"]).map(text),
+    // Bundles of the first day have none.
+    notices: list(source["notices"] ?? []).map(parseNotice),
     dateMs: source["dateMs"] === null ? null : whole(source["dateMs"], Number.MIN_SAFE_INTEGER),
   };
+}
+
+function parseNotice(value: unknown): Notice {
+  const { level, code, file, message } = fields(value);
+  if ((level !== "error" && level !== "warning") || !isErrorCode(code)) throw new TypeError("no notice");
+  return { level, code, file: text(file), message: text(message) };
 }
 
 export function parsePassage(line: string): BundledPassage {

@@ -73,7 +73,11 @@ export async function writeBundle(
     const folder = `${place + 1}`;
     const sources = await storage.sources({ collectionId: id });
     const texts: BundleFile[] = [];
-    for (const { id: sourceId } of sources) {
+    const lines: string[] = [];
+    for (const source of sources) {
+      const { id: sourceId } = source;
+      const { notices } = await storage.sourceFacts({ sourceId });
+      lines.push(line(toBundled({ ...source, notices })));
       const { text } = await storage.readSource({ sourceId });
       texts.push(await writeText(`${folder}/texts/${sourceId}.txt`, each([text])));
     }
@@ -83,10 +87,7 @@ export async function writeBundle(
     written.push({
       name,
       kind,
-      sources: await writeText(
-        `${folder}/sources.jsonl`,
-        each(sources.map((source) => line(toBundled(source)))),
-      ),
+      sources: await writeText(`${folder}/sources.jsonl`, each(lines)),
       passages: await writeText(`${folder}/passages.jsonl`, passagesOf(storage, id, options.onPassages)),
       texts,
       indexes,
@@ -102,8 +103,9 @@ export async function writeBundle(
 const TEXT_LEVEL = 6;
 const STORED = 0;
 
-function toBundled({ id, name, format, digest, total, tags, dateMs }: BundledSource): BundledSource {
-  return { id, name, format, digest, total, tags, dateMs };
+function toBundled(source: BundledSource): BundledSource {
+  const { id, name, format, digest, total, tags, dateMs, notices } = source;
+  return { id, name, format, digest, total, tags, dateMs, notices };
 }
 
 async function* passagesOf(

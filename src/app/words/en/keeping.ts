@@ -12,6 +12,9 @@ export const keeping = {
   exporting: (name: string) => `Exporting ${name}`,
   everything: "everything",
   importing: (name: string) => `Importing ${name}`,
+  halted: (name: string) =>
+    `${name} was imported in part. Nothing of it is lost or twice there when it goes on.`,
+  goOn: "Go on",
   removing: (name: string) => `Removing ${name}`,
   removed: (name: string) => `Removed: ${name}. Nothing finds it any more.`,
   keptUntil: (time: string) => `It is kept until ${time}, then its bytes are freed.`,

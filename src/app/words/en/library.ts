@@ -18,6 +18,7 @@ export const library = {
     tool: "tools",
   },
   rename: "Rename",
+  searchIn: "Search in it",
   newName: (name: string) => `New name of ${name}`,
   save: "Save",
   cancel: "Cancel",

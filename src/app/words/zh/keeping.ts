@@ -13,6 +13,8 @@ export const keeping: typeof english = {
   exporting: (name) => `正在导出 ${name}`,
   everything: "全部内容",
   importing: (name) => `正在导入 ${name}`,
+  halted: (name) => `${name} 只导入了一部分。继续导入不会丢失或重复任何内容。`,
+  goOn: "继续",
   removing: (name) => `正在移除 ${name}`,
   removed: (name) => `已移除：${name}。不会再被检索到。`,
   keptUntil: (time) => `保留至 ${time}，之后将释放其空间。`,

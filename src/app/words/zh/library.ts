@@ -12,6 +12,7 @@ export const library: typeof english = {
   holds: "内容类型",
   kinds: { document: "文档", exchange: "对话", chunk: "长文本", example: "示例", tool: "工具" },
   rename: "重命名",
+  searchIn: "在其中检索",
   newName: (name) => `${name} 的新名称`,
   save: "保存",
   cancel: "取消",
