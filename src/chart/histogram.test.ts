@@ -10,6 +10,8 @@ test("what is filled is what is shown", () => {
   expect(filledSector(BINS)).toEqual({ from: 32, to: 42 });
   expect(filledSector({ ...BINS, counts: [0, 0] })).toBeNull();
   expect(limbSector([0.9], { mean: 0.5, deviation: 0.1 }, BINS)).toEqual({ from: 25, to: 42 });
+  const [inner, alone] = [Math.cos((35 * Math.PI) / 180), { mean: 0.8, deviation: 0.1 }];
+  expect(limbSector([inner], alone, { ...BINS, counts: [1, 0, 0, 4] })).toEqual({ from: 32, to: 40 });
 });
 
 test("the fullest bin is as high as can be, the others in proportion", () => {

@@ -72,7 +72,10 @@ export function spreadSector({ mean, deviation }: Spread): Sector {
   return { from: cosineToDegrees(mean + deviation), to: cosineToDegrees(mean - deviation) };
 }
 
-/** The sector that a limb shows: every hit and, where known, all that was searched or at least its spread. */
+/**
+ * The sector that a limb shows: from the nearest hit to the farthest of all that was searched, where it is known how that is
+ * spread. What a filter kept out and is nearer, such as the query's own chunk, is not waited for.
+ */
 export function limbSector(
   cosines: readonly number[],
   spread: Spread | null,
@@ -80,7 +83,8 @@ export function limbSector(
 ): Sector {
   const angles = cosines.map(cosineToDegrees);
   const all = (bins && filledSector(bins)) ?? (spread && spreadSector(spread));
-  return sectorOf(all ? [...angles, all.from, all.to] : angles);
+  if (!all) return sectorOf(angles);
+  return sectorOf([...angles, all.to, ...(bins && angles.length > 0 ? [] : [all.from])]);
 }
 
 function at({ x, y }: Point): string {

@@ -9,6 +9,7 @@ import { pictures as english } from "../words/en/pictures.ts";
 import { useWords } from "../words/words.ts";
 
 const SixWays = lazy(async () => ({ default: (await import("./six-way/SixWays.tsx")).SixWays }));
+const PassageMap = lazy(async () => ({ default: (await import("./map/PassageMap.tsx")).PassageMap }));
 const Compare = lazy(async () => ({ default: (await import("./compare/Compare.tsx")).Compare }));
 
 interface PicturesProps {
@@ -56,6 +57,7 @@ export function Pictures({ task, result, selected, onSelect }: PicturesProps) {
         <Suspense fallback={<p className="quiet">{words.loading}</p>}>
           {picture === "limb" && <Limb {...{ task, result, selected, onSelect }} />}
           {picture === "six-way" && <SixWays {...{ task, result, selected, onSelect }} />}
+          {picture === "map" && <PassageMap {...{ task, result, selected, onSelect }} />}
           {picture === "compare" && <Compare task={task} />}
         </Suspense>
       </div>

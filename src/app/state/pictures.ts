@@ -22,7 +22,7 @@ import type { SliceContext } from "./slice.ts";
 import type { AppState } from "./store.ts";
 
 /** What can be drawn of an answer. */
-export const PICTURES = ["limb", "six-way", "compare"] as const;
+export const PICTURES = ["limb", "six-way", "map", "compare"] as const;
 export type Picture = (typeof PICTURES)[number];
 
 /** One query under one task's instruction, or under none. */
@@ -76,6 +76,8 @@ export interface PicturesActions {
   countTokens(texts: readonly string[]): Promise<readonly number[] | undefined>;
   /** Reads the stored vectors of the task's collection, or of one source of it; undefined when that failed. */
   readVectors(task: TaskId, sourceId?: number): Promise<StoredVectors | undefined>;
+  /** The vector of a task's query as it stands; undefined when it cannot be had. */
+  embedQuery(task: TaskId): Promise<Float32Array | undefined>;
   /** Changes what is compared; `queries` are lines of text. */
   compareWith(patch: {
     readonly left?: Partial<Setting>;
@@ -195,6 +197,18 @@ export function createPicturesActions(context: SliceContext): PicturesActions {
       const request = { collectionId: collection.id, task, policy };
       try {
         return await engine.storedVectors(sourceId === undefined ? request : { ...request, sourceId });
+      } catch (error) {
+        context.actions.jobs.fail(said().readingVectors, error);
+        return undefined;
+      }
+    },
+    async embedQuery(task) {
+      const result = read().results[task].result;
+      if (result === null) return undefined;
+      const { policy } = read().query;
+      try {
+        const request = { task, side: "query", texts: [result.query.text], policy } as const;
+        return (await engine.embed(request)).vectors;
       } catch (error) {
         context.actions.jobs.fail(said().readingVectors, error);
         return undefined;

@@ -13,11 +13,12 @@ import { useWidth } from "../../parts/use-width.ts";
 import { useActions, useApp } from "../../state/context.tsx";
 import { benches } from "../../words/en/benches.ts";
 import { useWords } from "../../words/words.ts";
-import { coloursOf } from "./colours.ts";
+import { coloursOf, type Rgb } from "../../parts/colours.ts";
 
 /** More cells than these are not told apart by eye, and every one of them costs. */
 const MOST_CELLS = 512;
 const SIDE = 560;
+const BLACK: Rgb = [0, 0, 0];
 /** As many hits as the original hands to the model. */
 const LIT = 8;
 
@@ -72,7 +73,7 @@ function Drawn({ stored, cursor, hits }: DrawnProps) {
     const element = canvas.current;
     const context = element?.getContext("2d");
     if (!element || !context) return;
-    const { paper, hue } = coloursOf(element);
+    const [paper = BLACK, hue = BLACK] = coloursOf(element, ["var(--paper)", "var(--hue)"]);
     const pixels = paintMatrix(matrix, paper, hue);
     context.putImageData(new ImageData(pixels, matrix.cells, matrix.cells), 0, 0);
   }, [matrix, side, theme]);
@@ -145,6 +146,13 @@ function Drawn({ stored, cursor, hits }: DrawnProps) {
             )}
             {hits.slice(0, LIT).map(({ passage: { id, ordinal } }) => (
               <g key={id}>
+                <rect
+                  className="matrix-column"
+                  x={place(ordinal)}
+                  y={0}
+                  width={Math.max(cell, 2)}
+                  height={side}
+                />
                 <rect
                   className="matrix-next"
                   x={place(ordinal + 1)}

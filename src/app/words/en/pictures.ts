@@ -1,10 +1,11 @@
 /** The pictures of an answer: six ways at once, the map, two settings side by side. */
 export const pictures = {
   choose: "Picture",
-  names: { limb: "Limb", "six-way": "Six ways", compare: "Compare" },
+  names: { limb: "Limb", "six-way": "Six ways", map: "Map", compare: "Compare" },
   explained: {
     limb: "Every hit at its angle from the query",
     "six-way": "The same text under all six instructions",
+    map: "All passages in two dimensions, the query and its hits on them",
     compare: "The same queries under two settings",
   },
   loading: "Drawing…",
@@ -16,6 +17,30 @@ export const pictures = {
   keep: "Save the picture",
   asSvg: "SVG",
   asPng: "PNG",
+  map: {
+    title: "All passages in two dimensions",
+    explained:
+      "What is alike stands close together. The two directions of the picture have no meaning of their own.",
+    axes: "Drawn along the two directions in which the vectors differ most.",
+    neighbours: "Drawn so that neighbours stay neighbours.",
+    sampled: (drawn: string) =>
+      `${drawn} were drawn so; the others stand among those that they are most like.`,
+    drawing: (percent: number) => `Drawing neighbours together: ${percent} %`,
+    stop: "Stop",
+    reading: "Reading the vectors…",
+    none: "No passage has a vector here yet.",
+    colour: "Colour",
+    colours: { plain: "none", source: "source", score: "angle from the query" },
+    others: "other sources",
+    field: (points: string) =>
+      `Map of ${points}. Arrow keys move it, plus and minus zoom, Home shows all of it.`,
+    lasso: "Choose with a line",
+    lassoing: "Draw a line around what you want",
+    chosen: (passages: string) => `${passages} inside the line`,
+    clear: "Let go",
+    more: (count: string) => `and ${count} more`,
+    all: "Show all of it",
+  },
   sixWays: {
     title: "One text under six instructions",
     explained: (own: string) =>

@@ -2,10 +2,11 @@ import type { pictures as english } from "../en/pictures.ts";
 
 export const pictures: typeof english = {
   choose: "图示",
-  names: { limb: "刻度弧", "six-way": "六种指令", compare: "对比" },
+  names: { limb: "刻度弧", "six-way": "六种指令", map: "地图", compare: "对比" },
   explained: {
     limb: "每条结果与查询的夹角",
     "six-way": "同一文本置于全部六种指令之下",
+    map: "所有段落的二维图，查询及其结果标于其上",
     compare: "同样的查询，两种设置",
   },
   loading: "正在绘制…",
@@ -17,6 +18,27 @@ export const pictures: typeof english = {
   keep: "保存图片",
   asSvg: "保存为 SVG",
   asPng: "保存为 PNG",
+  map: {
+    title: "所有段落的二维图",
+    explained: "相似的内容彼此靠近。图中的两个方向本身没有含义。",
+    axes: "沿向量差异最大的两个方向绘制。",
+    neighbours: "绘制时使相邻者保持相邻。",
+    sampled: (drawn) => `其中 ${drawn} 如此绘制；其余的置于与之最相似者之间。`,
+    drawing: (percent) => `正在使相邻者靠拢：${percent} %`,
+    stop: "停止",
+    reading: "正在读取向量…",
+    none: "此处尚无带向量的段落。",
+    colour: "颜色",
+    colours: { plain: "无", source: "来源", score: "与查询的夹角" },
+    others: "其他来源",
+    field: (points) => `${points}的地图。方向键移动，加减键缩放，Home 键显示全部。`,
+    lasso: "用线圈选",
+    lassoing: "在所需内容周围画一条线",
+    chosen: (passages) => `线内有${passages}`,
+    clear: "取消圈选",
+    more: (count) => `还有 ${count} 个`,
+    all: "显示全部",
+  },
   sixWays: {
     title: "同一文本，六种指令",
     explained: (own) =>
