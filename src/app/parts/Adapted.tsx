@@ -7,7 +7,7 @@ import { hits as english } from "../words/en/hits.ts";
 import { useWords, wordsOf } from "../words/words.ts";
 import { formatCount, formatSeconds } from "./format.ts";
 
-const Compared = lazy(async () => ({ default: (await import("./Compared.tsx")).Compared }));
+const Compared = lazy(async () => ({ default: (await import("../hits/Compared.tsx")).Compared }));
 
 /** What a collection has taught the query encoder, what that is worth, and a switch. */
 export function Adapted({ task }: { readonly task: TaskId }) {

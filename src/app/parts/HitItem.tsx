@@ -6,11 +6,11 @@ import { selectResults } from "../state/select.ts";
 import { hits as english } from "../words/en/hits.ts";
 import { useWords } from "../words/words.ts";
 import { Contributions } from "./Contributions.tsx";
-import { Feedback } from "./Feedback.tsx";
+import { Feedback } from "../hits/Feedback.tsx";
 import { formatCount } from "./format.ts";
 import { MarkedText } from "./MarkedText.tsx";
 import { ScoreMark } from "./ScoreMark.tsx";
-import { WhyHit } from "./WhyHit.tsx";
+import { WhyHit } from "../hits/WhyHit.tsx";
 
 const NO_SENTENCES: readonly ScoredSentence[] = [];
 
@@ -111,7 +111,7 @@ export function HitItem({
         )}
         {children}
         <Contributions hit={hit} scale={scale} />
-        <p className="hit-foot">
+        <div className="hit-foot">
           <span className="hit-source">
             {collection === null ? from : words.inCollection(collection, from)}
           </span>
@@ -129,8 +129,8 @@ export function HitItem({
             {words.open}
           </button>
           <Feedback task={task} hit={hit} />
-        </p>
-        <WhyHit hit={hit} result={result} best={best} />
+          <WhyHit hit={hit} result={result} best={best} />
+        </div>
       </div>
     </li>
   );

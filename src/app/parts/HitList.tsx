@@ -13,7 +13,7 @@ import { formatCount } from "./format.ts";
 import { HitItem } from "./HitItem.tsx";
 import { NoHits } from "./NoHits.tsx";
 import { ResultLine } from "./ResultLine.tsx";
-import { useSentences } from "./use-sentences.ts";
+import { useSentences } from "../hits/use-sentences.ts";
 
 interface HitListProps {
   readonly task: TaskId;

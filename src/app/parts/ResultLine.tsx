@@ -5,8 +5,8 @@ import { NOUN_OF_KIND } from "../views/about.ts";
 import { hits as english } from "../words/en/hits.ts";
 import { useWords } from "../words/words.ts";
 import { formatCount, formatNoun } from "./format.ts";
-import { SaveHits } from "./SaveHits.tsx";
-import { Timings } from "./Timings.tsx";
+import { SaveHits } from "../hits/SaveHits.tsx";
+import { Timings } from "../hits/Timings.tsx";
 
 interface ResultLineProps {
   readonly task: TaskId;

@@ -32,6 +32,7 @@ export const hits = {
   partOfScore: (percent: string) => `${percent} of the score`,
   nearerThan: (percent: string, count: string) =>
     `nearer than ${percent} of the ${count} that were looked at`,
+  nearest: (count: string) => `the nearest of all ${count} that were looked at`,
   deviations: (count: string) => `${count} deviations from their mean`,
   notByMeaning: "It was not compared by meaning.",
   notByWords: "None of the words asked for is in it.",

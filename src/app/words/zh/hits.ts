@@ -30,6 +30,7 @@ export const hits: typeof english = {
   byWords: "按词",
   partOfScore: (percent) => `占得分的 ${percent}`,
   nearerThan: (percent, count) => `比所查 ${count} 个段落中的 ${percent} 更近`,
+  nearest: (count) => `所查 ${count} 个段落中最近的一个`,
   deviations: (count) => `距其均值 ${count} 个标准差`,
   notByMeaning: "未按语义比较。",
   notByWords: "其中没有所问的词。",

@@ -3,7 +3,7 @@ import { timingLanes } from "../../chart/index.ts";
 import type { SearchTimings } from "../../contract/index.ts";
 import { hits as english } from "../words/en/hits.ts";
 import { useWords } from "../words/words.ts";
-import { formatMs } from "./format.ts";
+import { formatMs } from "../parts/format.ts";
 
 const LANE = 10;
 

@@ -4,8 +4,8 @@ import type { Contribution, Hit, ScoredSentence, SearchResult } from "../../cont
 import { useApp } from "../state/context.tsx";
 import { hits as english } from "../words/en/hits.ts";
 import { useWords } from "../words/words.ts";
-import { formatCount, formatPercent } from "./format.ts";
-import { matchedWords } from "./marks.ts";
+import { formatCount, formatPercent } from "../parts/format.ts";
+import { matchedWords } from "../parts/marks.ts";
 
 interface WhyHitProps {
   readonly hit: Hit;
@@ -22,7 +22,7 @@ export function WhyHit({ hit, result, best }: WhyHitProps) {
     <>
       <button
         type="button"
-        className="link why-button"
+        className="link"
         aria-expanded={open}
         aria-controls={open ? id : undefined}
         onClick={() => setOpen(!open)}
@@ -70,7 +70,11 @@ function Meaning({ hit: { semantic, keywords }, result }: Pick<WhyHitProps, "hit
     `${isCosine ? words.cosine : words.innerProduct} ${semantic.raw.toFixed(isCosine ? 3 : 2)}`,
     ...partOf(semantic, keywords, words.partOfScore),
     ...(nearer !== null && candidates
-      ? [words.nearerThan(formatPercent(nearer), formatCount(candidates.count))]
+      ? [
+          nearer === 1
+            ? words.nearest(formatCount(candidates.count))
+            : words.nearerThan(formatPercent(nearer), formatCount(candidates.count)),
+        ]
       : []),
     ...(deviations === null ? [] : [words.deviations(signed(deviations))]),
   ];
