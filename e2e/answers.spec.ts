@@ -1,7 +1,9 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { openAnswerServer, type AnswerServer } from "./answer-server.ts";
+import { createNextWordModel, ALWAYS } from "../src/model/text/testing/next-word-model.ts";
 import { expect, test as base } from "./fixtures.ts";
+import { openHub } from "./hub-server.ts";
 
 const test = base.extend<{ readonly server: AnswerServer }>({
   server: async ({}, provide) => {
@@ -94,4 +96,35 @@ test("an answer without end is stopped and kept; one that breaks off or is refus
   expect(server.questions).toHaveLength(4);
   expect(server.questions[0]).toHaveProperty("tools");
   complaints.length = 0;
+});
+
+test("a language model in the page: fetched when the person says so, kept, and asked without a server", async ({
+  page,
+}) => {
+  const hub = await openHub(new Map(Object.entries(createNextWordModel())));
+  await page.goto("/");
+  await page.getByRole("button", { name: /^Models/ }).click();
+  const models = page.getByRole("dialog", { name: "Which model measures the angles" });
+  await models.getByText("How the hub is reached").click();
+  await models.getByLabel("Address, or that of a mirror").fill(hub.endpoint);
+  await models.getByRole("button", { name: "Use this address" }).click();
+  await page.keyboard.press("Escape");
+  await page.getByRole("tab", { name: "Chat memory" }).click();
+  await page.getByRole("button", { name: "Begin a conversation that remembers itself" }).click();
+  await page.getByRole("radio", { name: "A small model in this page" }).click();
+  await expect(page.getByText("None is here yet.")).toBeVisible();
+  expect(hub.asked).toEqual([]);
+  await page.getByLabel("Repository on the hub").fill(hub.repository);
+  await page.getByLabel("Precision").selectOption("fp32");
+  await page.getByRole("button", { name: "Get it" }).click();
+  await expect(page.getByRole("combobox", { name: "Model" })).toContainText("tiny-bert, fp32");
+  const asked = hub.asked.length;
+  await page.getByRole("textbox", { name: "New utterance" }).fill("How long?");
+  await page.getByRole("textbox", { name: "New utterance" }).press("Enter");
+  await page.getByRole("button", { name: "Ask", exact: true }).click();
+  await expect(page.getByRole("region", { name: "Answer", exact: true })).toContainText(ALWAYS);
+  const said = page.getByRole("region", { name: "The conversation so far" }).getByRole("listitem");
+  await expect(said).toContainText([ALWAYS]);
+  expect(hub.asked).toHaveLength(asked);
+  await hub.close();
 });

@@ -1,3 +1,4 @@
+import type { Dtype, PickedFile } from "./models.ts";
 import type { TaskQuery } from "./tasks.ts";
 
 /** A message of a conversation with a language model. */
@@ -87,8 +88,38 @@ export interface AnswerServer {
   readonly key?: string;
 }
 
+/** A language model whose files are on this device. */
+export interface TextModelEntry {
+  readonly id: string;
+  readonly name: string;
+  /** null for one that came from files. */
+  readonly repository: string | null;
+  /** Commit of the repository. */
+  readonly revision: string | null;
+  readonly dtype: Dtype;
+  /** As its card states it; null when it states none. */
+  readonly licence: string | null;
+  readonly sizeBytes: number;
+}
+
+/** From the hub or from files: an ONNX export in the layout of transformers.js. */
+export interface AddTextModelRequest {
+  readonly origin:
+    | { readonly from: "hub"; readonly repository: string }
+    | { readonly from: "files"; readonly name: string; readonly files: readonly PickedFile[] };
+  readonly dtype: Dtype;
+}
+
+export interface AddTextModelProgress {
+  readonly file: string;
+  readonly doneBytes: number;
+  /** null while the server has not said. */
+  readonly totalBytes: number | null;
+}
+
 export interface AnswerRequest {
-  readonly server: AnswerServer;
+  /** null asks the model of that id on this device. */
+  readonly server: AnswerServer | null;
   readonly model: string;
   readonly messages: readonly ChatMessage[];
   readonly functions?: readonly FunctionSpec[];

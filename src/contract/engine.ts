@@ -1,5 +1,7 @@
 import type { AdaptationChoice, AdaptationRequest, AdaptationStatus, FeedbackRequest } from "./adaptation.ts";
 import type {
+  AddTextModelProgress,
+  AddTextModelRequest,
   Answer,
   AnswerCheck,
   AnswerRecord,
@@ -11,6 +13,7 @@ import type {
   Prompt,
   PromptRequest,
   SavedAnswer,
+  TextModelEntry,
 } from "./answer.ts";
 import type {
   ExportEvent,
@@ -252,6 +255,11 @@ export interface EngineCalls {
   prompt: { in: PromptRequest; event: never; out: Prompt };
   /** Names of the models that a server can run. Asks that server, and no other. */
   answerModels: { in: AnswerServer; event: never; out: readonly string[] };
+  /** Language models whose files are on this device. */
+  textModels: { in: Nothing; event: never; out: readonly TextModelEntry[] };
+  /** Resumable: the same request goes on where it was cut off. */
+  addTextModel: { in: AddTextModelRequest; event: AddTextModelProgress; out: TextModelEntry };
+  removeTextModel: { in: { readonly id: string }; event: never; out: void };
   /** Sends the messages to that server; its answer comes piece by piece, and is kept by nobody here. */
   answer: { in: AnswerRequest; event: GeneratedPart; out: Answer };
   /** Cuts an answer into sentences, and finds what in the sources comes closest to each. */

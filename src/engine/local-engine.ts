@@ -115,7 +115,7 @@ export function createLocalEngine({ storage, model, device, adaptation }: Engine
     watch: (_, { emit, signal }) => events.watch(emit, signal),
     ...modelHandlers({ storage, model, host, announce }),
     ...bundleHandlers(storage, host),
-    ...answerHandlers({ storage, host }),
+    ...answerHandlers({ storage, host, text: model.text }),
     async embed({ task, side, texts, policy = "use" }, { signal }) {
       const { encoder } = await host.current();
       const instruction = instructionOf(encoder.info.prefixes, task, side);
@@ -202,6 +202,7 @@ export function createLocalEngine({ storage, model, device, adaptation }: Engine
     },
     async close() {
       await adapting.close();
+      model.text?.close();
       await host.close();
       corpora.close();
       await storage.close();

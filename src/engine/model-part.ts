@@ -3,6 +3,9 @@ import {
   CATALOG,
   convertModel,
   createModelLibrary,
+  createOpfsStore,
+  createTextLibrary,
+  createTextModels,
   HUB_ENDPOINT,
   mini,
   noVectors,
@@ -26,11 +29,13 @@ export interface ModelPlaces {
   readonly siteUrl: string;
   /** Where models are kept that did not come with the site. */
   readonly store: FolderStore;
+  /** Where language models are kept, in the origin private file system; absent where nothing runs them. */
+  readonly textDirectory?: string;
   readonly fetchFile?: typeof fetch;
 }
 
 /** The models of this device, each opened by the encoder that its architecture wants. */
-export function createModelPart({ siteUrl, store, fetchFile }: ModelPlaces): ModelPart {
+export function createModelPart({ siteUrl, store, textDirectory, fetchFile }: ModelPlaces): ModelPart {
   const bundled: ModelChoice = { modelId: mini.id, dtype: "q8" };
   let access: { readonly endpoint: string; readonly token: string | null } = {
     endpoint: HUB_ENDPOINT,
@@ -46,8 +51,17 @@ export function createModelPart({ siteUrl, store, fetchFile }: ModelPlaces): Mod
     ...(fetchFile === undefined ? {} : { fetchFile }),
   });
 
+  const text =
+    textDirectory === undefined
+      ? null
+      : createTextModels({
+          directory: textDirectory,
+          library: createTextLibrary({ store: createOpfsStore(textDirectory), hub: () => access, fetchFile }),
+        });
+
   return {
     bundled,
+    ...(text && { text }),
     probe: async () => {
       const gpu = await probeGpu();
       gpu?.device.destroy();

@@ -2,9 +2,15 @@ import type { Urgency } from "../base/turns.ts";
 import type {
   AddModelProgress,
   AddModelRequest,
+  AddTextModelProgress,
+  AddTextModelRequest,
+  ChatMessage,
   Device,
   DeviceChoice,
   DeviceInfo,
+  Generated,
+  GeneratedPart,
+  TextModelEntry,
   Dtype,
   HubSettings,
   LoadProgress,
@@ -64,8 +70,30 @@ export interface ModelPart {
     context: { readonly signal: AbortSignal; readonly emit: (progress: AddModelProgress) => void },
   ): Promise<ModelChoice>;
   remove(modelId: string, what?: Dtype | "original"): Promise<void>;
+  /** Language models of this device; absent where nothing runs them, as in Node. */
+  readonly text?: TextPart;
   /** Changes what is given. */
   hub(settings: { readonly endpoint?: string; readonly token?: string }): HubSettings;
+}
+
+/** What the engine needs of language models on this device; the model room's `TextModels` is one. */
+export interface TextPart {
+  list(): Promise<readonly TextModelEntry[]>;
+  add(
+    request: AddTextModelRequest,
+    context: { readonly signal: AbortSignal; readonly emit: (progress: AddTextModelProgress) => void },
+  ): Promise<TextModelEntry>;
+  remove(id: string): Promise<void>;
+  generate(
+    id: string,
+    messages: readonly ChatMessage[],
+    options: {
+      readonly maxTokens?: number | undefined;
+      readonly signal: AbortSignal;
+      readonly onPart: (part: GeneratedPart) => void;
+    },
+  ): Promise<Generated>;
+  close(): void;
 }
 
 export interface EngineParts {

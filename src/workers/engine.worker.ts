@@ -6,7 +6,11 @@ addEventListener(
   "message",
   ({ data }: MessageEvent<EngineStart>) => {
     const storage = connect<StorageCalls>(portLink(data.storage));
-    const model = createModelPart({ siteUrl: data.modelsUrl, store: createOpfsStore("sextant-models") });
+    const model = createModelPart({
+      siteUrl: data.modelsUrl,
+      store: createOpfsStore("sextant-models"),
+      textDirectory: "sextant-text-models",
+    });
     const engine = createLocalEngine({ storage, model, device: data.device });
     void navigator.locks.request(data.life, () => {
       serve(portLink(data.page), engine.handlers);

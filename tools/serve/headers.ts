@@ -65,7 +65,7 @@ export function formatHeadersFile(): string {
     ...rule("/*", EVERYWHERE),
     ...rule("/", content("/")),
     ...rule("/index.html", content("/")),
-    ...["storage", "shard"].flatMap((name) =>
+    ...["storage", "shard", "text"].flatMap((name) =>
       rule(`/assets/${name}.worker-*`, content(`/assets/${name}.worker-`)),
     ),
     ...rule(`${ENGINE_SCRIPT}*`, content(ENGINE_SCRIPT)),

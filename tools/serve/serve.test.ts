@@ -119,6 +119,7 @@ test("static hosts send what the local server sends, and one policy for one file
     "/assets/engine.worker-x.js",
     "/assets/storage.worker-x.js",
     "/assets/shard.worker-x.js",
+    "/assets/text.worker-x.js",
   ]) {
     const sent = sentBy(file, path);
     for (const [name, value] of Object.entries(headersOf(path))) expect(sent[name], path).toEqual([value]);

@@ -45,9 +45,10 @@ function Ask({ task }: { readonly task: TaskId }) {
   const words = useWords("answers", english);
   const parts = usePromptParts(task);
   const generator = useApp((state) => state.answers.generator);
-  const isReady = useApp(({ answers: { server, browser } }) =>
-    generator === "server" ? server.models !== null && server.model !== "" : browser.state === "ready",
-  );
+  const isReady = useApp(({ answers: { server, browser, device } }) => {
+    if (generator === "server") return server.models !== null && server.model !== "";
+    return generator === "browser" ? browser.state === "ready" : device.chosen !== null;
+  });
   const phase = useApp((state) => state.answers.runs[task]?.phase);
   const asked = useApp((state) => state.answers.runs[task]?.record.query);
   const { answers } = useActions();
@@ -66,7 +67,7 @@ function Ask({ task }: { readonly task: TaskId }) {
         {words.stop}
       </button>
     );
-  if (generator === "browser" && parts.functions.length > 0)
+  if (generator !== "server" && parts.functions.length > 0)
     return <p className="warning">{words.noFunctions}</p>;
   return (
     <button

@@ -6,6 +6,7 @@ import { GENERATORS } from "../state/answers.ts";
 import { answers as english } from "../words/en/answers.ts";
 import { useWords } from "../words/words.ts";
 import { BrowserModel } from "./BrowserModel.tsx";
+import { DeviceModels } from "./DeviceModels.tsx";
 import { ServerForm } from "./ServerForm.tsx";
 
 /** Who is to answer: nobody is chosen, and nobody contacted, until the person does. */
@@ -34,6 +35,7 @@ export function GeneratorChoice() {
       <p className="quiet">{generator === null ? words.nobodyYet : words.about[generator]}</p>
       {generator === "server" && <ServerForm />}
       {generator === "browser" && <BrowserModel />}
+      {generator === "device" && <DeviceModels />}
     </section>
   );
 }

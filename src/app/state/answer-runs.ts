@@ -51,6 +51,14 @@ export function createAnswerRuns(context: SliceContext): {
         name: "LanguageModel",
         ask: ({ messages, signal, onPart }) => builtIn.generate(messages, { signal, onPart }),
       };
+    const { chosen, models } = read().answers.device;
+    const here = models?.find(({ id }) => id === chosen);
+    if (generator === "device" && here)
+      return {
+        name: `${here.name} (${here.dtype})`,
+        ask: ({ messages, sources, signal, onPart }) =>
+          engine.answer({ server: null, model: here.id, messages, sources }, { signal, onEvent: onPart }),
+      };
     return null;
   }
 

@@ -1,5 +1,7 @@
 import {
   toSextantError,
+  type AddTextModelProgress,
+  type AddTextModelRequest,
   type AnswerRecord,
   type ChatMessage,
   type ErrorCode,
@@ -7,6 +9,7 @@ import {
   type GeneratorState,
   type SavedAnswer,
   type TaskId,
+  type TextModelEntry,
 } from "../../contract/index.ts";
 import { answersState as english } from "../words/en/answers-state.ts";
 import { wordsOf } from "../words/words.ts";
@@ -16,7 +19,7 @@ import type { Environment } from "./environment.ts";
 import type { SliceContext } from "./slice.ts";
 
 /** Who answers. Nothing is asked of anyone before the person has chosen, and then only of the chosen one. */
-export const GENERATORS = ["copy", "server", "browser"] as const;
+export const GENERATORS = ["copy", "server", "browser", "device"] as const;
 export type GeneratorKind = (typeof GENERATORS)[number];
 
 export interface AnswerFault {
@@ -48,6 +51,16 @@ export interface BrowserState {
   readonly failure: AnswerFault | null;
 }
 
+/** Language models whose files this page keeps. */
+export interface DeviceState {
+  /** null until they were asked for. */
+  readonly models: readonly TextModelEntry[] | null;
+  readonly chosen: string | null;
+  /** What is on its way; null when nothing is. */
+  readonly progress: AddTextModelProgress | null;
+  readonly failure: AnswerFault | null;
+}
+
 /** One question on its way to its answer, or there. */
 export interface AnswerRun {
   readonly phase: "answering" | "checking" | "done";
@@ -70,6 +83,7 @@ export interface AnswersState {
   readonly generator: GeneratorKind | null;
   readonly server: ServerState;
   readonly browser: BrowserState;
+  readonly device: DeviceState;
   readonly edited: { readonly [T in TaskId]?: EditedPrompt };
   readonly runs: { readonly [T in TaskId]?: AnswerRun };
   /** Newest first; null until they were asked for. */
@@ -91,6 +105,7 @@ export function storedAnswers({ readPreference, builtIn }: Environment): Answers
       failure: null,
     },
     browser: { isOffered: builtIn !== null, state: null, part: null, room: null, failure: null },
+    device: { models: null, chosen: null, progress: null, failure: null },
     edited: {},
     runs: {},
     saved: null,
@@ -105,6 +120,11 @@ export interface AnswersActions {
   listModels(): Promise<void>;
   /** Gets the browser's model, which the person has agreed to. */
   fetchBrowserModel(): Promise<void>;
+  chooseDeviceModel(id: string): void;
+  /** Gets a language model from the hub or from files; what came is kept when it is stopped. */
+  getDeviceModel(request: AddTextModelRequest): Promise<void>;
+  stopGetting(): void;
+  removeDeviceModel(id: string): Promise<void>;
   /** Asks the browser's model how much of its window the prompt would take. */
   measure(task: TaskId): Promise<void>;
   edit(task: TaskId, messages: readonly ChatMessage[]): void;
@@ -124,7 +144,7 @@ export function createAnswersActions(context: SliceContext): AnswersActions {
   const { engine, environment, read, write } = context;
   const runs = createAnswerRuns(context);
   const words = () => wordsOf("answersState", english);
-  const told = (error: unknown): AnswerFault => {
+  const faultOf = (error: unknown): AnswerFault => {
     const { code, message } = toSextantError(error);
     return { code, message };
   };
@@ -133,11 +153,26 @@ export function createAnswersActions(context: SliceContext): AnswersActions {
   const putBrowser = (patch: Partial<BrowserState>): void =>
     write("answers", { browser: { ...read().answers.browser, ...patch } });
 
+  let getting: AbortController | undefined;
+  const putDevice = (patch: Partial<DeviceState>): void =>
+    write("answers", { device: { ...read().answers.device, ...patch } });
+
+  async function lookAtDevice(): Promise<void> {
+    try {
+      const models = await engine.textModels({});
+      const { chosen } = read().answers.device;
+      const isHere = models.some(({ id }) => id === chosen);
+      putDevice({ models, chosen: isHere ? chosen : (models[0]?.id ?? null) });
+    } catch (error) {
+      putDevice({ failure: faultOf(error) });
+    }
+  }
+
   async function lookAtBrowser(): Promise<void> {
     try {
       putBrowser({ state: (await environment.builtIn?.state()) ?? "absent", failure: null });
     } catch (error) {
-      putBrowser({ state: "absent", failure: told(error) });
+      putBrowser({ state: "absent", failure: faultOf(error) });
     }
   }
 
@@ -148,6 +183,7 @@ export function createAnswersActions(context: SliceContext): AnswersActions {
     choose(generator) {
       write("answers", { generator });
       if (generator === "browser") void lookAtBrowser();
+      if (generator === "device") void lookAtDevice();
     },
     describeServer(change) {
       const isOther = "url" in change || "key" in change;
@@ -162,7 +198,7 @@ export function createAnswersActions(context: SliceContext): AnswersActions {
         const chosen = models.includes(model) ? model : (models[0] ?? "");
         putServer({ models, model: chosen, isListing: false });
       } catch (error) {
-        putServer({ models: null, isListing: false, failure: told(error) });
+        putServer({ models: null, isListing: false, failure: faultOf(error) });
       }
     },
     async fetchBrowserModel() {
@@ -170,10 +206,34 @@ export function createAnswersActions(context: SliceContext): AnswersActions {
       try {
         await environment.builtIn?.fetch({ onPart: (part) => putBrowser({ part }) });
       } catch (error) {
-        putBrowser({ failure: told(error) });
+        putBrowser({ failure: faultOf(error) });
       }
       putBrowser({ part: null });
       await lookAtBrowser();
+    },
+    chooseDeviceModel(chosen) {
+      putDevice({ chosen });
+    },
+    async getDeviceModel(request) {
+      getting = new AbortController();
+      const { signal } = getting;
+      putDevice({ progress: { file: "", doneBytes: 0, totalBytes: null }, failure: null });
+      try {
+        const onEvent = (progress: AddTextModelProgress): void => putDevice({ progress });
+        const { id } = await engine.addTextModel(request, { signal, onEvent });
+        putDevice({ chosen: id });
+      } catch (error) {
+        if (!signal.aborted) putDevice({ failure: faultOf(error) });
+      }
+      putDevice({ progress: null });
+      await lookAtDevice();
+    },
+    stopGetting() {
+      getting?.abort();
+    },
+    async removeDeviceModel(id) {
+      await context.actions.jobs.run(words().deletingModel, () => engine.removeTextModel({ id }));
+      await lookAtDevice();
     },
     async measure(task) {
       const parts = partsOf(read(), task);

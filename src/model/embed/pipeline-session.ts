@@ -4,6 +4,7 @@ import { outOfMemory } from "../session/gpu-faults.ts";
 import { guardOnGpu } from "../session/gpu-guard.ts";
 import { isMemoryError, tooLarge } from "../session/memory-error.ts";
 import type { EncoderSession, TokenBatch } from "../session/session.ts";
+import { LOCAL_MODEL, loadTransformers } from "../session/transformers.ts";
 import type { TextTokenizer } from "../tokenize/tokenizer.ts";
 
 export interface PipelineOptions {
@@ -23,39 +24,17 @@ export interface Pipeline {
   readonly session: EncoderSession;
 }
 
-/** Under this name transformers.js asks for the files; it goes nowhere. */
-const MODEL = "local";
-
 /**
  * Runs a model's own graph by transformers.js, as it is: any encoder that the library knows.
- *
- * Nothing is fetched: its files come from memory and its runtime from Sextant's own.
  *
  * Throws: `model/too-large`, `gpu/out-of-memory`; `model/unsupported` where the library does not run it, and in Node, where its runtime is left out.
  */
 export async function openPipeline(options: PipelineOptions): Promise<Pipeline> {
   const { name, contents, dtype, device, threads } = options;
-  const transformers = await import("@xenova/transformers");
-  const { env, AutoModel, AutoTokenizer, Tensor } = transformers;
-  env.allowRemoteModels = false;
-  env.allowLocalModels = true;
-  env.useBrowserCache = false;
-  env.useWasmCache = false;
-  env.useCustomCache = true;
-  env.customCache = {
-    match: (request: string) => {
-      const [, path = ""] = request.split(`/${MODEL}/`);
-      const bytes = contents[path];
-      return Promise.resolve(bytes && new Response(bytes));
-    },
-    put: () => Promise.resolve(),
-  };
-  const { onnx } = env.backends;
-  Object.assign(onnx.wasm ?? {}, { numThreads: threads, wasmPaths: await ownRuntime() });
-  if (device !== null) Object.assign(onnx.webgpu ?? {}, { device });
+  const { AutoModel, AutoTokenizer, Tensor } = await loadTransformers({ contents, device, threads });
   try {
-    const tokenizer = await AutoTokenizer.from_pretrained(MODEL);
-    const model = await AutoModel.from_pretrained(MODEL, {
+    const tokenizer = await AutoTokenizer.from_pretrained(LOCAL_MODEL);
+    const model = await AutoModel.from_pretrained(LOCAL_MODEL, {
       dtype,
       device: device === null ? "wasm" : "webgpu",
     });
@@ -73,14 +52,6 @@ export async function openPipeline(options: PipelineOptions): Promise<Pipeline> 
       error,
     );
   }
-}
-
-async function ownRuntime(): Promise<{ mjs: string; wasm: string }> {
-  const { runtime } = await import("../session/runtime-asyncify.ts");
-  const { wasmPaths } = runtime.env.wasm;
-  if (typeof wasmPaths === "object" && wasmPaths.mjs && wasmPaths.wasm)
-    return { mjs: String(wasmPaths.mjs), wasm: String(wasmPaths.wasm) };
-  throw new TypeError("the runtime has no files of its own");
 }
 
 /** What stands before and behind every text is found by looking: `[CLS] … [SEP]`, `<s> … </s>`, or an end alone. */

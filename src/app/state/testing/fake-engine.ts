@@ -430,6 +430,11 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       const counts = { promptTokens: null, answerTokens: null };
       return { text: "", calls: [], finish: "stop" as const, sentences: [], ...counts };
     }),
+    textModels: called("textModels", () => []),
+    addTextModel: called("addTextModel", () => {
+      throw new SextantError("model/unsupported", "No language model runs here.");
+    }),
+    removeTextModel: called("removeTextModel", () => undefined),
     checkAnswer: called("checkAnswer", ({ text }) => {
       const cited = [...text.matchAll(/\[(\d)\]/g)].map(([, number]) => Number(number));
       const closest = { source: cited[0] ?? 1, cosine: 0.8, start: 0, end: 5 };

@@ -3,5 +3,6 @@ export const answersState = {
   saving: "Saving the answer",
   listing: "Listing the saved answers",
   deleting: "Deleting an answer",
+  deletingModel: "Deleting a language model",
   checking: "Comparing the answer with its sources",
 };
