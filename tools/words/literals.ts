@@ -11,7 +11,7 @@ const SPOKEN =
   /^(aria-label|aria-description|aria-roledescription|aria-valuetext|title|placeholder|alt|label|heading|action|caption)$/;
 
 /** Names and addresses that are the same in every language. */
-const NAMES = /https?:\/\/\S*|Sextant|WebGPU|WASM|BM25|nDCG|CSV|JSON|SVG|PNG|Markdown/gu;
+const NAMES = /owner\/model|https?:\/\/\S*|Sextant|WebGPU|WASM|BM25|nDCG|CSV|JSON|SVG|PNG|Markdown/gu;
 
 const hasWords = (text: string): boolean => /\p{L}{2}/u.test(text.replaceAll(NAMES, ""));
 

@@ -21,7 +21,12 @@ export function JobRow({ job, stop }: JobRowProps) {
     <div className="job">
       <p className="job-label">
         {label}
-        {detail !== "" && !label.includes(detail) && <span className="quiet"> {detail}</span>}
+        {detail !== "" && !label.includes(detail) && (
+          <span className="quiet" dir="auto">
+            {" "}
+            {detail}
+          </span>
+        )}
       </p>
       <Progress.Root
         className="progress"

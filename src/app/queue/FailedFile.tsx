@@ -1,6 +1,7 @@
 import { useRef } from "react";
 import { useActions } from "../state/context.tsx";
 import { fromDisk, type QueuedFile } from "../state/queue.ts";
+import { Told } from "../parts/Told.tsx";
 import { ingest } from "../words/en/ingest.ts";
 import { useWords } from "../words/words.ts";
 
@@ -18,7 +19,7 @@ export function FailedFile({ file, onDismiss }: FailedFileProps) {
   return (
     <li className="notice" data-tone="error" role="alert">
       <p>
-        <strong>{name}:</strong> {failure?.message} <code>{failure?.code}</code>
+        <strong dir="auto">{name}:</strong> {failure && <Told {...failure} />} <code>{failure?.code}</code>
       </p>
       <button
         type="button"

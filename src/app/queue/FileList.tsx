@@ -51,7 +51,7 @@ function Row({ file }: { readonly file: QueuedFile }) {
         : words.states.done;
   return (
     <div className="queue-file">
-      <span className="queue-file-name" title={name}>
+      <span className="queue-file-name" title={name} dir="auto">
         {name}
       </span>
       <span className="sounding">{said}</span>

@@ -1,6 +1,7 @@
 import { lazy, Suspense } from "react";
 import { JobRow } from "../parts/JobRow.tsx";
 import { Notice } from "../parts/Notice.tsx";
+import { Told } from "../parts/Told.tsx";
 import { useActions, useApp } from "../state/context.tsx";
 import { Failures } from "../parts/Failures.tsx";
 import { ModelNotices } from "./ModelNotices.tsx";
@@ -46,7 +47,8 @@ export function Notices({ onUpdate }: { readonly onUpdate: () => void }) {
       <Failures />
       {notices.map(({ id, level, code, file, others, message }) => (
         <Notice key={id} tone={level} code={code} onDismiss={() => corpus.dismissNotice(id)}>
-          <strong>{others === 0 ? file : ingestWords.andMore(file, formatCount(others))}:</strong> {message}
+          <strong dir="auto">{others === 0 ? file : ingestWords.andMore(file, formatCount(others))}:</strong>{" "}
+          <Told code={code} message={message} />
         </Notice>
       ))}
     </section>

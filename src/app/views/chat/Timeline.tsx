@@ -5,6 +5,8 @@ import { useApp } from "../../state/context.tsx";
 import { selectCollection } from "../../state/select.ts";
 import { usePassages } from "../use-passages.ts";
 import { rankById } from "../ranks.ts";
+import { views } from "../../words/en/views.ts";
+import { useWords } from "../../words/words.ts";
 
 const ROW_REM = 5;
 /** As many exchanges as are lit: more would light up most of a short history. */
@@ -15,17 +17,18 @@ export function Timeline() {
   const collection = useApp((state) => selectCollection(state, "chat"));
   const { result, selected } = useApp((state) => state.results.chat);
   const { total, rowAt, onRows } = usePassages(collection ? { collectionId: collection.id } : {});
+  const words = useWords("views", views).chat;
   const ranks = rankById(result?.hits.slice(0, LIT) ?? []);
   const hit = result?.hits[selected];
   const reveal = hit ? rowOfPassage(hit.passage, total, rowAt) : Math.max(0, total - 1);
   return (
-    <section className="timeline" aria-label="What was said">
+    <section className="timeline" aria-label={words.said}>
       <p className="quiet">
-        {formatNoun(total, "exchange")}, oldest first
-        {ranks.size > 0 && `; ${ranks.size} recalled`}
+        {words.oldestFirst(formatNoun(total, "exchange"))}
+        {ranks.size > 0 && words.recalled(String(ranks.size))}
       </p>
       <WindowedList
-        label="Exchanges, oldest first"
+        label={words.list}
         total={total}
         rowRem={ROW_REM}
         onRows={onRows}
@@ -58,12 +61,18 @@ function Exchange({ passage, rank }: ExchangeProps) {
       {rank !== undefined && <span className="lit-rank">{rank}</span>}
       {record.kind === "exchange" ? (
         <>
-          <p className="said-first">{record.speaker1}</p>
-          <p className="said-second">{record.speaker2}</p>
+          <p className="said-first" dir="auto">
+            {record.speaker1}
+          </p>
+          <p className="said-second" dir="auto">
+            {record.speaker2}
+          </p>
           {record.at !== undefined && <time className="sounding">{formatDate(record.at)}</time>}
         </>
       ) : (
-        <p className="said-second">{text}</p>
+        <p className="said-second" dir="auto">
+          {text}
+        </p>
       )}
     </article>
   );

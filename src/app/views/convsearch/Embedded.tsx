@@ -3,23 +3,25 @@ import { formatNoun } from "../../parts/format.ts";
 import { useActions, useApp } from "../../state/context.tsx";
 import { benches } from "../../words/en/benches.ts";
 import { useWords } from "../../words/words.ts";
+import { views } from "../../words/en/views.ts";
 
 /** The text that was really embedded: which turns were kept and which were cut; it can be edited. */
 export function Embedded({ query }: { readonly query: QueryText }) {
   const edited = useApp((state) => state.query.embedded);
   const { query: actions } = useActions();
   const words = useWords("benches", benches).convsearch;
+  const told = useWords("views", views).convsearch;
   const { text, instruction, turnsKept, turnsCut, truncated } = query;
   return (
     <details className="embedded" open>
       <summary>
-        {edited === null ? <>What is embedded: the question</> : words.edited}
-        {turnsKept > 0 && <> with {formatNoun(turnsKept, "turn")}</>}
-        {turnsCut > 0 && <strong>, {formatNoun(turnsCut, "older turn")} left out</strong>}
-        {truncated && <strong>, its end cut off</strong>}
+        {edited === null ? told.embedded : words.edited}
+        {turnsKept > 0 && told.withTurns(formatNoun(turnsKept, "turn"))}
+        {turnsCut > 0 && <strong>{told.turnsLeftOut(formatNoun(turnsCut, "older turn"))}</strong>}
+        {truncated && <strong>{told.endCut}</strong>}
       </summary>
       {edited === null ? (
-        <p>
+        <p dir="auto">
           {instruction !== "" && <span className="instruction">{instruction}</span>}
           {text}{" "}
           <button type="button" className="link" onClick={() => actions.embed(text)}>
@@ -32,6 +34,7 @@ export function Embedded({ query }: { readonly query: QueryText }) {
           <textarea
             className="turn"
             rows={3}
+            dir="auto"
             aria-label={words.editing}
             value={edited}
             onChange={(event) => actions.embed(event.currentTarget.value)}

@@ -1,5 +1,6 @@
 import { benches } from "../../words/en/benches.ts";
 import { useWords } from "../../words/words.ts";
+import { views } from "../../words/en/views.ts";
 
 interface TurnsProps {
   readonly turns: readonly string[];
@@ -11,13 +12,18 @@ interface TurnsProps {
 /** Earlier turns, question and answer by turns, oldest first; each can be edited or taken out with its partner. */
 export function Turns({ turns, cut, onChange }: TurnsProps) {
   const { leftOut } = useWords("benches", benches).convsearch;
-  const speaker = (place: number) => (place % 2 === 0 ? "Question" : "Answer");
+  const words = useWords("views", views).convsearch;
+  const speaker = (place: number) => (place % 2 === 0 ? words.question : words.answer);
   return (
-    <section className="turns" aria-label="Conversation so far">
+    <section className="turns" aria-label={words.soFar}>
       {turns.length > 0 && (
         <ol>
           {turns.map((turn, place) => (
-            <li key={place} data-speaker={speaker(place)} data-cut={place < cut || undefined}>
+            <li
+              key={place}
+              data-speaker={place % 2 === 0 ? "Question" : "Answer"}
+              data-cut={place < cut || undefined}
+            >
               <label>
                 <span>
                   {speaker(place)}
@@ -26,6 +32,7 @@ export function Turns({ turns, cut, onChange }: TurnsProps) {
                 <textarea
                   className="turn"
                   rows={1}
+                  dir="auto"
                   value={turn}
                   onChange={(event) => onChange(turns.with(place, event.currentTarget.value))}
                 />
@@ -34,8 +41,8 @@ export function Turns({ turns, cut, onChange }: TurnsProps) {
                 <button
                   type="button"
                   className="icon-button"
-                  aria-label={`Take out turn ${place / 2 + 1}`}
-                  title="Take out this question and its answer"
+                  aria-label={words.takeOut(String(place / 2 + 1))}
+                  title={words.takeOutBoth}
                   onClick={() => onChange(turns.toSpliced(place, 2))}
                 >
                   ×
@@ -47,11 +54,11 @@ export function Turns({ turns, cut, onChange }: TurnsProps) {
       )}
       <p className="turns-foot">
         <button type="button" className="link" onClick={() => onChange([...turns, "", ""])}>
-          Add an earlier turn
+          {words.addTurn}
         </button>
         {turns.length > 0 && (
           <button type="button" className="link" onClick={() => onChange([])}>
-            Begin anew
+            {words.beginAnew}
           </button>
         )}
       </p>

@@ -5,12 +5,15 @@ import { useActions, useApp } from "../../state/context.tsx";
 import { ByTurns } from "./ByTurns.tsx";
 import { Embedded } from "./Embedded.tsx";
 import { Turns } from "./Turns.tsx";
+import { views } from "../../words/en/views.ts";
+import { useWords } from "../../words/words.ts";
 
 /** convsearch: a conversation, its next question, and passages for the two together. */
 export function ConvsearchView() {
   const { turns, question } = useApp((state) => state.query.drafts.convsearch);
   const result = useApp((state) => state.results.convsearch.result);
   const { query } = useActions();
+  const words = useWords("views", views).convsearch;
   return (
     <>
       <Turns
@@ -20,15 +23,15 @@ export function ConvsearchView() {
       />
       <QueryBox
         task="convsearch"
-        label="Next question"
-        placeholder={turns.length === 0 ? "How does it begin?" : "And then?"}
+        label={words.label}
+        placeholder={turns.length === 0 ? words.first : words.next}
         value={question}
         onChange={(value) => query.type("convsearch", { turns, question: value })}
       />
       {question === "" && turns.length === 0 && <SampleChips task="convsearch" />}
       <HitList
         task="convsearch"
-        heading="Passages"
+        heading={words.heading}
         between={
           result !== null && (
             <>
@@ -49,7 +52,7 @@ export function ConvsearchView() {
               })
             }
           >
-            Take it as the answer and go on
+            {words.takeAnswer}
           </button>
         )}
       />

@@ -1,5 +1,7 @@
 import { useEffect } from "react";
 import type { Passage } from "../../../contract/index.ts";
+import { views } from "../../words/en/views.ts";
+import { useWords } from "../../words/words.ts";
 
 interface AroundCursorProps {
   readonly before: Passage | undefined;
@@ -12,21 +14,21 @@ interface AroundCursorProps {
 
 /** What stands on both sides of the cursor: the query, and what the text really goes on with. */
 export function AroundCursor({ before, after, cursor, isQuery, onRows }: AroundCursorProps) {
+  const words = useWords("views", views).lrlm;
   useEffect(() => onRows(Math.max(0, cursor - 1), cursor), [cursor, onRows]);
-  if (cursor === 0)
-    return <p className="quiet">Move the cursor into the text: the chunk before it becomes the query.</p>;
+  if (cursor === 0) return <p className="quiet">{words.moveCursor}</p>;
   return (
     <div className="around">
-      <section aria-label="Before the cursor" data-query-chunk={isQuery || undefined}>
-        <h2>Before the cursor{isQuery && ": the query"}</h2>
-        <p className="passage" tabIndex={0}>
+      <section aria-label={words.before} data-query-chunk={isQuery || undefined}>
+        <h2>{isQuery ? words.beforeIsQuery : words.before}</h2>
+        <p className="passage" dir="auto" tabIndex={0}>
           {before?.text ?? "…"}
         </p>
       </section>
-      <section aria-label="After the cursor">
-        <h2>After it: what a model would have to write</h2>
-        <p className="passage quiet" tabIndex={0}>
-          {after ? after.text : "The text ends here."}
+      <section aria-label={words.afterCursor}>
+        <h2>{words.after}</h2>
+        <p className="passage quiet" dir="auto" tabIndex={0}>
+          {after ? after.text : words.end}
         </p>
       </section>
     </div>

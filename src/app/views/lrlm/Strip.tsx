@@ -3,6 +3,8 @@ import type { Hit } from "../../../contract/index.ts";
 import { formatCount } from "../../parts/format.ts";
 import { useWidth } from "../../parts/use-width.ts";
 import { cellOf, cellsPath, cursorAt, cursorPlace, layStrip } from "./layout.ts";
+import { views } from "../../words/en/views.ts";
+import { useWords } from "../../words/words.ts";
 
 interface StripProps {
   readonly chunks: number;
@@ -18,6 +20,7 @@ const LIT = 8;
 
 /** The text from its first to its last chunk; recalled chunks are lit, the cursor can be dragged or moved by keys. */
 export function Strip({ chunks, cursor, hits, selected, onCursor, onHit }: StripProps) {
+  const words = useWords("views", views).lrlm;
   const [ref, width] = useWidth<HTMLDivElement>();
   const strip = useMemo(() => layStrip(chunks, width), [chunks, width]);
   const read = useMemo(() => cellsPath(strip, 0, Math.min(cursor, chunks)), [strip, cursor, chunks]);
@@ -57,11 +60,11 @@ export function Strip({ chunks, cursor, hits, selected, onCursor, onHit }: Strip
       data-query
       role="slider"
       tabIndex={0}
-      aria-label="Cursor in the text"
+      aria-label={words.cursor}
       aria-valuemin={0}
       aria-valuemax={chunks}
       aria-valuenow={cursor}
-      aria-valuetext={`After chunk ${formatCount(cursor)} of ${formatCount(chunks)}`}
+      aria-valuetext={words.place(formatCount(cursor), formatCount(chunks))}
       onKeyDown={onKeyDown}
       onPointerDown={onPointer}
       onPointerMove={onPointer}
@@ -83,9 +86,7 @@ export function Strip({ chunks, cursor, hits, selected, onCursor, onHit }: Strip
           <path className="strip-cursor" d={`M${place.x - 1} ${place.y - 3}v${strip.rowHeight + 6}`} />
         </svg>
       )}
-      <p className="strip-legend sounding">
-        after chunk {formatCount(cursor)} of {formatCount(chunks)}
-      </p>
+      <p className="strip-legend sounding">{words.legend(formatCount(cursor), formatCount(chunks))}</p>
     </div>
   );
 }

@@ -8,6 +8,8 @@ import { usePassages } from "../use-passages.ts";
 import { AroundCursor } from "./AroundCursor.tsx";
 import { WholeMatrix } from "./WholeMatrix.tsx";
 import { Strip } from "./Strip.tsx";
+import { views } from "../../words/en/views.ts";
+import { useWords } from "../../words/words.ts";
 
 /** lrlm: a long text as a strip of chunks; what stands before the cursor recalls what helps to go on. */
 export function LrlmView() {
@@ -19,6 +21,7 @@ export function LrlmView() {
   const selected = useApp((state) => state.results.lrlm.selected);
   const collectionId = useApp((state) => longTextScope(state)?.collectionId);
   const { query, results } = useActions();
+  const words = useWords("views", views).lrlm;
   const scope = collectionId === undefined || sourceId === null ? {} : { collectionId, sourceId };
   const { total, rowAt, onRows } = usePassages(scope);
   if (sourceId === null) return null;
@@ -27,7 +30,7 @@ export function LrlmView() {
     <>
       {sources.length > 1 && (
         <label className="text-choice">
-          Text
+          {words.text}
           <select
             className="field"
             value={sourceId}
@@ -61,20 +64,20 @@ export function LrlmView() {
       />
       <QueryBox
         task="lrlm"
-        label="Write on from the cursor"
-        placeholder="Empty: the chunk before the cursor is the query"
+        label={words.label}
+        placeholder={words.placeholder}
         value={chunk}
         onChange={(value) => query.type("lrlm", { chunk: value })}
       />
       {chunk === "" && <SampleChips task="lrlm" />}
       <HitList
         task="lrlm"
-        heading="Earlier chunks that help"
+        heading={words.heading}
         between={<WholeMatrix sourceId={sourceId} cursor={cursor} hits={hits ?? []} />}
         extra={({ continuation }) =>
           continuation && (
-            <p className="passage continuation">
-              <span className="continuation-label">goes on: </span>
+            <p className="passage continuation" dir="auto">
+              <span className="continuation-label">{words.goesOn}</span>
               {continuation.text}
             </p>
           )

@@ -3,6 +3,7 @@ import { useApp } from "../../state/context.tsx";
 import { benches } from "../../words/en/benches.ts";
 import { useWords } from "../../words/words.ts";
 import { givenParameters } from "./fill.ts";
+import { views } from "../../words/en/views.ts";
 
 /** What a tool takes, required parameters first, and which of them the request seems to give. */
 export function ToolParameters({ record }: { readonly record: PassageRecord }) {
@@ -41,6 +42,7 @@ interface ParameterProps {
 
 function Parameter({ parameter, required, given }: ParameterProps) {
   const words = useWords("benches", benches).tool;
+  const { optional } = useWords("views", views).tool;
   const { name, type, description } = parameter;
   const found = given.find((one) => one.name === name);
   return (
@@ -50,7 +52,7 @@ function Parameter({ parameter, required, given }: ParameterProps) {
         <span className="quiet">
           {" "}
           {type.toLowerCase()}
-          {required ? "" : ", optional"}
+          {required ? "" : optional}
         </span>
         {found && (
           <span className="given">
@@ -59,7 +61,7 @@ function Parameter({ parameter, required, given }: ParameterProps) {
           </span>
         )}
       </dt>
-      {description !== "" && <dd>{description}</dd>}
+      {description !== "" && <dd dir="auto">{description}</dd>}
     </div>
   );
 }

@@ -4,6 +4,8 @@ import { useApp } from "../../state/context.tsx";
 import { selectCollection } from "../../state/select.ts";
 import { rankById } from "../ranks.ts";
 import { usePassages } from "../use-passages.ts";
+import { views } from "../../words/en/views.ts";
+import { useWords } from "../../words/words.ts";
 
 const ROW_REM = 2.25;
 
@@ -12,12 +14,13 @@ export function ToolTable() {
   const collection = useApp((state) => selectCollection(state, "tool"));
   const result = useApp((state) => state.results.tool.result);
   const { total, rowAt, onRows } = usePassages(collection ? { collectionId: collection.id } : {});
+  const words = useWords("views", views).tool;
   const ranks = rankById(result?.hits ?? []);
   return (
     <details className="table-part" open={result === null}>
-      <summary>All {formatNoun(total, "tool")}</summary>
+      <summary>{words.all(formatNoun(total, "tool"))}</summary>
       <WindowedList
-        label="Tools: name, description"
+        label={words.table}
         total={total}
         rowRem={ROW_REM}
         onRows={onRows}
@@ -28,7 +31,7 @@ export function ToolTable() {
           return (
             <p className="tool-row" data-rank={ranks.get(id)}>
               <code>{record.kind === "tool" ? record.api : title}</code>
-              <span>{record.kind === "tool" ? record.description : text}</span>
+              <span dir="auto">{record.kind === "tool" ? record.description : text}</span>
             </p>
           );
         }}

@@ -22,4 +22,5 @@ export { shell } from "./shell.ts";
 export { talk } from "./talk.ts";
 export { tasks } from "./tasks.ts";
 export { tour } from "./tour.ts";
+export { views } from "./views.ts";
 export { work } from "./work.ts";

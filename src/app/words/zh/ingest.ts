@@ -65,6 +65,6 @@ export const ingest: typeof english = {
   name: "名称",
   text: "文本",
   add: "添加",
-  trySample: "试用示例",
-  sample: (title, line, licence) => `示例：${title}。${line} ${licence}`,
+  trySample: "试用样例",
+  sample: (title, line, licence) => `样例：${title}。${line} ${licence}`,
 };
