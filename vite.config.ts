@@ -5,13 +5,14 @@ import { defineConfig } from "vitest/config";
 import { CHROMIUM_ARGS, findChromium } from "./tools/chromium/find.ts";
 import { headersPlugin } from "./tools/serve/headers-plugin.ts";
 import { ISOLATION_HEADERS } from "./tools/serve/headers.ts";
+import { pdfMapsPlugin } from "./tools/serve/pdf-maps-plugin.ts";
 import { OFFLINE } from "./tools/serve/offline.ts";
 import { WORKER_SAFE } from "./tools/serve/worker-safe.ts";
 
 const chromium = findChromium();
 
 export default defineConfig({
-  plugins: [react(), headersPlugin(), VitePWA(OFFLINE)],
+  plugins: [react(), headersPlugin(), pdfMapsPlugin(), VitePWA(OFFLINE)],
   resolve: { conditions: WORKER_SAFE },
   worker: { format: "es" },
   server: { headers: ISOLATION_HEADERS },

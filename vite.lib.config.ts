@@ -1,4 +1,5 @@
 import { defineConfig, type Plugin } from "vite";
+import { pdfMapsPlugin } from "./tools/serve/pdf-maps-plugin.ts";
 import { WORKER_SAFE } from "./tools/serve/worker-safe.ts";
 
 /** `new URL(new URL("x", import.meta.url).href, "" + import.meta.url)`, as Vite writes it under a relative base. */
@@ -20,7 +21,7 @@ function plainWorkerUrls(): Plugin {
 export default defineConfig({
   base: "./",
   publicDir: false,
-  plugins: [plainWorkerUrls()],
+  plugins: [plainWorkerUrls(), pdfMapsPlugin()],
   resolve: { conditions: WORKER_SAFE },
   worker: { format: "es" },
   build: {

@@ -31,6 +31,11 @@ export const OFFLINE: Partial<VitePWAOptions> = {
         handler: "CacheFirst",
         options: { cacheName: "onnxruntime-asyncify" },
       },
+      {
+        urlPattern: /\/assets\/cmaps\/[^/]*\.bcmap$/,
+        handler: "CacheFirst",
+        options: { cacheName: "pdf-character-maps" },
+      },
     ],
   },
 };

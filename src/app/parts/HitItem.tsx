@@ -4,6 +4,7 @@ import type { Hit, Passage, ScoredSentence, SearchResult, TaskId } from "../../c
 import { useActions, useApp } from "../state/context.tsx";
 import { selectResults } from "../state/select.ts";
 import { hits as english } from "../words/en/hits.ts";
+import { ingest } from "../words/en/ingest.ts";
 import { useWords } from "../words/words.ts";
 import { Contributions } from "./Contributions.tsx";
 import { Feedback } from "../hits/Feedback.tsx";
@@ -56,6 +57,7 @@ export function HitItem({
 }: HitItemProps) {
   const { panel } = useActions();
   const words = useWords("hits", english);
+  const ingestWords = useWords("ingest", ingest);
   const sentences = useApp((state) => selectResults(state, task).sentences[hit.passage.id] ?? NO_SENTENCES);
   const [whole, setWhole] = useState(false);
   const textId = useId();
@@ -65,7 +67,9 @@ export function HitItem({
   const best = bestSentence(sentences);
   const range = whole ? { start: 0, end: passage.text.length } : snippet;
 
-  const from = words.passage(sourceName, formatCount(passage.ordinal + 1));
+  const page = passage.record.kind === "document" ? passage.record.page : undefined;
+  const ordinal = words.passage(sourceName, formatCount(passage.ordinal + 1));
+  const from = page === undefined ? ordinal : `${ordinal}, ${ingestWords.page(formatCount(page))}`;
   const openSource = (): void => {
     panel.read({ sourceId: passage.sourceId, name: sourceName, ...placeOf(passage, best) });
   };

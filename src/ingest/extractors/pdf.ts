@@ -32,15 +32,16 @@ export const pdf: Extractor = {
 };
 
 async function readPages({ name, bytes }: RawFile): Promise<PdfLine[][]> {
-  const { pdfJs, worker } = await loadPdfJs();
+  const { pdfJs, worker, maps } = await loadPdfJs();
   const task = pdfJs.getDocument({
     data: bytes.slice(),
     ...(worker === null ? {} : { worker: pdfJs.PDFWorker.create({ port: worker }) }),
+    ...(maps === null ? {} : { cMapUrl: maps, cMapPacked: true }),
     verbosity: pdfJs.VerbosityLevel.ERRORS,
     isEvalSupported: false,
     disableFontFace: true,
     useSystemFonts: false,
-    useWorkerFetch: false,
+    useWorkerFetch: maps !== null,
     stopAtErrors: false,
   });
   try {
@@ -74,16 +75,24 @@ async function readPages({ name, bytes }: RawFile): Promise<PdfLine[][]> {
 }
 
 /** In a browser pdf.js reads in a worker of its own, so that searching goes on beside it; Node has one thread for it. */
-async function loadPdfJs(): Promise<{ pdfJs: typeof PdfJs; worker: Worker | null }> {
+async function loadPdfJs(): Promise<{ pdfJs: typeof PdfJs; worker: Worker | null; maps: string | null }> {
   const scope = globalThis as Record<string, unknown>;
   for (const name of DRAWING) scope[name] ??= class {};
   const pdfJs = await import("pdfjs-dist/legacy/build/pdf.mjs");
   if (typeof Worker !== "undefined") {
     const url = new URL("pdfjs-dist/legacy/build/pdf.worker.min.mjs", import.meta.url);
-    return { pdfJs, worker: new Worker(url, { type: "module" }) };
+    return { pdfJs, worker: new Worker(url, { type: "module" }), maps: mapsBeside(url) };
   }
   scope["pdfjsWorker"] ??= (await import(/* @vite-ignore */ NODE_WORKER)) as unknown;
-  return { pdfJs, worker: null };
+  return { pdfJs, worker: null, maps: null };
+}
+
+/**
+ * Where the character maps of Chinese, Japanese and Korean fonts lie that a PDF names without bringing them: beside the
+ * worker where the app was built, else in the package. Each is fetched when a file first asks for it.
+ */
+function mapsBeside(worker: URL): string {
+  return new URL(worker.pathname.includes("/legacy/build/") ? "../../cmaps/" : "cmaps/", worker).href;
 }
 
 /** Some writers put a few bytes before the mark. */
