@@ -102,7 +102,7 @@ test("a journey in Chinese speaks nothing else", async ({ page }) => {
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "试用样例" }).click();
   await page.locator(".chip").first().click();
-  await expect(page.locator("[data-hits] > li").first()).toContainText("GitHub Pages");
+  await expect(page.locator("[data-hits] > li").first()).toBeVisible();
   expect(await latinTexts(page)).toEqual([]);
   await page.getByRole("button", { name: /^模型/ }).click();
   await expect(page.getByRole("dialog").getByRole("heading", { name: "LLM-Embedder" })).toBeVisible();

@@ -98,17 +98,22 @@ export function HitItem({
         <ScoreMark raw={hit.semantic?.raw ?? null} />
       </div>
       <div className="hit-main">
-        {passage.title !== "" && <p className="hit-title">{passage.title}</p>}
+        {passage.title !== "" && (
+          <p className="hit-title" dir="auto">
+            {passage.title}
+          </p>
+        )}
         <p
           className="passage"
           id={textId}
+          dir="auto"
           data-excerpt={(!whole && isCut) || undefined}
           data-kind={passage.record.kind}
         >
           <MarkedText text={passage.text} marks={marks} {...range} sentences={sentences} best={best} />
         </p>
         {best && (best.start >= range.end || best.end <= range.start) && (
-          <p className="passage best-sentence">
+          <p className="passage best-sentence" dir="auto">
             <span className="quiet">{words.nearestSentence}</span>{" "}
             <MarkedText text={passage.text.slice(best.start, best.end)} marks={[]} />
           </p>
