@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createRng } from "../base/rng.ts";
 import { adaptCollection, type AdaptRequest } from "./adapt-collection.ts";
 import { adaptVector, formatAdapter, parseAdapter } from "./adapter.ts";
-import { dots } from "./gate.ts";
+import { createDots } from "./dots.ts";
 
 const DIM = 32;
 
@@ -44,7 +44,7 @@ function library(count = 120): AdaptRequest & { readonly topics: readonly (reado
 }
 
 const rankOf = (vectors: Float32Array, query: Float32Array, row: number) => {
-  const scores = dots(vectors, query, DIM);
+  const scores = createDots(vectors, DIM)(query);
   return 1 + scores.filter((score) => score > scores[row]!).length;
 };
 
@@ -102,7 +102,7 @@ test("a wrong hit falls and a pinned one rises; of contradicting marks the later
   const plain = (await adaptCollection(request)).adapter;
   const noise = new Float32Array(DIM).fill(0.1);
   const before = adaptVector({ ...plain, winner: "table", part: 1 }, query, noise);
-  const scores = dots(request.vectors, before, DIM);
+  const scores = createDots(request.vectors, DIM)(before);
   const order = Array.from(scores.keys()).sort((a, b) => scores[b]! - scores[a]!);
   const wrong = order[0]!;
   const pinned = order[15]!;

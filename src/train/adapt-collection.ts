@@ -1,11 +1,11 @@
 import { createRng } from "../base/rng.ts";
 import type { AdaptationReport, Mark } from "../contract/index.ts";
 import { mixed, type Adapter } from "./adapter.ts";
-import { compareMixes, dots, weightOf, type GateResult, type HeldOut } from "./gate.ts";
+import { compareMixes, weightOf, type GateResult, type HeldOut } from "./gate.ts";
+import { createDots, type Dots } from "./dots.ts";
 import { applyLinear, type LinearAdapter } from "./linear-adapter.ts";
 import { trainLinear } from "./linear-trainer.ts";
 import { pairsOf, type Pair, type TrainingPassage } from "./pairs.ts";
-import type { Products } from "./products.ts";
 import { MARK_REWARDS } from "./rewards.ts";
 import { createTableTrainer, MOST_CANDIDATES, type JudgedQuery, type TablePair } from "./table-trainer.ts";
 import { createTokenTable, encodeRows, extendTable, rowsOf, type TokenTable } from "./token-table.ts";
@@ -28,11 +28,14 @@ export interface AdaptRequest {
   readonly marks?: readonly MarkedHit[];
   /** The table of an earlier training: it goes on from there. */
   readonly before?: TokenTable | null;
+  /** Steps that are behind `before`: a training of the same passages and marks was stopped there. */
+  readonly doneSteps?: number;
+  /** Offered between steps: what a later call can go on from, once it is asked for. */
+  readonly onStep?: (doneSteps: number, table: () => TokenTable) => Promise<void>;
   readonly signal: AbortSignal;
   /** Lets other work go first; called about every 10 ms of work. */
   readonly breathe: () => Promise<void>;
   readonly onProgress?: (part: number) => void;
-  readonly products?: Products;
   readonly seed?: number;
 }
 
@@ -66,7 +69,7 @@ const MOST_EPOCHS = 7;
  * Throws: the signal's reason; nothing is kept then.
  */
 export async function adaptCollection(request: AdaptRequest): Promise<AdaptResult> {
-  const { passages, vectors, dim, signal, breathe, before, seed = 1, onProgress, products } = request;
+  const { passages, vectors, dim, signal, breathe, before, seed = 1, onProgress } = request;
   const marks = request.marks ?? [];
   const rowById = new Map(passages.map(({ id }, row) => [id, row]));
   const texts = passages.map(({ title, text }) => `${title} ${text}`);
@@ -80,7 +83,7 @@ export async function adaptCollection(request: AdaptRequest): Promise<AdaptResul
     await breathe();
     signal.throwIfAborted();
   });
-  const table = before && before.dim === dim ? extendTable(first, before) : first;
+  const start = before && before.dim === dim ? extendTable(first, before) : first;
   await breathe();
   signal.throwIfAborted();
 
@@ -101,7 +104,7 @@ export async function adaptCollection(request: AdaptRequest): Promise<AdaptResul
   if (tooSmall) {
     const gate = await compareMixes([], { passages: vectors, dim, adapters: 0 }, breathe);
     return {
-      adapter: { table, linear: null, winner: "full", part: 0 },
+      adapter: { table: start, linear: null, winner: "full", part: 0 },
       report: toReport(gate, "too-small", "full"),
       gate,
     };
@@ -112,7 +115,7 @@ export async function adaptCollection(request: AdaptRequest): Promise<AdaptResul
   const asked = [...[...heldOut, ...taught].map(({ query }) => query), ...markedQueries];
   const encoded = await request.encode(asked, signal);
   onProgress?.(0.2);
-  const rowOf = (query: string) => rowsOf(table, query);
+  const rowOf = (query: string) => rowsOf(start, query);
   const teacherByPair = new Map(taught.map((pair, i) => [pair, heldOut.length + i]));
   const epochs = Math.max(1, Math.min(MOST_EPOCHS, Math.floor(MOST_VISITS / training.length)));
   const tablePairs: TablePair[] = [];
@@ -122,27 +125,34 @@ export async function adaptCollection(request: AdaptRequest): Promise<AdaptResul
     await breathe();
     signal.throwIfAborted();
   }
+  const judged: JudgedQuery[] = [];
+  const dots = markedQueries.length > 0 ? createDots(vectors, dim) : null;
+  for (const [i, query] of markedQueries.entries()) {
+    const teacher = heldOut.length + taught.length + i;
+    const full = encoded.subarray(teacher * dim, (teacher + 1) * dim);
+    const own = marks.filter((mark) => mark.query === query);
+    if (dots) judged.push(...toJudged(own, { rowById, dots, full }, { rows: rowOf(query), teacher }));
+    await breathe();
+    signal.throwIfAborted();
+  }
   const trainer = createTableTrainer({
-    table,
+    table: start,
     passages: vectors,
     teachers: encoded,
     epochs,
     seed,
-    ...(products ? { products } : {}),
     pairs: tablePairs,
-    judged: markedQueries.flatMap((query, i) => {
-      const teacher = heldOut.length + taught.length + i;
-      const full = encoded.subarray(teacher * dim, (teacher + 1) * dim);
-      const own = marks.filter((mark) => mark.query === query);
-      return toJudged(own, { rowById, vectors, full }, { rows: rowOf(query), teacher });
-    }),
+    judged,
+    ...(request.doneSteps !== undefined && { doneSteps: request.doneSteps }),
   });
   while (trainer.doneSteps < trainer.totalSteps) {
     trainer.step();
     onProgress?.(0.2 + (0.6 * trainer.doneSteps) / trainer.totalSteps);
     await breathe();
     signal.throwIfAborted();
+    await request.onStep?.(trainer.doneSteps, () => trainer.table());
   }
+  const table = trainer.table();
 
   const linear = await finish(
     trainLinear({
@@ -161,7 +171,7 @@ export async function adaptCollection(request: AdaptRequest): Promise<AdaptResul
     dim,
     seed,
   );
-  const judged = heldOut.map((pair, i): HeldOut => {
+  const measured = heldOut.map((pair, i): HeldOut => {
     const full = encoded.subarray(i * dim, (i + 1) * dim);
     return {
       target: rivals.targets[i] ?? 0,
@@ -170,7 +180,7 @@ export async function adaptCollection(request: AdaptRequest): Promise<AdaptResul
       adapted: adaptedBy(table, linear, pair.query, full),
     };
   });
-  const gate = await compareMixes(judged, { passages: rivals.passages, dim, adapters: 2 }, breathe);
+  const gate = await compareMixes(measured, { passages: rivals.passages, dim, adapters: 2 }, breathe);
   signal.throwIfAborted();
   const winner = gate.winner.part === 0 ? "full" : gate.winner.adapter === 0 ? "table" : "linear";
   const why = winner === "full" ? "no-better" : "better";
@@ -251,11 +261,7 @@ function sample<T>(items: readonly T[], most: number, rng: () => number): readon
  */
 function toJudged(
   marks: readonly MarkedHit[],
-  {
-    rowById,
-    vectors,
-    full,
-  }: { rowById: ReadonlyMap<number, number>; vectors: Float32Array; full: Float32Array },
+  { rowById, dots, full }: { rowById: ReadonlyMap<number, number>; dots: Dots; full: Float32Array },
   { rows, teacher }: { rows: Int32Array; teacher: number },
 ): JudgedQuery[] {
   const rewards = new Map<number, number>();
@@ -264,7 +270,7 @@ function toJudged(
     if (row !== undefined) rewards.set(row, MARK_REWARDS[mark]);
   }
   if (rewards.size === 0 || rows.length === 0) return [];
-  const scores = dots(vectors, full, full.length);
+  const scores = dots(full);
   const near = Array.from(scores.keys())
     .filter((row) => !rewards.has(row))
     .sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));

@@ -1,3 +1,5 @@
+import { createDots } from "./dots.ts";
+
 /** A pair that training has not seen, as the adapters and the full encoder encode its query. */
 export interface HeldOut {
   /** Its passage's row. */
@@ -70,10 +72,11 @@ export async function compareMixes(
   breathe: () => Promise<void>,
 ): Promise<GateResult> {
   const weights = Float64Array.from(pairs, ({ weight }) => weight);
+  const dots = createDots(passages, dim);
   const fullScores: Float32Array[] = [];
   const fullGains = new Float64Array(pairs.length);
   for (const [i, pair] of pairs.entries()) {
-    const own = dots(passages, pair.full, dim);
+    const own = dots(pair.full);
     fullScores.push(own);
     fullGains[i] = gainOf(own, own, 0, pair.target);
     await breathe();
@@ -91,7 +94,7 @@ export async function compareMixes(
       });
     for (const { adapted } of pairs) {
       const vector = adapted[adapter];
-      own.push(vector ? dots(passages, vector, dim) : null);
+      own.push(vector ? dots(vector) : null);
       await breathe();
     }
     const alone = weightedMean(gainsAt(1), weights);
@@ -115,17 +118,6 @@ export async function compareMixes(
     error,
     scores,
   };
-}
-
-/** Inner products of every passage with one vector. */
-export function dots(passages: Float32Array, vector: Float32Array, dim: number): Float32Array {
-  const scores = new Float32Array(passages.length / dim);
-  for (let i = 0, at = 0; i < scores.length; i++) {
-    let sum = 0;
-    for (let k = 0; k < dim; k++, at++) sum += (vector[k] ?? 0) * (passages[at] ?? 0);
-    scores[i] = sum;
-  }
-  return scores;
 }
 
 /** nDCG@10 with one right passage. */

@@ -1,8 +1,8 @@
 import { createRng } from "../base/rng.ts";
-import { createRowAdam } from "./adam.ts";
+import { BETA1, createRowScales } from "./adam.ts";
+import { createRoom, instantiateLearn, paddedTo16 } from "./learn-module.ts";
 import { gradedDistillation, infoNce } from "./losses.ts";
-import { plainProducts, type Products } from "./products.ts";
-import { encodeRows, throughUnit, type TokenTable } from "./token-table.ts";
+import type { TokenTable } from "./token-table.ts";
 
 /** A pair as the table's training takes it. */
 export interface TablePair {
@@ -24,7 +24,7 @@ export interface JudgedQuery {
 }
 
 export interface TableTrainerOptions {
-  /** Trained in place. */
+  /** Where training begins; it is left as it is. */
   readonly table: TokenTable;
   readonly pairs: readonly TablePair[];
   readonly judged?: readonly JudgedQuery[];
@@ -34,29 +34,22 @@ export interface TableTrainerOptions {
   readonly teachers: Float32Array;
   readonly epochs?: number;
   readonly seed?: number;
-  readonly products?: Products;
-  /** Where an earlier run was stopped. */
-  readonly state?: TrainerState | undefined;
-}
-
-/** With the table's vectors all that a run needs to go on as if it had not been stopped. */
-export interface TrainerState {
-  readonly doneSteps: number;
-  readonly moments: Float32Array;
-  readonly squares: Float32Array;
-  readonly steps: Uint32Array;
+  /** Steps that are behind `table` already: an earlier run of the same options was stopped there. */
+  readonly doneSteps?: number;
 }
 
 export interface TableTrainer {
   readonly totalSteps: number;
   readonly doneSteps: number;
-  /** One batch, about 10 ms; its mean loss. Does nothing once all steps are done. */
+  /** One batch, a few ms; its mean loss. Does nothing once all steps are done. */
   step(): number;
-  state(): TrainerState;
+  /** A copy of what was learned so far. */
+  table(): TokenTable;
 }
 
 /**
- * What a batch is, and how far it moves the table; temperature, rate and pull were chosen on fastapi-docs. A step stays small, so that a query hardly waits for it.
+ * What a batch is, and how far it moves the table; temperature, rate and pull were chosen on fastapi-docs. A step stays
+ * small, so that a query hardly waits for it.
  */
 const BATCH = 64;
 const NEGATIVES = 192;
@@ -66,28 +59,58 @@ const PULL = 2;
 
 type Query = { readonly rows: Int32Array; readonly teacher: number } & (TablePair | JudgedQuery);
 
+/** Words of one query that are looked at, far more than a query has. */
+const MOST_ROWS = 8192;
+
 /**
  * Trains a table: InfoNCE against the batch's own passages and sampled ones for pairs, graded distillation where
  * candidates were judged, and a pull towards the full encoder's vector of the same text. A batch is of one kind. The
  * rate falls linearly to a tenth.
  *
- * Order: the same options give the same table, also when the run was stopped and went on from `state`.
+ * Order: the same options give the same table. A run that goes on from `doneSteps` begins with empty moments.
+ * Cost: the table twice in the memory of a WebAssembly module.
+ * Throws: RangeError where there is no memory for that.
  */
 export function createTableTrainer(options: TableTrainerOptions): TableTrainer {
-  const { table, pairs, judged = [], passages, teachers, epochs = 4, seed = 1, state } = options;
-  const { products = plainProducts } = options;
+  const { table, pairs, judged = [], passages, teachers, epochs = 4, seed = 1 } = options;
   const { dim } = table;
+  const padded = paddedTo16(dim);
+  const words = table.rowByWord.size;
   const count = passages.length / dim;
-  const adam = createRowAdam(table.rowByWord.size, dim, state);
   const pairBatches = Math.ceil(pairs.length / BATCH);
   const perEpoch = pairBatches + Math.ceil(judged.length / BATCH);
   const totalSteps = perEpoch * epochs;
-  let doneSteps = state?.doneSteps ?? 0;
+  let doneSteps = Math.min(totalSteps, options.doneSteps ?? 0);
   let order = { epoch: -1, pairs: new Uint32Array(0) };
-  const keys = createKeys(passages, dim, BATCH * MOST_CANDIDATES + NEGATIVES);
-  const queries = new Float32Array(BATCH * dim);
-  const gradients = new Float32Array(BATCH * dim);
-  const scores = new Float32Array(BATCH * (BATCH + NEGATIVES));
+
+  const learn = instantiateLearn();
+  const room = createRoom(learn);
+  const keyRoom = judged.length > 0 ? BATCH * MOST_CANDIDATES + NEGATIVES : BATCH + NEGATIVES;
+  const tableAt = room.take(words * padded);
+  const momentsAt = room.take(words * padded);
+  const keysAt = room.take(keyRoom * padded);
+  const teacherAt = room.take(padded);
+  const queriesAt = room.take(BATCH * padded);
+  const gradientsAt = room.take(BATCH * padded);
+  const gradientAt = room.take(padded);
+  const scoresAt = room.take(BATCH * keyRoom);
+  const rowsAt = room.take(MOST_ROWS);
+  room.open();
+  const memory = new Float32Array(learn.memory.buffer);
+  const rowNumbers = new Int32Array(learn.memory.buffer, rowsAt, MOST_ROWS);
+  const rowOf = (at: number, row: number) => at + 4 * row * padded;
+  const put = (at: number, vectors: Float32Array, row: number) =>
+    memory.set(vectors.subarray(row * dim, (row + 1) * dim), at / 4);
+  for (let word = 0; word < words; word++) put(rowOf(tableAt, word), table.vectors, word);
+  const scales = createRowScales(words, dim);
+  const columns = new Map<number, number>();
+  const columnOf = (passage: number): number => columns.get(passage) ?? 0;
+
+  function take(passage: number): void {
+    if (columns.has(passage)) return;
+    put(rowOf(keysAt, columns.size), passages, passage);
+    columns.set(passage, columns.size);
+  }
 
   function batchAt(step: number): readonly Query[] {
     const epoch = Math.floor(step / perEpoch);
@@ -101,18 +124,38 @@ export function createTableTrainer(options: TableTrainerOptions): TableTrainer {
     );
   }
 
+  /** Writes the keys of a batch: the passages that its queries name, and sampled ones. */
+  function takeKeys(batch: readonly Query[]): void {
+    columns.clear();
+    for (const query of batch)
+      if ("target" in query) take(query.target);
+      else query.candidates.subarray(0, MOST_CANDIDATES).forEach(take);
+    const rng = createRng(seed * 104_729 + doneSteps);
+    if (count <= NEGATIVES) for (let i = 0; i < count; i++) take(i);
+    else for (let i = 0; i < NEGATIVES; i++) take(Math.floor(rng() * count));
+  }
+
+  /** Sums a query's words into its place and makes that a unit vector; the sum's length. */
+  function encode({ rows }: Query, place: number): number {
+    const known = rows.subarray(0, MOST_ROWS);
+    rowNumbers.set(known);
+    const at = rowOf(queriesAt, place);
+    const length = Math.sqrt(learn.gather(rowsAt, known.length, tableAt, at, padded));
+    learn.scale(at, length > SHORTEST ? 1 / length : 0, padded);
+    return length;
+  }
+
   /** Scores become derivatives by scores, in place; returns the summed loss. */
-  function scoresToDerivatives(batch: readonly Query[], out: Float32Array): number {
-    const n = keys.size;
+  function scoresToDerivatives(batch: readonly Query[], stride: number): number {
+    const n = columns.size;
     let loss = 0;
     batch.forEach((query, i) => {
-      const own = out.subarray(i * n, (i + 1) * n).map((cosine) => cosine / TEMPERATURE);
-      const result = "target" in query ? infoNce(own, keys.columnOf(query.target)) : graded(query, own);
+      const from = scoresAt / 4 + i * stride;
+      const own = memory.slice(from, from + n);
+      for (let j = 0; j < n; j++) own[j] = (own[j] ?? 0) / TEMPERATURE;
+      const result = "target" in query ? infoNce(own, columnOf(query.target)) : graded(query, own);
       loss += result.loss;
-      out.set(
-        result.gradient.map((derivative) => derivative / TEMPERATURE / batch.length),
-        i * n,
-      );
+      for (let j = 0; j < n; j++) memory[from + j] = (result.gradient[j] ?? 0) / TEMPERATURE / batch.length;
     });
     return loss;
   }
@@ -122,16 +165,35 @@ export function createTableTrainer(options: TableTrainerOptions): TableTrainer {
     { candidates, rewards }: JudgedQuery,
     own: Float32Array,
   ): { loss: number; gradient: Float32Array } {
-    const first = Array.from(candidates, (passage) => keys.columnOf(passage));
+    const first = Array.from(candidates.subarray(0, MOST_CANDIDATES), columnOf);
     const isFirst = new Set(first);
-    const columns = [...first, ...Array.from(own.keys()).filter((column) => !isFirst.has(column))];
+    const others = [...first, ...Array.from(own.keys()).filter((column) => !isFirst.has(column))];
     const result = gradedDistillation(
-      Float32Array.from(columns, (column) => own[column] ?? 0),
-      rewards,
+      Float32Array.from(others, (column) => own[column] ?? 0),
+      rewards.subarray(0, MOST_CANDIDATES),
     );
     const gradient = new Float32Array(own.length);
-    columns.forEach((column, i) => (gradient[column] = result.gradient[i] ?? 0));
+    others.forEach((column, i) => (gradient[column] = result.gradient[i] ?? 0));
     return { loss: result.loss, gradient };
+  }
+
+  /** Moves every word of the batch, each by the sum of its queries' derivatives. */
+  function descend(batch: readonly Query[], rate: number): void {
+    const placesByWord = new Map<number, number[]>();
+    batch.forEach(({ rows }, place) => {
+      for (const word of rows) {
+        const places = placesByWord.get(word);
+        if (places) places.push(place);
+        else placesByWord.set(word, [place]);
+      }
+    });
+    for (const [word, places] of placesByWord) {
+      const own = places.length > MOST_ROWS ? places.slice(0, MOST_ROWS) : places;
+      rowNumbers.set(own);
+      const square = learn.gather(rowsAt, own.length, gradientsAt, gradientAt, padded);
+      const by = rate * scales.next(word, square);
+      learn.descend(rowOf(tableAt, word), rowOf(momentsAt, word), gradientAt, BETA1, by, padded);
+    }
   }
 
   return {
@@ -142,73 +204,42 @@ export function createTableTrainer(options: TableTrainerOptions): TableTrainer {
     step() {
       if (doneSteps >= totalSteps) return 0;
       const batch = batchAt(doneSteps);
-      keys.clear();
-      for (const query of batch)
-        if ("target" in query) keys.take(query.target);
-        else for (const passage of query.candidates) keys.take(passage);
-      const rng = createRng(seed * 104_729 + doneSteps);
-      if (count <= NEGATIVES) for (let i = 0; i < count; i++) keys.take(i);
-      else for (let i = 0; i < NEGATIVES; i++) keys.take(Math.floor(rng() * count));
-      const m = batch.length;
-      const n = keys.size;
-      const room = m * n <= scores.length ? scores : new Float32Array(m * n);
-      const lengths = batch.map(({ rows }, i) =>
-        encodeRows(table, rows, queries.subarray(i * dim, (i + 1) * dim)),
-      );
-      products.scores(queries, keys.vectors, room, m, n, dim);
-      const loss = scoresToDerivatives(batch, room);
-      products.mix(room, keys.vectors, gradients, m, n, dim);
-      const sums = new Map<number, Float32Array>();
-      batch.forEach(({ rows, teacher }, i) => {
-        const gradient = gradients.subarray(i * dim, (i + 1) * dim);
-        if (teacher >= 0)
-          for (let k = 0; k < dim; k++)
-            gradient[k] = (gradient[k] ?? 0) - (PULL / m) * (teachers[teacher * dim + k] ?? 0);
-        throughUnit(gradient, queries.subarray(i * dim, (i + 1) * dim), lengths[i] ?? 0);
-        for (const row of rows) {
-          let sum = sums.get(row);
-          if (sum === undefined) sums.set(row, (sum = new Float32Array(dim)));
-          for (let k = 0; k < dim; k++) sum[k] = (sum[k] ?? 0) + (gradient[k] ?? 0);
+      takeKeys(batch);
+      const stride = 4 * Math.ceil(columns.size / 4);
+      const lengths = batch.map(encode);
+      learn.scores(queriesAt, keysAt, scoresAt, batch.length, stride, padded);
+      const loss = scoresToDerivatives(batch, stride);
+      learn.mix(scoresAt, keysAt, gradientsAt, batch.length, columns.size, stride, padded);
+      batch.forEach(({ teacher }, i) => {
+        const at = rowOf(gradientsAt, i);
+        const length = lengths[i] ?? 0;
+        if (teacher >= 0) {
+          put(teacherAt, teachers, teacher);
+          learn.addScaled(at, teacherAt, -PULL / batch.length, padded);
         }
+        if (length > SHORTEST) learn.throughUnit(at, rowOf(queriesAt, i), length, padded);
+        else learn.scale(at, 0, padded);
       });
-      const rate = RATE * (1 - (0.9 * doneSteps) / totalSteps);
-      for (const [row, gradient] of sums) adam.update(table.vectors, row, gradient, rate);
+      descend(batch, RATE * (1 - (0.9 * doneSteps) / totalSteps));
       doneSteps++;
-      return loss / m;
+      return loss / batch.length;
     },
-    state: () => ({ doneSteps, moments: adam.moments, squares: adam.squares, steps: adam.steps }),
+    table() {
+      const vectors = new Float32Array(words * dim);
+      for (let word = 0; word < words; word++) {
+        const from = rowOf(tableAt, word) / 4;
+        vectors.set(memory.subarray(from, from + dim), word * dim);
+      }
+      return { dim, rowByWord: table.rowByWord, vectors };
+    },
   };
 }
+
+/** A sum of words this short has no direction. */
+const SHORTEST = 1e-12;
 
 /** Judged passages of one query. */
 export const MOST_CANDIDATES = 32;
-
-/** The passages that a batch is scored against, each once. */
-function createKeys(passages: Float32Array, dim: number, most: number) {
-  const columns = new Map<number, number>();
-  let vectors = new Float32Array(Math.min(most, BATCH + NEGATIVES) * dim);
-  return {
-    get vectors() {
-      return vectors;
-    },
-    get size() {
-      return columns.size;
-    },
-    clear: () => columns.clear(),
-    columnOf: (passage: number) => columns.get(passage) ?? 0,
-    take(passage: number) {
-      if (columns.has(passage)) return;
-      const at = columns.size * dim;
-      if (at + dim > vectors.length) {
-        const larger = new Float32Array(2 * vectors.length);
-        larger.set(vectors);
-        vectors = larger;
-      }
-      vectors.set(passages.subarray(passage * dim, (passage + 1) * dim), at);
-      columns.set(passage, columns.size);
-    },
-  };
-}
 
 function shuffled(length: number, rng: () => number): Uint32Array<ArrayBuffer> {
   const order = Uint32Array.from({ length }, (_, i) => i);

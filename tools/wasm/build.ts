@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { main } from "assemblyscript/asc";
 
-/** The modules of the search kernels and of their bench: the file, from here, and the name that their bytes have. */
+/** The modules of the search kernels, of training and of a bench: the file, from here, and the name that their bytes have. */
 export const MODULES = {
   block: {
     file: "../../src/vectors/kernels/wasm/block-bytes.ts",
@@ -15,6 +15,7 @@ export const MODULES = {
     variants: ["SIMD", "RELAXED"],
   },
   exact: { file: "../../src/vectors/kernels/wasm/exact-bytes.ts", name: "EXACT", variants: ["SIMD"] },
+  learn: { file: "../../src/train/learn-bytes.ts", name: "LEARN", variants: ["SIMD"] },
   sum: { file: "../../bench/search/sum-bytes.ts", name: "SUM", variants: ["SIMD"] },
 } as const;
 
@@ -36,7 +37,7 @@ async function compile(module: ModuleName, features: string): Promise<string> {
     },
   });
   if (error !== null || wasm === undefined)
-    throw new Error("The search kernel does not compile; see the messages above.", { cause: error });
+    throw new Error("The module does not compile; see the messages above.", { cause: error });
   return Buffer.from(wasm).toString("base64");
 }
 
