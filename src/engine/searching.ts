@@ -120,14 +120,17 @@ export async function searchCollections(
     return diversity > 0 && half ? spread(half, ranked, diversity) : ranked;
   });
   const shown = pinnedFirst(ordered, marks).slice(0, request.limit);
-  const hits = await time("read", () => readHits(storage, collectionIds, shown, { text: query.text, marks }));
+  const reading = time("read", () => readHits(storage, collectionIds, shown, { text: query.text, marks }));
+  // While storage reads.
+  const histogram = semantic && half && info.similarity === "cosine" ? half.histogram(vector) : null;
+  const hits = await reading;
   return {
     query,
     hits,
     encodedBy: semantic && encodedBy,
     wordsOnly,
     candidates: semantic && semantic.moments,
-    histogram: semantic && half && info.similarity === "cosine" ? half.histogram(vector) : null,
+    histogram,
     notIndexed: half?.notIndexed ?? 0,
     notLoaded: half?.notLoaded ?? 0,
     exactness: semantic && half ? half.exactness : null,

@@ -96,6 +96,9 @@ test("hits are on the page one frame after the engine has answered, and a former
   await box.fill("xyzzy");
   app.actions.query.setMode("keywords");
   await expect.element(page.getByText("Nothing here matches.")).toBeVisible();
+  await expect
+    .poll(() => document.querySelector("[role=status].unseen")?.textContent)
+    .toBe("Nothing here matches.");
   const { search } = app.engine;
   let answer: () => void = () => undefined;
   app.engine.search = async (...args) => {
