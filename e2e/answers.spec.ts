@@ -13,12 +13,35 @@ const test = base.extend<{ readonly server: AnswerServer }>({
   },
 });
 
-async function askTo(page: Page, tab: string, server: AnswerServer): Promise<void> {
+const NOTES = {
+  name: "notes.md",
+  mimeType: "text/markdown",
+  buffer: Buffer.from(
+    "# Tea\n\nSteep green tea for two minutes.\n\n# Boats\n\nA sloop has one mast.\n\n# Bread\n\nDough rises twice.\n",
+  ),
+};
+
+const TOOLS = {
+  name: "tools.json",
+  mimeType: "application/json",
+  buffer: Buffer.from(
+    JSON.stringify([
+      { type: "function", function: { name: "send_mail", description: "Sends a message to a person." } },
+      { type: "function", function: { name: "play_song", description: "Plays music." } },
+    ]),
+  ),
+};
+
+/** A file is put in, a question is asked of it, and a server is named and asked for its models. */
+async function askTo(
+  page: Page,
+  server: AnswerServer,
+  { tab, file, question }: { readonly tab: string; readonly file: typeof NOTES; readonly question: string },
+): Promise<void> {
   await page.goto("/");
   await page.getByRole("tab", { name: tab }).click();
-  await page.getByRole("button", { name: "Try the sample" }).click();
-  await expect(page.locator(".job")).toHaveCount(0, { timeout: 100_000 });
-  await page.getByRole("list", { name: "Try one of these" }).getByRole("button").first().click();
+  await page.getByLabel("Files to add").first().setInputFiles(file);
+  await page.locator(".query textarea").first().fill(question);
   await expect(page.locator("[data-hits] > li").first()).toBeVisible();
   await page.getByRole("button", { name: "Answer", exact: true }).click();
   await page.getByRole("radio", { name: /OpenAI’s protocol/ }).click();
@@ -32,16 +55,16 @@ test("ask, read the answer as it comes, follow a citation to its source, keep th
   page,
   server,
 }) => {
-  await askTo(page, "Questions", server);
+  await askTo(page, server, { tab: "Questions", file: NOTES, question: "How long does green tea take?" });
   const evil = `<img src="https://elsewhere.invalid/x.png" onerror="alert(1)">`;
   server.mood = {
     is: "answering",
-    pieces: ["**It says** so ", "in the first passage [1]. ", "Whales sang madrigals in Vienna [2]. ", evil],
+    pieces: ["**Steep green tea** ", "for two minutes [1]. ", "Whales sang madrigals in Vienna [2]. ", evil],
   };
   await page.getByRole("button", { name: "Ask", exact: true }).click();
   const answer = page.getByRole("region", { name: "Answer", exact: true });
-  await expect(answer).toContainText("in the first passage");
-  await expect(answer.getByText("It says", { exact: true })).toBeVisible();
+  await expect(answer).toContainText("for two minutes");
+  await expect(answer.getByText("Steep green tea", { exact: true })).toBeVisible();
   await expect(answer.getByText(evil)).toBeVisible();
   await expect(answer.locator("img")).toHaveCount(0);
   await expect(answer.locator(".far", { hasText: "Whales sang madrigals" }).first()).toBeVisible();
@@ -70,7 +93,7 @@ test("an answer without end is stopped and kept; one that breaks off or is refus
   server,
   complaints,
 }) => {
-  await askTo(page, "Tools", server);
+  await askTo(page, server, { tab: "Tools", file: TOOLS, question: "Send a message to all" });
   server.mood = { is: "endless", piece: "on and " };
   await page.getByRole("button", { name: "Ask", exact: true }).click();
   const answer = page.getByRole("region", { name: "Answer", exact: true });

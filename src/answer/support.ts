@@ -63,7 +63,7 @@ export function supportOf({ cited, claims, sentences, keys, cutoff }: SupportInp
 export const CHANCE = 0.01;
 
 /** Fewer pairs say nothing about their rare ones. */
-const LEAST_PAIRS = 40;
+const LEAST_PAIRS = 30;
 
 /**
  * Puts the cut-off where only the part `chance` of unrelated passages comes closer. `closest` holds, for pairs of a

@@ -76,7 +76,7 @@ function Ask({ task }: { readonly task: TaskId }) {
       disabled={!isReady}
       onClick={() => void answers.ask(task)}
     >
-      {asked === parts.query ? words.again : words.ask}
+      {JSON.stringify(asked) === JSON.stringify(parts.query) ? words.again : words.ask}
     </button>
   );
 }
