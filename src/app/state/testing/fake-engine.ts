@@ -15,13 +15,13 @@ import {
   type Notice,
   type Passage,
   type PendingWork,
-  type SavedAnswer,
   type SearchRequest,
   type SearchResult,
   type Source,
 } from "../../../contract/index.ts";
 import { textOf, unreadable } from "./fake-files.ts";
 import { createFakeLibrary } from "./fake-library.ts";
+import { createFakeAnswers } from "./fake-answers.ts";
 import { createFakeModels, type FakeModels } from "./fake-models.ts";
 import { isOf, queryWords, recordOf, wordsOf } from "./fake-records.ts";
 
@@ -96,7 +96,6 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
   const sources: { source: Source; text: string }[] = [];
   const passages: Passage[] = [];
   const judged: FeedbackMark[] = [];
-  const savedAnswers: SavedAnswer[] = [];
   let pending = options.pending ?? [];
   let lastId = 0;
   let gate: Promise<void> = Promise.resolve();
@@ -425,37 +424,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         exampleIds: [],
       };
     }),
-    answerModels: called("answerModels", () => ["tiny"]),
-    answer: called("answer", () => {
-      const counts = { promptTokens: null, answerTokens: null };
-      return { text: "", calls: [], finish: "stop" as const, sentences: [], ...counts };
-    }),
-    textModels: called("textModels", () => []),
-    addTextModel: called("addTextModel", () => {
-      throw new SextantError("model/unsupported", "No language model runs here.");
-    }),
-    removeTextModel: called("removeTextModel", () => undefined),
-    checkAnswer: called("checkAnswer", ({ text }) => {
-      const cited = [...text.matchAll(/\[(\d)\]/g)].map(([, number]) => Number(number));
-      const closest = { source: cited[0] ?? 1, cosine: 0.8, start: 0, end: 5 };
-      const sentence = { start: 0, end: text.length, text, sources: cited, unknown: [], closest };
-      return {
-        sentences: [{ ...sentence, isClose: true }],
-        cutoff: { cosine: 0.6, chance: 0.05, pairs: 400 },
-      };
-    }),
-    saveAnswer: called("saveAnswer", ({ record }) => {
-      const saved = { id: ++lastId, savedAt: "2026-01-01T00:00:00.000Z", record };
-      savedAnswers.unshift(saved);
-      return saved;
-    }),
-    savedAnswers: called("savedAnswers", () => [...savedAnswers]),
-    deleteAnswer: called("deleteAnswer", ({ answerId }) => {
-      savedAnswers.splice(
-        savedAnswers.findIndex(({ id }) => id === answerId),
-        1,
-      );
-    }),
+    ...createFakeAnswers(called),
     tagSource: called("tagSource", ({ sourceId, tags }) => {
       const entry = sources.find(({ source }) => source.id === sourceId);
       if (!entry) throw new SextantError("storage/not-found", "This source is gone.");
