@@ -8,7 +8,7 @@ import {
   type Source,
 } from "../../contract/index.ts";
 import { formatCount } from "../parts/format.ts";
-import { useActions } from "../state/context.tsx";
+import { useActions, useApp } from "../state/context.tsx";
 import { library } from "../words/en/library.ts";
 import { useWords } from "../words/words.ts";
 import { placeOf } from "./PassageList.tsx";
@@ -25,6 +25,7 @@ interface PassageDialogProps {
 export function PassageDialog({ passage, source, kind, isOpen, onOpen }: PassageDialogProps) {
   const words = useWords("library", library);
   const { panel, library: actions } = useActions();
+  const task = useApp((state) => state.query.task);
   const [editing, setEditing] = useState(false);
   const isEditable = EDITABLE_KINDS.some((one) => one === kind);
   const { startUtf16, endUtf16, title, text, ordinal, isEdited } = passage;
@@ -41,7 +42,7 @@ export function PassageDialog({ passage, source, kind, isOpen, onOpen }: Passage
     >
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop" />
-        <Dialog.Popup className="dialog passage-dialog">
+        <Dialog.Popup className="dialog" data-task={task}>
           <Dialog.Title className="dialog-title">{words.openPassage(formatCount(ordinal + 1))}</Dialog.Title>
           <Dialog.Description className="sounding">
             {placeOf(passage, words)}

@@ -68,9 +68,14 @@ function PassageRow({ passage, row }: { readonly passage: Passage | undefined; r
   return (
     <>
       <span className="row-facts quiet">
-        <span className="sounding">{formatCount(row + 1)}</span> {placeOf(passage, words)}
+        <span className="sounding">{formatCount(row + 1)}</span> · {placeOf(passage, words)}
         {passage.isEdited && <span className="row-tag">{words.edited}</span>}
-        {title !== "" && <strong dir="auto"> {title}</strong>}
+        {title !== "" && (
+          <>
+            {" · "}
+            <strong dir="auto">{title}</strong>
+          </>
+        )}
       </span>
       <span className="row-text" dir="auto">
         {text.slice(0, 400)}

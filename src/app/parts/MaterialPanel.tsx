@@ -7,7 +7,6 @@ import { selectCollection, selectSources } from "../state/select.ts";
 import { NOUN_OF_KIND, shownName } from "../views/about.ts";
 import { Adapted } from "./Adapted.tsx";
 import { AddMaterial } from "./AddMaterial.tsx";
-import { keeping } from "../words/en/keeping.ts";
 import { useWords } from "../words/words.ts";
 import { formatCount, formatDate, formatNoun, type Noun } from "./format.ts";
 import { WindowedList } from "./WindowedList.tsx";
@@ -66,7 +65,7 @@ export function MaterialPanel({ task }: { readonly task: TaskId }) {
 function LibraryLink({ task }: { readonly task: TaskId }) {
   const collectionId = useApp((state) => selectCollection(state, task)?.id ?? null);
   const { library } = useActions();
-  const words = useWords("keeping", keeping);
+  const words = useWords("material", material);
   return (
     <button
       type="button"

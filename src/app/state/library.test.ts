@@ -87,10 +87,12 @@ test("an export goes piece by piece where it is wanted; stopped or failed, nothi
   expect(state.getState().jobs.failures).toMatchObject([{ code: "storage/full" }]);
 
   const stopped = target();
-  const exporting = actions.library.exportBundle("all", null, stopped);
-  actions.jobs.stop(state.getState().jobs.running[0]!.id);
-  await exporting;
-  expect(stopped.told.at(-1)).toBe("gone");
+  const stopAtFirst = async (bytes: Uint8Array): Promise<void> => {
+    actions.jobs.stop(state.getState().jobs.running[0]!.id);
+    await stopped.write(bytes);
+  };
+  await actions.library.exportBundle("all", null, { ...stopped, write: stopAtFirst });
+  expect(stopped.told).toEqual([1, "gone"]);
 });
 
 test("an import that was stopped can go on; a broken file cannot, and vectors left out are offered", async () => {

@@ -1,18 +1,16 @@
-import {
-  isSextantError,
-  type CollectionFacts,
-  type Kind,
-  type Passage,
-  type PassageEdit,
-  type RefusedVectors,
-  type Removal,
-  type Source,
-  type SourceFacts,
+import type {
+  CollectionFacts,
+  Kind,
+  Passage,
+  PassageEdit,
+  RefusedVectors,
+  Removal,
+  Source,
+  SourceFacts,
 } from "../../contract/index.ts";
-import { formatCount } from "../parts/format.ts";
-import { keeping } from "../words/en/keeping.ts";
+import { material } from "../words/en/material.ts";
 import { wordsOf } from "../words/words.ts";
-import { exportTo, type ExportTarget } from "./export-bundle.ts";
+import type { ExportTarget } from "./export-bundle.ts";
 import type { SliceContext } from "./slice.ts";
 
 /** Where in the library one is: all collections, one of them, or one of its sources. */
@@ -46,9 +44,8 @@ export const initialLibrary: LibraryState = {
   halted: null,
 };
 
-export interface LibraryActions {
-  /** Goes to a place in the library; null goes back to the task. */
-  show(place: LibraryPlace | null): void;
+/** What is done in the library; its code is loaded when the first of it is. */
+export interface LibraryWork {
   /** Asks what can be brought back, and how the collection on show stands. */
   refresh(): Promise<void>;
   /** Asks what became of a source's text. */
@@ -63,7 +60,6 @@ export interface LibraryActions {
   undoLast(): Promise<void>;
   /** Frees one removal, or all. */
   free(removal?: Removal): Promise<void>;
-  dismiss(removal: Removal): void;
   /** Whether it was stored. */
   edit(passage: Passage, edit: PassageEdit): Promise<boolean>;
   revert(passage: Passage): Promise<boolean>;
@@ -75,167 +71,55 @@ export interface LibraryActions {
   embedAgain(refused: RefusedVectors): Promise<void>;
 }
 
+export interface LibraryActions extends LibraryWork {
+  /** Goes to a place in the library; null goes back to the task. */
+  show(place: LibraryPlace | null): void;
+  dismiss(removal: Removal): void;
+}
+
 export const ALL_COLLECTIONS: LibraryPlace = { collectionId: null, sourceId: null };
 
+/** What the page can ask of the library; it waits for the code of all but going there. */
 export function createLibraryActions(context: SliceContext): LibraryActions {
-  const { engine, read, write } = context;
-  const words = () => wordsOf("keeping", keeping);
-  let haltedFile: File | null = null;
+  const { read, write } = context;
+  let loading: Promise<LibraryWork> | undefined;
 
-  const quietly = <T>(label: string, work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> =>
-    context.actions.jobs.run(label, work, { hiddenUntilReport: true });
-
-  /** What is shown, here and in the results, is what is there now. */
-  async function showAgain(): Promise<void> {
-    await context.actions.corpus.refresh();
-    await context.actions.results.search(read().query.task);
+  async function load(): Promise<LibraryWork> {
+    loading ??= import("./library-work.ts").then(({ createLibraryWork }) => createLibraryWork(context));
+    try {
+      return await loading;
+    } catch (error) {
+      loading = undefined;
+      context.actions.jobs.fail(wordsOf("material", material).library, error);
+      throw error;
+    }
   }
 
-  async function removed(removal: Removal | undefined): Promise<void> {
-    if (removal) write("library", { told: [...read().library.told, removal.id] });
-    await listRemovals();
-    await showAgain();
-  }
-
-  async function listRemovals(): Promise<void> {
-    const removals = await quietly(words().listingRemovals, (signal) => engine.removals({}, { signal }));
-    if (!removals) return;
-    const told = read().library.told.filter((told) => removals.some(({ id }) => id === told));
-    write("library", { removals, told });
-  }
-
-  async function change(label: string, work: (signal: AbortSignal) => Promise<unknown>): Promise<boolean> {
-    const done = await quietly(label, async (signal) => {
-      await work(signal);
-      return true;
-    });
-    await showAgain();
-    return done === true;
-  }
-
-  const actions: LibraryActions = {
+  return {
     show(place) {
       const before = read().library.place;
       if (before?.collectionId === place?.collectionId && before?.sourceId === place?.sourceId) return;
       write("library", { place, sourceFacts: null });
     },
-    async refresh() {
-      const { place, told } = read().library;
-      if (place !== null || told.length > 0) await listRemovals();
-      const collectionId = place?.collectionId ?? null;
-      if (collectionId === null || !read().corpus.collections.some(({ id }) => id === collectionId)) return;
-      const facts = await quietly(words().measuring, (signal) =>
-        engine.collectionFacts({ collectionId }, { signal }),
-      );
-      if (facts) write("library", { facts: { ...read().library.facts, [collectionId]: facts } });
-    },
-    async look(sourceId) {
-      const sourceFacts = await quietly(words().looking, (signal) =>
-        engine.sourceFacts({ sourceId }, { signal }),
-      );
-      if (sourceFacts && read().library.place?.sourceId === sourceId) write("library", { sourceFacts });
-    },
-    async create(kind, name) {
-      const made = await quietly(name, (signal) => engine.createCollection({ kind, name }, { signal }));
-      await context.actions.corpus.refresh();
-      if (made) actions.show({ collectionId: made.id, sourceId: null });
-    },
-    async renameCollection(collectionId, name) {
-      await change(words().renaming(name), (signal) =>
-        engine.renameCollection({ collectionId, name }, { signal }),
-      );
-    },
-    async renameSource({ id: sourceId, name: before }, name) {
-      await change(words().renaming(before), (signal) => engine.renameSource({ sourceId, name }, { signal }));
-    },
-    async deleteCollection(collectionId) {
-      const { name = "" } = read().corpus.collections.find(({ id }) => id === collectionId) ?? {};
-      const label = words().removing(name);
-      const removal = await quietly(label, (signal) => engine.deleteCollection({ collectionId }, { signal }));
-      if (removal && read().library.place?.collectionId === collectionId) actions.show(ALL_COLLECTIONS);
-      await removed(removal);
-    },
-    async remove(sources) {
-      const [first] = sources;
-      if (!first) return;
-      const others = sources.length - 1;
-      const name = others === 0 ? first.name : words().andSources(first.name, formatCount(others));
-      const sourceIds = sources.map(({ id }) => id);
-      const removal = await quietly(words().removing(name), (signal) =>
-        engine.removeSources({ sourceIds }, { signal }),
-      );
-      const { place } = read().library;
-      if (removal && place?.sourceId && sourceIds.includes(place.sourceId))
-        actions.show({ ...place, sourceId: null });
-      await removed(removal);
-    },
-    async undo({ id: removalId, name }) {
-      await change(words().restoring(name), (signal) => engine.restore({ removalId }, { signal }));
-      await listRemovals();
-    },
-    async undoLast() {
-      const { removals, told } = read().library;
-      const last = removals.find(({ id }) => told.includes(id)) ?? removals[0];
-      if (last) await actions.undo(last);
-    },
-    async free(removal) {
-      const input = removal ? { removalIds: [removal.id] } : {};
-      await quietly(words().freeing, (signal) => engine.freeRemovals(input, { signal }));
-      await listRemovals();
-      await context.actions.model.refresh();
-    },
     dismiss({ id }) {
       write("library", { told: read().library.told.filter((one) => one !== id) });
     },
-    edit: ({ id: passageId }, edit) =>
-      change(words().editing, (signal) => engine.editPassage({ passageId, edit }, { signal })),
-    revert: ({ id: passageId }) =>
-      change(words().reverting, (signal) => engine.revertPassage({ passageId }, { signal })),
-    async exportBundle(name, collectionIds, target) {
-      await context.actions.jobs.run(words().exporting(name), (signal, report) =>
-        exportTo(engine, target, { collectionIds, signal, report }),
-      );
-    },
-    async importBundle(file) {
-      let isReadable = true;
-      const done = await context.actions.jobs.run(words().importing(file.name), (signal, report) =>
-        engine
-          .importBundle(
-            { file },
-            {
-              signal,
-              onEvent: ({ donePassages, collection }) =>
-                report(collection, {
-                  done: donePassages,
-                  total: null,
-                  unit: "passages",
-                  perSecond: null,
-                  secondsLeft: null,
-                }),
-            },
-          )
-          .catch((error: unknown) => {
-            isReadable = !(isSextantError(error) && error.code.startsWith("ingest/"));
-            throw error;
-          }),
-      );
-      if (done) write("library", { refused: [...read().library.refused, ...done.refused] });
-      haltedFile = done || !isReadable ? null : file;
-      write("library", { halted: haltedFile?.name ?? null });
-      await showAgain();
-    },
-    async resumeImport(wanted) {
-      const file = haltedFile;
-      haltedFile = null;
-      write("library", { halted: null });
-      if (wanted && file) await actions.importBundle(file);
-    },
-    async embedAgain(refused) {
-      const { collectionId, task } = refused;
-      write("library", { refused: read().library.refused.filter((one) => one !== refused) });
-      await context.actions.corpus.indexStored(collectionId, task, "after");
-      await showAgain();
-    },
+    refresh: async () => (await load()).refresh(),
+    look: async (sourceId) => (await load()).look(sourceId),
+    create: async (kind, name) => (await load()).create(kind, name),
+    renameCollection: async (collectionId, name) => (await load()).renameCollection(collectionId, name),
+    renameSource: async (source, name) => (await load()).renameSource(source, name),
+    deleteCollection: async (collectionId) => (await load()).deleteCollection(collectionId),
+    remove: async (sources) => (await load()).remove(sources),
+    undo: async (removal) => (await load()).undo(removal),
+    undoLast: async () => (await load()).undoLast(),
+    free: async (removal) => (await load()).free(removal),
+    edit: async (passage, edit) => (await load()).edit(passage, edit),
+    revert: async (passage) => (await load()).revert(passage),
+    exportBundle: async (name, collectionIds, target) =>
+      (await load()).exportBundle(name, collectionIds, target),
+    importBundle: async (file) => (await load()).importBundle(file),
+    resumeImport: async (wanted) => (await load()).resumeImport(wanted),
+    embedAgain: async (refused) => (await load()).embedAgain(refused),
   };
-  return actions;
 }

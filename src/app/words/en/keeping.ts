@@ -1,6 +1,5 @@
 /** What looking after the material is called while it is under way, and what can be undone. */
 export const keeping = {
-  library: "Library",
   renaming: (name: string) => `Renaming ${name}`,
   restoring: (name: string) => `Bringing ${name} back`,
   freeing: "Freeing what was removed",

@@ -2,6 +2,7 @@
 export const material = {
   title: "Your material",
   sources: "Sources",
+  library: "Library",
   notIndexed: (passages: string) => `${passages} not indexed yet.`,
   goOnIndexing: "Go on indexing",
   read: (name: string) => `Read ${name}`,

@@ -1,7 +1,6 @@
 import type { keeping as english } from "../en/keeping.ts";
 
 export const keeping: typeof english = {
-  library: "资料库",
   renaming: (name) => `正在重命名 ${name}`,
   restoring: (name) => `正在恢复 ${name}`,
   freeing: "正在释放已移除的内容",

@@ -3,6 +3,7 @@ import type { material as english } from "../en/material.ts";
 export const material: typeof english = {
   title: "我的资料",
   sources: "来源",
+  library: "资料库",
   notIndexed: (passages) => `${passages}尚未建立索引。`,
   goOnIndexing: "继续建立索引",
   read: (name) => `阅读 ${name}`,
