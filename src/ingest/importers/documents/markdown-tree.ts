@@ -17,8 +17,54 @@ const INLINE = [
   "labelStartLink",
 ];
 
-/** The blocks of a Markdown text, tables included, with nothing inside them parsed. */
-export function parseMarkdownBlocks(text: string): readonly RootContent[] {
+/** A block of a Markdown text; its positions are counted from `at`. */
+export interface PlacedBlock {
+  readonly node: RootContent;
+  readonly at: number;
+}
+
+/** About 30 ms of work, and little for the collector of garbage, which a whole file's tree keeps busy. */
+const WINDOW_UTF16 = 4096;
+
+/**
+ * The blocks of a Markdown text, tables included, with nothing inside them parsed. It is read a window at a time: a block
+ * is settled where another follows it, and the last of a window is read again with the next one.
+ */
+export async function* parseMarkdownBlocks(
+  text: string,
+  breathe?: () => Promise<void>,
+  windowUtf16 = WINDOW_UTF16,
+): AsyncGenerator<PlacedBlock> {
+  let length = windowUtf16;
+  for (let at = 0; at < text.length;) {
+    const end = lineEnd(text, at + length);
+    const nodes = parseBlocks(text.slice(at, end));
+    await breathe?.();
+    const isLast = end === text.length;
+    const settled = isLast ? nodes : nodes.slice(0, -1);
+    for (const node of settled) yield { node, at };
+    if (isLast) return;
+    const settledEnd = settled.at(-1)?.position?.end.offset;
+    if (settledEnd === undefined) length *= 2;
+    else {
+      const lastStart = nodes.at(-1)?.position?.start.offset ?? 0;
+      // micromark lets a setext heading begin where the definitions before it do.
+      at = lastStart < settledEnd ? lineEnd(text, at + settledEnd) : lineStart(text, at + lastStart);
+      length = windowUtf16;
+    }
+  }
+}
+
+function lineEnd(text: string, from: number): number {
+  const at = text.indexOf("\n", from);
+  return at < 0 ? text.length : at + 1;
+}
+
+function lineStart(text: string, from: number): number {
+  return text.lastIndexOf("\n", from - 1) + 1;
+}
+
+function parseBlocks(text: string): readonly RootContent[] {
   return fromMarkdown(text, {
     extensions: [gfmTable(), { disable: { null: INLINE } }],
     mdastExtensions: [gfmTableFromMarkdown()],

@@ -27,9 +27,11 @@ export const markdown = {
     const outline = createOutline(frontMatter.title);
     let previousEnd = frontMatter.end;
 
+    let base = frontMatter.end;
+
     const spanOf = (first: RootContent, last = first): Span => [
-      frontMatter.end + (first.position?.start.offset ?? 0),
-      frontMatter.end + (last.position?.end.offset ?? 0),
+      base + (first.position?.start.offset ?? 0),
+      base + (last.position?.end.offset ?? 0),
     ];
     const blockAt = (span: Span, cut: Block["cut"]): Block | null => {
       const block = verbatimBlock(text, span, cut, previousEnd);
@@ -38,7 +40,8 @@ export const markdown = {
     };
 
     if (frontMatter.end > 0) outline.leaveOut([0, frontMatter.end]);
-    for (const node of parseMarkdownBlocks(text.slice(frontMatter.end))) {
+    for await (const { node, at } of parseMarkdownBlocks(text.slice(frontMatter.end), tools.breathe)) {
+      base = frontMatter.end + at;
       const span = spanOf(node);
       if (node.type === "heading") {
         const inner = text.slice(...spanOf(node.children[0] ?? node, node.children.at(-1) ?? node));
