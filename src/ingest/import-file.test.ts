@@ -267,3 +267,39 @@ test.each(KINDS)("file dialogues are offered exactly what is read as %s", (kind)
   const read = [".zip", ...[...importers, ...extractors].flatMap(({ extensions }) => extensions)];
   expect([...ACCEPTED[kind].extensions].sort()).toEqual([...new Set(read)].sort());
 });
+
+test.each([
+  ["a path of another system", "..\\..\\C:\\notes?.md"],
+  ["a path that leads out", "../../etc/passwd.md"],
+  ["marks that turn the direction round", "invoice\u202Efdp.md"],
+  ["half of a character", "broken \ud83d.md"],
+  ["emoji, quotes and brackets", "👩‍🚀 \"<b>\" & 'x' #1 %00 .md"],
+  ["line ends and NUL", "two\nlines\0.md"],
+  ["a long name", `${"long ".repeat(500)}.md`],
+])("a name is a name and nothing else: %s", async (_, name) => {
+  const { name: kept, drafts } = await read(name, "# Tea\n\nSteep it.");
+  expect(drafts).toMatchObject([{ title: "Tea", text: "Steep it." }]);
+  expect(kept.isWellFormed()).toBe(true);
+  expect(kept).toBe(name.toWellFormed().trim());
+});
+
+test.each([
+  [
+    "Hebrew and Arabic",
+    "# \u05ea\u05d4\n\n\u05d7\u05dc\u05d8\u05d5 \u05e9\u05ea\u05d9 \u05d3\u05e7\u05d5\u05ea. \u0627\u0646\u0642\u0639\u0647 \u062f\u0642\u064a\u0642\u062a\u064a\u0646.",
+  ],
+  ["emoji of many parts", `# 👩‍👩‍👧‍👦\n\n${"🏴‍☠️👍🏽".repeat(400)} end`],
+])("places are right in %s", async (_, text) => {
+  const { drafts } = await read("a.md", text);
+  expect(drafts.length).toBeGreaterThan(0);
+  for (const { text: shown, startUtf16, endUtf16 } of drafts) {
+    expect(text.slice(startUtf16, endUtf16)).toBe(shown);
+    expect(shown.isWellFormed()).toBe(true);
+  }
+});
+
+test("JSON a hundred thousand levels deep is refused as a document too", async () => {
+  await expect(read("deep.json", `${"[".repeat(1e5)}1${"]".repeat(1e5)}`)).rejects.toMatchObject({
+    code: "ingest/unreadable",
+  });
+});
