@@ -26,7 +26,6 @@ export const palette = {
   paste: "Paste a text",
   sample: "Try the sample",
   query: "Go to the query",
-  clear: "Ask something else: empty the query",
   models: "Choose or get a model",
   library: "Look through the library",
   exportResults: "Export what was found",

@@ -27,7 +27,6 @@ export const palette: typeof english = {
   paste: "粘贴一段文本",
   sample: "试用样例",
   query: "前往查询框",
-  clear: "问别的：清空查询",
   models: "选择或获取模型",
   library: "浏览资料库",
   exportResults: "导出检索结果",
