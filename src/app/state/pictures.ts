@@ -1,4 +1,3 @@
-import { createLatest } from "../../base/latest.ts";
 import {
   TASK_IDS,
   type Hit,
@@ -6,18 +5,7 @@ import {
   type StoredVectors,
   type TaskId,
 } from "../../contract/index.ts";
-import { pictures as english } from "../words/en/pictures.ts";
-import { wordsOf } from "../words/words.ts";
-import {
-  comparedQueries,
-  initialComparison,
-  requestUnder,
-  type Compared,
-  type Comparison,
-  type Setting,
-} from "./comparison.ts";
-import { searchRequest } from "./results.ts";
-import { selectCollection } from "./select.ts";
+import { initialComparison, type Comparison, type Setting } from "./comparison.ts";
 import type { SliceContext } from "./slice.ts";
 import type { AppState } from "./store.ts";
 
@@ -54,7 +42,7 @@ export interface PicturesState {
   readonly byTurns: ByTurns;
 }
 
-const NO_WAYS: SixWays = { phase: "idle", of: null, ways: [] };
+export const NO_WAYS: SixWays = { phase: "idle", of: null, ways: [] };
 
 export const initialPictures: PicturesState = {
   picture: "limb",
@@ -64,10 +52,8 @@ export const initialPictures: PicturesState = {
   byTurns: { of: null, steps: [] },
 };
 
-export interface PicturesActions {
-  show(picture: Picture): void;
-  /** Moves the index arm; null puts it back to the end. */
-  cut(task: TaskId, degrees: number | null): void;
+/** What pictures ask of the engine. */
+export interface PictureAsks {
   /** Asks the task's query under every instruction, unless that is done already. */
   askSixWays(task: TaskId): Promise<void>;
   /** convsearch: asks the question with none, one, two… of its turns, unless that is done already. */
@@ -78,14 +64,20 @@ export interface PicturesActions {
   readVectors(task: TaskId, sourceId?: number): Promise<StoredVectors | undefined>;
   /** The vector of a task's query as it stands; undefined when it cannot be had. */
   embedQuery(task: TaskId): Promise<Float32Array | undefined>;
+  /** Asks the same queries under both settings. */
+  compare(task: TaskId): Promise<void>;
+}
+
+export interface PicturesActions extends PictureAsks {
+  show(picture: Picture): void;
+  /** Moves the index arm; null puts it back to the end. */
+  cut(task: TaskId, degrees: number | null): void;
   /** Changes what is compared; `queries` are lines of text. */
   compareWith(patch: {
     readonly left?: Partial<Setting>;
     readonly right?: Partial<Setting>;
     readonly lines?: string;
   }): void;
-  /** Asks the same queries under both settings. */
-  compare(task: TaskId): Promise<void>;
 }
 
 /** The prompt follows the arm once it has stopped. */
@@ -104,23 +96,19 @@ export function isBeyond({ semantic }: Hit, cut: number | null): boolean {
   return cut !== null && semantic !== null && semantic.raw < Math.cos((cut * Math.PI) / 180);
 }
 
-/** A task's own instruction first, then the others, then none. */
-export function waysFrom(task: TaskId): readonly Way["instruction"][] {
-  return [task, ...TASK_IDS.filter((id) => id !== task), "none"];
-}
-
-/** From none to all kept turns, two at a time since a question comes with its answer; six steps at the most. */
-export function turnSteps(kept: number): readonly number[] {
-  const stride = 2 * Math.max(1, Math.ceil(kept / 2 / 5));
-  const steps = Array.from({ length: Math.ceil(kept / stride) }, (_, i) => i * stride);
-  return [...steps, kept];
-}
-
 export function createPicturesActions(context: SliceContext): PicturesActions {
-  const { engine, read, write } = context;
+  const { read, write } = context;
   const pauses = new Map<TaskId, ReturnType<typeof setTimeout>>();
-  const [newestWays, newestPairs, newestTurns] = [createLatest(), createLatest(), createLatest()];
-  const said = () => wordsOf("pictures", english);
+  let asking: Promise<PictureAsks> | undefined;
+  const load = async (): Promise<PictureAsks> => {
+    try {
+      return (await import("./picture-asks.ts")).createPictureAsks(context);
+    } catch (error) {
+      asking = undefined;
+      throw error;
+    }
+  };
+  const asks = () => (asking ??= load());
 
   return {
     show(picture) {
@@ -137,83 +125,12 @@ export function createPicturesActions(context: SliceContext): PicturesActions {
         setTimeout(() => void context.actions.prompt.assemble(task), ARM_PAUSE_MS),
       );
     },
-    async askSixWays(task) {
-      const { diversity: _, ...request } = searchRequest(read(), task) ?? {};
-      const of = read().results[task].result;
-      if (!("query" in request) || of === null || read().pictures.sixWays.of === of) return;
-      write("pictures", { sixWays: { ...read().pictures.sixWays, phase: "searching", of } });
-      try {
-        const ways = await newestWays.run((signal) =>
-          Promise.all(
-            waysFrom(task).map(async (instruction) => {
-              const asked = { ...request, mode: "semantic", exactness: "exact", instruction } as const;
-              return { instruction, result: await engine.search(asked, { signal }) };
-            }),
-          ),
-        );
-        if (ways) write("pictures", { sixWays: { phase: "ready", of, ways } });
-      } catch (error) {
-        write("pictures", { sixWays: NO_WAYS });
-        context.actions.jobs.fail(said().askingSixWays, error);
-      }
-    },
-    async askByTurns() {
-      const request = searchRequest(read(), "convsearch");
-      const of = read().results.convsearch.result;
-      if (!request || request.query.task !== "convsearch" || of === null) return;
-      if (read().pictures.byTurns.of === of) return;
-      const { turns, question } = request.query;
-      const kept = of.query.turnsKept;
-      try {
-        const steps = await newestTurns.run((signal) =>
-          Promise.all(
-            turnSteps(kept).map(async (count) => {
-              const query = {
-                task: "convsearch",
-                turns: turns.slice(turns.length - count),
-                question,
-              } as const;
-              return { turns: count, result: await engine.search({ ...request, query }, { signal }) };
-            }),
-          ),
-        );
-        if (steps) write("pictures", { byTurns: { of, steps } });
-      } catch (error) {
-        context.actions.jobs.fail(said().askingByTurns, error);
-      }
-    },
-    async countTokens(texts) {
-      try {
-        return await engine.countTokens({ texts });
-      } catch (error) {
-        context.actions.jobs.fail(said().countingTokens, error);
-        return undefined;
-      }
-    },
-    async readVectors(task, sourceId) {
-      const collection = selectCollection(read(), task);
-      if (!collection) return undefined;
-      const { policy } = read().query;
-      const request = { collectionId: collection.id, task, policy };
-      try {
-        return await engine.storedVectors(sourceId === undefined ? request : { ...request, sourceId });
-      } catch (error) {
-        context.actions.jobs.fail(said().readingVectors, error);
-        return undefined;
-      }
-    },
-    async embedQuery(task) {
-      const result = read().results[task].result;
-      if (result === null) return undefined;
-      const { policy } = read().query;
-      try {
-        const request = { task, side: "query", texts: [result.query.text], policy } as const;
-        return (await engine.embed(request)).vectors;
-      } catch (error) {
-        context.actions.jobs.fail(said().readingVectors, error);
-        return undefined;
-      }
-    },
+    askSixWays: async (task) => (await asks()).askSixWays(task),
+    askByTurns: async () => (await asks()).askByTurns(),
+    countTokens: async (texts) => (await asks()).countTokens(texts),
+    readVectors: async (task, sourceId) => (await asks()).readVectors(task, sourceId),
+    embedQuery: async (task) => (await asks()).embedQuery(task),
+    compare: async (task) => (await asks()).compare(task),
     compareWith({ left, right, lines }) {
       const before = read().pictures.comparison;
       const comparison = {
@@ -223,30 +140,6 @@ export function createPicturesActions(context: SliceContext): PicturesActions {
         lines: lines ?? before.lines,
       };
       write("pictures", { comparison });
-    },
-    async compare(task) {
-      const { left, right } = read().pictures.comparison;
-      const put = (patch: Partial<Comparison>): void =>
-        write("pictures", { comparison: { ...read().pictures.comparison, ...patch } });
-      put({ phase: "searching" });
-      try {
-        const pairs = await newestPairs.run(async (signal) => {
-          const done: Compared[] = [];
-          for (const query of comparedQueries(read(), task)) {
-            const request = searchRequest(read(), task);
-            if (request === null) continue;
-            const ask = (setting: Setting) =>
-              engine.search(requestUnder(setting, { ...request, query }), { signal });
-            const [one, other] = await Promise.all([ask(left), ask(right)]);
-            done.push({ query, left: one, right: other });
-          }
-          return done;
-        });
-        if (pairs) put({ phase: "ready", task, pairs });
-      } catch (error) {
-        put({ phase: "idle", pairs: [] });
-        context.actions.jobs.fail(said().comparing, error);
-      }
     },
   };
 }

@@ -5,18 +5,19 @@ import { formatNoun } from "../../parts/format.ts";
 import { useWidth } from "../../parts/use-width.ts";
 import { comparedQueries, textOfQuery, type Compared } from "../../state/comparison.ts";
 import { useActions, useApp } from "../../state/context.tsx";
-import { pictures as english } from "../../words/en/pictures.ts";
+import { drawings as english } from "../../words/en/drawings.ts";
 import { useWords } from "../../words/words.ts";
 import { shortName } from "../parts/RankLines.tsx";
 import { PairTable } from "./PairTable.tsx";
 import { SettingTable } from "./SettingTable.tsx";
+import "../../style/drawings.css";
 
 /** The same queries under two settings: how much both find, and which passages move. */
 export function Compare({ task }: { readonly task: TaskId }) {
   const comparison = useApp((state) => state.pictures.comparison);
   const queries = useApp((state) => comparedQueries(state, task).length);
   const { pictures } = useActions();
-  const words = useWords("pictures", english).compare;
+  const words = useWords("drawings", english).compare;
   const [shown, setShown] = useState(0);
   const [ref, width] = useWidth<HTMLDivElement>();
   const { left, right, lines, phase } = comparison;
@@ -63,7 +64,7 @@ const ROW = 24;
 
 /** Where the first hits of one way stand in the other. */
 function Moves({ pair, width }: { readonly pair: Compared; readonly width: number }) {
-  const words = useWords("pictures", english).compare;
+  const words = useWords("drawings", english).compare;
   const sides = [pair.left, pair.right];
   const room = Math.max(24, Math.min(260, width * 0.36));
   const grid = { left: room, top: 16, columnWidth: width - 2 * room, rowHeight: ROW, depth: DEPTH };

@@ -2,7 +2,7 @@ import { overlapAt } from "../../../chart/index.ts";
 import type { SearchResult } from "../../../contract/index.ts";
 import { formatMs } from "../../parts/format.ts";
 import { textOfQuery, type Compared } from "../../state/comparison.ts";
-import { pictures as english } from "../../words/en/pictures.ts";
+import { drawings as english } from "../../words/en/drawings.ts";
 import { useWords } from "../../words/words.ts";
 
 const DEPTHS = [5, 10] as const;
@@ -17,7 +17,7 @@ interface PairTableProps {
 
 /** Query by query: how much both ways share, and the mean over all. */
 export function PairTable({ pairs, shown, onShow }: PairTableProps) {
-  const words = useWords("pictures", english).compare;
+  const words = useWords("drawings", english).compare;
   const overlap = ({ left, right }: Compared, k: number) => overlapAt(idsOf(left), idsOf(right), k);
   const mean = (of: (pair: Compared) => number) =>
     pairs.reduce((sum, pair) => sum + of(pair), 0) / Math.max(1, pairs.length);

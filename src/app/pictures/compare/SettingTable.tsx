@@ -2,7 +2,7 @@ import type { Setting } from "../../state/comparison.ts";
 import type { PicturesActions } from "../../state/pictures.ts";
 import { EXACTNESSES } from "../../state/refine.ts";
 import { MODES, POLICIES } from "../../state/url.ts";
-import { pictures as english } from "../../words/en/pictures.ts";
+import { drawings as english } from "../../words/en/drawings.ts";
 import { search } from "../../words/en/search.ts";
 import { useWords } from "../../words/words.ts";
 
@@ -16,7 +16,7 @@ const SIDES = ["left", "right"] as const;
 
 /** Both settings, one a column. */
 export function SettingTable({ left, right, onChange }: SettingTableProps) {
-  const words = useWords("pictures", english).compare;
+  const words = useWords("drawings", english).compare;
   const { modes, exactnessNames } = useWords("search", search);
   const both = { left, right };
   const row = <K extends keyof Setting>(

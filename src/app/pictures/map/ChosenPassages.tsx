@@ -1,7 +1,7 @@
 import type { StoredVectors } from "../../../contract/index.ts";
 import { formatCount, formatNoun } from "../../parts/format.ts";
 import { useActions } from "../../state/context.tsx";
-import { pictures as english } from "../../words/en/pictures.ts";
+import { drawings as english } from "../../words/en/drawings.ts";
 import { useWords } from "../../words/words.ts";
 import { usePassageAt } from "./use-passage-at.ts";
 
@@ -16,7 +16,7 @@ interface ChosenPassagesProps {
 
 /** What stands inside the line, to be read and opened. */
 export function ChosenPassages({ stored, rows, onClear }: ChosenPassagesProps) {
-  const words = useWords("pictures", english).map;
+  const words = useWords("drawings", english).map;
   return (
     <section className="map-chosen" aria-label={words.chosen(formatNoun(rows.length, "passage"))}>
       <p role="status">

@@ -9,11 +9,12 @@ import {
   type Point,
   type Size,
 } from "../../../chart/index.ts";
-import type { SearchResult, StoredVectors, TaskId } from "../../../contract/index.ts";
+import { KIND_OF_TASK, type SearchResult, type StoredVectors, type TaskId } from "../../../contract/index.ts";
 import { formatNoun } from "../../parts/format.ts";
 import { useApp } from "../../state/context.tsx";
 import { coloursOf } from "../../parts/colours.ts";
-import { pictures as english } from "../../words/en/pictures.ts";
+import { NOUN_OF_KIND } from "../../views/about.ts";
+import { drawings as english } from "../../words/en/drawings.ts";
 import { useWords } from "../../words/words.ts";
 import type { Colouring } from "./colouring.ts";
 import { openPoints, type PointsPainter } from "./points-gl.ts";
@@ -42,12 +43,24 @@ interface MapFieldProps {
 
 /** The points, what lies on them, and how the part that is seen is chosen. */
 export function MapField(props: MapFieldProps) {
-  const { stored, places, colouring, size, result, selected, onSelect, isLasso, onLasso, near, onPoint } =
-    props;
+  const {
+    task,
+    stored,
+    places,
+    colouring,
+    size,
+    result,
+    selected,
+    onSelect,
+    isLasso,
+    onLasso,
+    near,
+    onPoint,
+  } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const painter = useRef<PointsPainter | null>(null);
   const theme = useApp((state) => state.panel.theme);
-  const words = useWords("pictures", english).map;
+  const words = useWords("drawings", english).map;
   const whole = useMemo(() => viewOfAll(places, size), [places, size]);
   const [moved, setMoved] = useState<MapView | null>(null);
   const [pointed, setPointed] = useState(-1);
@@ -145,7 +158,7 @@ export function MapField(props: MapFieldProps) {
       style={{ blockSize: size.height }}
       role="application"
       tabIndex={0}
-      aria-label={words.field(formatNoun(stored.rows, "passage"))}
+      aria-label={words.field(formatNoun(stored.rows, NOUN_OF_KIND[KIND_OF_TASK[task]]))}
       data-lasso={isLasso || undefined}
       onKeyDown={onKeyDown}
       onPointerDown={(event) => {

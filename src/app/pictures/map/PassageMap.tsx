@@ -5,13 +5,14 @@ import { formatCount, formatNoun } from "../../parts/format.ts";
 import { useWidth } from "../../parts/use-width.ts";
 import { useActions, useApp } from "../../state/context.tsx";
 import { selectCollection, selectSources } from "../../state/select.ts";
-import { pictures as english } from "../../words/en/pictures.ts";
+import { drawings as english } from "../../words/en/drawings.ts";
 import { useWords } from "../../words/words.ts";
 import { ChosenPassages } from "./ChosenPassages.tsx";
 import { coloursFor, type ColourBy } from "./colouring.ts";
 import { DRAWN } from "./messages.ts";
 import { MapField } from "./MapField.tsx";
 import { useMap } from "./use-map.ts";
+import "../../style/drawings.css";
 
 const COLOURS = ["source", "score", "plain"] as const satisfies readonly ColourBy[];
 
@@ -31,7 +32,7 @@ export function PassageMap({ task, result, selected, onSelect }: PassageMapProps
   const { pictures } = useActions();
   const map = useMap(task, collection?.id);
   const { stored, places, how, done, cosines, ask } = map;
-  const words = useWords("pictures", english).map;
+  const words = useWords("drawings", english).map;
   const [colour, setColour] = useState<ColourBy>("source");
   const [isLasso, setLasso] = useState(false);
   const [chosen, setChosen] = useState<readonly number[] | null>(null);

@@ -1,6 +1,6 @@
 import { cosineToDegrees, formatDegrees, TASK_HUES } from "../../../chart/index.ts";
 import { TASK_IDS, type Source, type StoredVectors } from "../../../contract/index.ts";
-import { pictures as english } from "../../words/en/pictures.ts";
+import { drawings as english } from "../../words/en/drawings.ts";
 import { wordsOf } from "../../words/words.ts";
 
 export type ColourBy = "plain" | "source" | "score";
@@ -32,7 +32,7 @@ export function coloursFor(
   { rows, sourceIds }: Pick<StoredVectors, "rows" | "sourceIds">,
   { by, sources, cosines, chosen }: ColouringOptions,
 ): Colouring {
-  const { map: words } = wordsOf("pictures", english);
+  const { map: words } = wordsOf("drawings", english);
   const indices = new Uint8Array(rows);
   let palette: string[] = [PLAIN];
   let legend: Colouring["legend"] = [];

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { rankLines, rankPath, rankPoint } from "../../../chart/index.ts";
 import type { Hit, TaskId } from "../../../contract/index.ts";
+import "../../style/drawings.css";
 
 /** One way of asking and what it found. */
 export interface RankColumn {

@@ -11,7 +11,7 @@ import {
 } from "../../../chart/index.ts";
 import type { Way } from "../../state/pictures.ts";
 import { aboutOf } from "../../views/about.ts";
-import { pictures as english } from "../../words/en/pictures.ts";
+import { drawings as english } from "../../words/en/drawings.ts";
 import { useWords } from "../../words/words.ts";
 import { FOLLOWED } from "./SixWays.tsx";
 
@@ -28,7 +28,7 @@ interface ArcsProps {
 
 /** Nested arcs of one circle, the task's own outermost: each instruction's first hits at their angles. */
 export function Arcs({ ways, width, chosen, choose }: ArcsProps) {
-  const words = useWords("pictures", english).sixWays;
+  const words = useWords("drawings", english).sixWays;
   const cosines = ways.flatMap(({ result }) =>
     result.hits.slice(0, FOLLOWED).flatMap(({ semantic }) => (semantic ? [semantic.raw] : [])),
   );

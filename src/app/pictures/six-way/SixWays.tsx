@@ -5,11 +5,12 @@ import type { Way } from "../../state/pictures.ts";
 import { useActions, useApp } from "../../state/context.tsx";
 import { TaskSign } from "../../shell/TaskSign.tsx";
 import { aboutOf } from "../../views/about.ts";
-import { pictures as english } from "../../words/en/pictures.ts";
+import { drawings as english } from "../../words/en/drawings.ts";
 import { useWords } from "../../words/words.ts";
 import { RankLines, type RankColumn } from "../parts/RankLines.tsx";
 import { Arcs } from "./Arcs.tsx";
 import { WayTable } from "./WayTable.tsx";
+import "../../style/drawings.css";
 
 /** As many hits as are followed from instruction to instruction. */
 export const FOLLOWED = 10;
@@ -27,7 +28,7 @@ export function SixWays({ task, result, selected, onSelect }: SixWaysProps) {
   const { phase, of, ways } = useApp((state) => state.pictures.sixWays);
   const model = useApp((state) => state.model.status?.model);
   const { pictures } = useActions();
-  const words = useWords("pictures", english).sixWays;
+  const words = useWords("drawings", english).sixWays;
   useEffect(() => void pictures.askSixWays(task), [pictures, task, result]);
 
   const isStale = phase === "searching" || of !== result;

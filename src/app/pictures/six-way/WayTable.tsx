@@ -1,14 +1,14 @@
 import { cosineToDegrees, formatDegrees, overlapAt } from "../../../chart/index.ts";
 import type { Way } from "../../state/pictures.ts";
 import { aboutOf } from "../../views/about.ts";
-import { pictures as english } from "../../words/en/pictures.ts";
+import { drawings as english } from "../../words/en/drawings.ts";
 import { useWords } from "../../words/words.ts";
 
 const DEPTHS = [1, 5, 10] as const;
 
 /** The same in figures: the words put before the text, the nearest hit, and how much it shares with the task's own. */
 export function WayTable({ ways, own }: { readonly ways: readonly Way[]; readonly own: string }) {
-  const words = useWords("pictures", english).sixWays;
+  const words = useWords("drawings", english).sixWays;
   const idsOf = ({ result }: Way) => result.hits.map(({ passage }) => passage.id);
   const [first] = ways;
   if (!first) return null;

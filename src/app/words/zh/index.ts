@@ -3,6 +3,7 @@ export { answers } from "./answers.ts";
 export { answersState } from "./answers-state.ts";
 export { diagnostics } from "./diagnostics.ts";
 export { benches } from "./benches.ts";
+export { drawings } from "./drawings.ts";
 export { errors } from "./errors.ts";
 export { format } from "./format.ts";
 export { ingest } from "./ingest.ts";
