@@ -1,6 +1,7 @@
 import { fromHalf } from "../../src/base/half.ts";
 import { measureBandwidth, type Bandwidth } from "./bandwidth.ts";
 import { CONTENDERS, type Contender, type Entry } from "./contenders/index.ts";
+import { processorTime, type ThreadTimes } from "./processor-time.ts";
 import { CHUNK_ROWS, drawWorkload, exactAnswers, fetchWorkload, type Workload } from "./workload.ts";
 
 export interface SearchBenchOptions {
@@ -15,6 +16,8 @@ export interface SearchBenchOptions {
   readonly buildSeconds: number;
   /** Only these; empty is all that can run here. */
   readonly contenders: readonly string[];
+  /** Where the time of workers on a processor is told (`serveWorkerTimes`), or not at all. */
+  readonly timesUrl?: string | undefined;
   /** Where vectors of a real model are served, or none. */
   readonly vectorsUrl?: string | undefined;
 }
@@ -45,6 +48,8 @@ export interface ContenderResult {
   readonly boundLeastMs?: number;
   /** Medians over each other. */
   readonly timesBound?: number;
+  /** Of a query and of the sum: what a busy machine makes of it does not enter. */
+  readonly processorMs?: { readonly query: ThreadTimes; readonly bound: ThreadTimes };
 }
 
 /** Why there is no result. */
@@ -185,6 +190,14 @@ async function askAll(entrants: readonly Entrant[], workload: Workload, options:
   }
 }
 
+async function processorTimes({ entry, bandwidth, answers }: Entrant, workload: Workload, url: string) {
+  const calls = answers.length;
+  return {
+    query: await processorTime(url, calls, (q) => entry.search(queryOf(workload, q), K)),
+    bound: bandwidth ? await processorTime(url, calls, () => bandwidth.pass()) : [],
+  };
+}
+
 async function runWorkload(workload: Workload, options: SearchBenchOptions): Promise<WorkloadResult> {
   const results: Record<string, ContenderResult | LeftOut> = {};
   const entrants: Entrant[] = [];
@@ -198,10 +211,15 @@ async function runWorkload(workload: Workload, options: SearchBenchOptions): Pro
     else entrants.push(entered);
   }
   await askAll(entrants, workload, options);
+  const processor = new Map<Entrant, ContenderResult["processorMs"]>();
+  for (const entrant of entrants)
+    if (options.timesUrl !== undefined)
+      processor.set(entrant, await processorTimes(entrant, workload, options.timesUrl));
   const asked = Math.max(0, ...entrants.map(({ answers }) => answers.length));
   const exact = exactAnswers(workload, asked, K);
   for (const entrant of entrants) {
-    results[entrant.contender.name] = resultOf(entrant, exact);
+    const processorMs = processor.get(entrant);
+    results[entrant.contender.name] = { ...resultOf(entrant, exact), ...(processorMs && { processorMs }) };
     entrant.entry.close();
     entrant.bandwidth?.close();
   }

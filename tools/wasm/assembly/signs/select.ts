@@ -75,12 +75,15 @@ function refine(count: i32, below: f32, above: f32): void {
 export function select(rows: i32, k: i32, floor: f32, most: i32, below: f32, above: f32): i32 {
   if (k == 0) return 0;
   // A few of the best by one bit show, by two, what a row must reach.
-  const few = min(most, k + k + 16);
-  const some = reaching(uppersAt, rows, kthLargest(uppersAt, rows, few, floor, heapAt), foundAt, few);
-  refine(some, below, above);
-  const bar = kthLargest(foundLowerAt, some, k, floor, heapAt);
-  const found = reaching(uppersAt, rows, kthLargest(uppersAt, rows, most, bar, heapAt), foundAt, most);
+  const few = min(most, k + k + 44);
+  let found = reaching(uppersAt, rows, kthLargest(uppersAt, rows, few, floor, heapAt), foundAt, few);
   refine(found, below, above);
+  const bar = kthLargest(foundLowerAt, found, k, floor, heapAt);
+  // Fewer are all that reach the floor.
+  if (found == few) {
+    found = reaching(uppersAt, rows, kthLargest(uppersAt, rows, most, bar, heapAt), foundAt, most);
+    refine(found, below, above);
+  }
   const last = kthLargest(foundLowerAt, found, k, bar, heapAt);
   let kept: usize = 0;
   for (let i: usize = 0; i < (<usize>found) << 2; i += 4) {
