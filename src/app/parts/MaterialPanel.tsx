@@ -1,6 +1,7 @@
 import { KIND_OF_TASK, type Source, type TaskId } from "../../contract/index.ts";
 import { Collections } from "../collections/Collections.tsx";
 import { Tags } from "../collections/Tags.tsx";
+import { LibraryLink } from "../library/LibraryLink.tsx";
 import { useActions, useApp } from "../state/context.tsx";
 import { isUnderWay } from "../state/queue.ts";
 import { selectCollection, selectSources } from "../state/select.ts";
@@ -58,23 +59,6 @@ export function MaterialPanel({ task }: { readonly task: TaskId }) {
       )}
       <AddMaterial task={task} />
     </aside>
-  );
-}
-
-/** The way to everything that can be done with what was brought. */
-function LibraryLink({ task }: { readonly task: TaskId }) {
-  const collectionId = useApp((state) => selectCollection(state, task)?.id ?? null);
-  const { library } = useActions();
-  const words = useWords("material", material);
-  return (
-    <button
-      type="button"
-      className="link"
-      data-press="library"
-      onClick={() => library.show({ collectionId, sourceId: null })}
-    >
-      {words.library}
-    </button>
   );
 }
 

@@ -1,7 +1,7 @@
 import { Tabs } from "@base-ui/react/tabs";
 import { lazy, Suspense, useState } from "react";
 import { isTaskId, KIND_OF_TASK, TASK_IDS, type TaskId } from "../../contract/index.ts";
-import { Collections } from "../collections/Collections.tsx";
+import { LibraryLink } from "../library/LibraryLink.tsx";
 import { AddMaterial } from "../parts/AddMaterial.tsx";
 import { BeginTalk } from "../parts/BeginTalk.tsx";
 import { MaterialPanel } from "../parts/MaterialPanel.tsx";
@@ -132,6 +132,9 @@ function TourOffer() {
     <p className="quiet">
       <button type="button" className="link" onClick={() => panel.goTour(0)}>
         {words.takeTour}
+      <p>
+        <LibraryLink task={task} />
+      </p>
       </button>{" "}
       {words.tourAdds}
     </p>
