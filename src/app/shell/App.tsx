@@ -116,6 +116,9 @@ function Empty({ task }: { readonly task: TaskId }) {
         </p>
       )}
       <AddMaterial task={task} primary />
+      <p>
+        <LibraryLink task={task} />
+      </p>
       <TourOffer />
       {task === "chat" && <BeginTalk />}
     </>
@@ -132,9 +135,6 @@ function TourOffer() {
     <p className="quiet">
       <button type="button" className="link" onClick={() => panel.goTour(0)}>
         {words.takeTour}
-      <p>
-        <LibraryLink task={task} />
-      </p>
       </button>{" "}
       {words.tourAdds}
     </p>
