@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from "react";
 import type { Dtype } from "../../contract/index.ts";
 import { DEFAULT_DTYPE } from "../state/models.ts";
-import { Choice } from "../shell/Settings.tsx";
+import { Choice } from "../shell/Choice.tsx";
 import { PRECISIONS } from "./words.ts";
 import { models as english } from "../words/en/models.ts";
 import { useWords } from "../words/words.ts";

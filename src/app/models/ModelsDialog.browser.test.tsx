@@ -243,7 +243,9 @@ test("by keyboard in and out, with the focus back where it was", async () => {
     opener.focus();
     await userEvent.keyboard("{Enter}");
     if (opener.getAttribute("aria-label")?.startsWith("Instruments")) {
-      const choose = page.getByRole("button", { name: "Choose another model" }).element();
+      const button = page.getByRole("button", { name: "Choose another model" });
+      await expect.element(button).toBeVisible();
+      const choose = button.element();
       if (!(choose instanceof HTMLElement)) throw new Error("no button");
       choose.focus();
       await userEvent.keyboard("{Enter}");

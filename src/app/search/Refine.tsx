@@ -1,5 +1,5 @@
 import { KIND_OF_TASK, type TaskId } from "../../contract/index.ts";
-import { Choice } from "../shell/Settings.tsx";
+import { Choice } from "../shell/Choice.tsx";
 import { useActions, useApp } from "../state/context.tsx";
 import { EXACTNESSES, narrowingOf } from "../state/refine.ts";
 import { selectResults } from "../state/select.ts";

@@ -1,11 +1,9 @@
 import { Tabs } from "@base-ui/react/tabs";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense } from "react";
 import { isTaskId, KIND_OF_TASK, TASK_IDS, type TaskId } from "../../contract/index.ts";
 import { LibraryLink } from "../library/LibraryLink.tsx";
 import { AddMaterial } from "../parts/AddMaterial.tsx";
 import { BeginTalk } from "../parts/BeginTalk.tsx";
-import { MaterialPanel } from "../parts/MaterialPanel.tsx";
-import { PromptPanel } from "../parts/PromptPanel.tsx";
 import { useActions, useApp } from "../state/context.tsx";
 import { selectCollection, selectSources } from "../state/select.ts";
 import { isTalking } from "../state/talk.ts";
@@ -14,13 +12,27 @@ import { VIEWS } from "../views/index.ts";
 import { Announcer } from "./Announcer.tsx";
 import { Masthead } from "./Masthead.tsx";
 import { Notices } from "./Notices.tsx";
-import { ReaderDialog } from "./ReaderDialog.tsx";
 import { useRecentCodes } from "./use-recent-codes.ts";
 import { useFileDrop } from "./use-file-drop.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 import { useTheme } from "./use-theme.ts";
+import { useWasTrue } from "./use-was-true.ts";
 import { shell } from "../words/en/shell.ts";
 import { useWords } from "../words/words.ts";
+
+const Collections = lazy(async () => ({
+  default: (await import("../collections/Collections.tsx")).Collections,
+}));
+
+const MaterialPanel = lazy(async () => ({
+  default: (await import("../parts/MaterialPanel.tsx")).MaterialPanel,
+}));
+
+const PromptPanel = lazy(async () => ({
+  default: (await import("../parts/PromptPanel.tsx")).PromptPanel,
+}));
+
+const ReaderDialog = lazy(async () => ({ default: (await import("./ReaderDialog.tsx")).ReaderDialog }));
 
 const Library = lazy(async () => ({ default: (await import("../library/Library.tsx")).Library }));
 
@@ -38,6 +50,7 @@ export function App({ onUpdate }: { readonly onUpdate: () => void }) {
   const over = useFileDrop(task);
   const place = useApp((state) => state.library.place);
   const modelsWereShown = useApp((state) => state.models.entries !== null || state.panel.models);
+  const reads = useWasTrue(useApp((state) => state.panel.reading !== null));
   useShortcuts();
   useRecentCodes();
   useTheme();
@@ -65,7 +78,7 @@ export function App({ onUpdate }: { readonly onUpdate: () => void }) {
         <Suspense>{place && <Library place={place} />}</Suspense>
       </main>
       {over && <p className="drop-veil">{words.dropToAdd(broughtTo(task))}</p>}
-      <ReaderDialog />
+      <Suspense>{reads && <ReaderDialog />}</Suspense>
       <Suspense>{modelsWereShown && <ModelsDialog />}</Suspense>
       <LaidOver />
       <Announcer />
@@ -92,10 +105,10 @@ function Workbench({ task }: { readonly task: TaskId }) {
         <Suspense>{ready && (isEmpty ? <Empty task={task} /> : <View />)}</Suspense>
       </section>
       {ready && !isEmpty && (
-        <>
+        <Suspense>
           <PromptPanel task={task} />
           <MaterialPanel task={task} />
-        </>
+        </Suspense>
       )}
     </>
   );
@@ -112,7 +125,10 @@ function Empty({ task }: { readonly task: TaskId }) {
     <>
       {collection && isOneOfMany && (
         <p>
-          <strong dir="auto">{shownName(collection)}</strong> {words.isEmpty} <Collections task={task} />
+          <strong dir="auto">{shownName(collection)}</strong> {words.isEmpty}{" "}
+          <Suspense>
+            <Collections task={task} />
+          </Suspense>
         </p>
       )}
       <AddMaterial task={task} primary />
@@ -143,9 +159,7 @@ function TourOffer() {
 
 /** The palette and its like, from the first time that one of them is asked for. */
 function LaidOver() {
-  const isAsked = useApp(({ panel }) => panel.overlay !== null || panel.tour !== null);
-  const [wasAsked, setWasAsked] = useState(false);
-  if (isAsked && !wasAsked) setWasAsked(true);
+  const wasAsked = useWasTrue(useApp(({ panel }) => panel.overlay !== null || panel.tour !== null));
   return <Suspense>{wasAsked && <Overlays />}</Suspense>;
 }
 
