@@ -26,4 +26,10 @@ export async function processorTime(
   return rounds.sort((a, b) => total(a) - total(b))[Math.floor(ROUNDS / 2)] ?? [];
 }
 
+/** Seconds of all threads so far; NaN without `url`. */
+export async function processorSeconds(url: string | undefined): Promise<number> {
+  if (url === undefined) return Number.NaN;
+  return Object.values(await read(url)).reduce((sum, ms) => sum + ms / 1000, 0);
+}
+
 const read = async (url: string): Promise<WorkerTimes> => (await (await fetch(url)).json()) as WorkerTimes;

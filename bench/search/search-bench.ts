@@ -1,7 +1,7 @@
 import { fromHalf } from "../../src/base/half.ts";
 import { measureBandwidth, type Bandwidth } from "./bandwidth.ts";
 import { CONTENDERS, type Contender, type Entry } from "./contenders/index.ts";
-import { processorTime, type ThreadTimes } from "./processor-time.ts";
+import { processorSeconds, processorTime, type ThreadTimes } from "./processor-time.ts";
 import { CHUNK_ROWS, drawWorkload, exactAnswers, fetchWorkload, type Workload } from "./workload.ts";
 
 export interface SearchBenchOptions {
@@ -37,6 +37,8 @@ export interface ContenderResult {
   readonly buildSeconds: number;
   /** Building and the first answer. */
   readonly firstAnswerSeconds: number;
+  /** Of these, on a processor; NaN where that is not told. */
+  readonly firstAnswerProcessorSeconds: number;
   readonly bytes: number | null;
   readonly queries: number;
   readonly p50Ms: number;
@@ -57,6 +59,8 @@ export interface LeftOut {
   readonly leftOut: string;
   /** Of building, which was not done then: the first answer takes longer than this. */
   readonly afterSeconds?: number;
+  /** Of these, on a processor; NaN where that is not told. */
+  readonly processorSeconds?: number;
 }
 
 export interface WorkloadResult {
@@ -77,6 +81,7 @@ interface Entrant {
   readonly entry: Entry;
   readonly buildSeconds: number;
   readonly firstAnswerSeconds: number;
+  readonly firstAnswerProcessorSeconds: number;
   readonly bandwidth: Bandwidth | null;
   readonly timesMs: number[];
   readonly boundMs: number[];
@@ -91,6 +96,7 @@ async function enter(
   workload: Workload,
   options: SearchBenchOptions,
 ): Promise<Entrant | LeftOut> {
+  const startSeconds = await processorSeconds(options.timesUrl);
   let spentMs = 0;
   const timed = async (work: () => unknown): Promise<void> => {
     const startedMs = performance.now();
@@ -115,6 +121,7 @@ async function enter(
           return {
             leftOut: `not built within ${options.buildSeconds} s, ${rows} of ${workload.rows} rows added`,
             afterSeconds: spentMs / 1000,
+            processorSeconds: (await processorSeconds(options.timesUrl)) - startSeconds,
           };
         }
       }
@@ -123,11 +130,13 @@ async function enter(
     const buildSeconds = spentMs / 1000;
     await timed(() => entry.search(queryOf(workload, 0), K));
     const firstAnswerSeconds = spentMs / 1000;
+    const firstAnswerProcessorSeconds = (await processorSeconds(options.timesUrl)) - startSeconds;
     for (let i = 1; i < WARM_UP_QUERIES; i++) await entry.search(queryOf(workload, i), K);
     const { scannedBytes } = entry;
     const bandwidth = scannedBytes === undefined ? null : await measureBandwidth(scannedBytes, entry.workers);
     const lists = { timesMs: [], boundMs: [], answers: [] };
-    return { contender, entry, buildSeconds, firstAnswerSeconds, bandwidth, ...lists };
+    const seconds = { buildSeconds, firstAnswerSeconds, firstAnswerProcessorSeconds };
+    return { contender, entry, ...seconds, bandwidth, ...lists };
   } catch (error) {
     return { leftOut: error instanceof Error ? error.message : String(error) };
   }
@@ -156,12 +165,14 @@ function meanRecall(answers: readonly (readonly number[])[], exact: readonly (re
 }
 
 function resultOf(entrant: Entrant, exact: readonly (readonly number[])[]): ContenderResult {
-  const { contender, entry, buildSeconds, firstAnswerSeconds, timesMs, boundMs, answers } = entrant;
+  const { contender, entry, timesMs, boundMs, answers } = entrant;
+  const { buildSeconds, firstAnswerSeconds, firstAnswerProcessorSeconds } = entrant;
   const [p50Ms, boundP50Ms] = [quantile(timesMs, 0.5), quantile(boundMs, 0.5)];
   return {
     ...(contender.version === undefined ? {} : { version: contender.version }),
     buildSeconds,
     firstAnswerSeconds,
+    firstAnswerProcessorSeconds,
     bytes: entry.bytes(),
     queries: timesMs.length,
     p50Ms,
