@@ -32,15 +32,15 @@ test.each<[string, string, readonly [string, readonly number[]][]]>([
     "in a list of lines",
     "- Steep [1]\n- Drink\n\n[2]",
     [
-      ["- Steep", [1]],
-      ["- Drink", []],
+      ["Steep", [1]],
+      ["Drink", []],
     ],
   ],
   [
     "in code",
     "Call `a[1]` first.\n```\nb[2]\n```",
     [
-      ["Call `a[1]` first.", []],
+      ["Call a[1] first.", []],
       ["b[2]", []],
     ],
   ],
@@ -62,4 +62,11 @@ test("sentences point into the answer, in order, and leave out blanks only", () 
     "  Second is 3.5 long [2]! ",
     "Third?",
   ]);
+});
+
+test("what Markdown puts around words is no part of a sentence's text, and its place is as it was", () => {
+  const answer = "- **Steep** it `long` [1].\n2. Drink.\n| a | b |\n## Then";
+  const found = citedSentences(answer, 1);
+  expect(found.map(({ text }) => text)).toEqual(["Steep it long.", "Drink.", "a b", "Then"]);
+  expect(answer.slice(found[0]?.start, found[0]?.end).trim()).toBe("- **Steep** it `long` [1].");
 });

@@ -18,7 +18,9 @@ export function citedSentences(answer: string, sourceCount: number): CitedSenten
   return rangesOf(plain).flatMap(({ start, end }) => {
     const said = plain.slice(start, end);
     const marks = Array.from(said.matchAll(MARK));
-    const text = without(answer.slice(start, end), marks).replace(/\s+/g, " ").trim();
+    const text = unmarked(without(answer.slice(start, end), marks))
+      .replace(/\s+/g, " ")
+      .trim();
     if (!WORD.test(text)) return [];
     const cited = [...new Set(marks.flatMap(([mark]) => numbersIn(mark)))];
     cited.sort((a, b) => a - b);
@@ -40,6 +42,14 @@ function rangesOf(plain: string): Stretch[] {
     if (start + early < end) ranges.push({ start: start + early, end });
   }
   return ranges;
+}
+
+/** Without what Markdown puts around words: bullets, numbers of a list, stars, ticks, borders of a table. */
+function unmarked(text: string): string {
+  return text
+    .replace(/^\s*(?:(?:[-*+>]|#{1,6}|\d{1,3}[.)])\s+)+/, "")
+    .replace(/\*\*|__|`+/g, "")
+    .replace(/\s*\|\s*/g, " ");
 }
 
 function without(text: string, marks: readonly RegExpExecArray[]): string {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { GeneratedPart } from "../contract/index.ts";
-import { findBuiltInGenerator, type BuiltInLanguageModel } from "./built-in-generator.ts";
+import type { BuiltInLanguageModel } from "./built-in-generator.ts";
+import { findBuiltInGenerator } from "./find-built-in.ts";
 
 const ASK = [
   { role: "system", content: "Cite." },

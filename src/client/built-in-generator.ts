@@ -32,14 +32,8 @@ const STATES: Readonly<Record<string, GeneratorState>> = {
   downloading: "downloading",
 };
 
-/**
- * The browser's own language model; null where this browser has none. Pages have it and workers do not: the interface
- * is exposed to windows only.
- */
-export function findBuiltInGenerator(scope: object = globalThis): DeviceGenerator | null {
-  const model = "LanguageModel" in scope ? (scope.LanguageModel as BuiltInLanguageModel) : null;
-  if (model === null || typeof model.create !== "function") return null;
-
+/** Speaks to the browser's own language model: a session a question. */
+export function createBuiltInGenerator(model: BuiltInLanguageModel): DeviceGenerator {
   const open = async (messages: readonly ChatMessage[], signal?: AbortSignal) => {
     const earlier = messages.slice(0, -1);
     const last = messages.at(-1)?.content ?? "";

@@ -1,6 +1,6 @@
 import { connect, joinTab } from "../boundary/index.ts";
 import type { DeviceChoice, EngineCalls, Sextant, SextantError } from "../contract/index.ts";
-import { findBuiltInGenerator } from "./built-in-generator.ts";
+import { findBuiltInGenerator } from "./find-built-in.ts";
 import { probeFeatures } from "./features.ts";
 import { claimOwnership, ownerIsSilent } from "./ownership.ts";
 import { keepRunning, type EngineRun } from "./restart.ts";

@@ -20,11 +20,13 @@ interface Asking {
   readonly onPart: (part: GeneratedPart) => void;
 }
 
-/** Puts prompts to the chosen model and shows what comes, frame by frame. */
-export function createAnswerRuns(context: SliceContext): {
+export interface AnswerRuns {
   ask(task: TaskId): Promise<void>;
   stop(task: TaskId): void;
-} {
+}
+
+/** Puts prompts to the chosen model and shows what comes, frame by frame. */
+export function createAnswerRuns(context: SliceContext): AnswerRuns {
   const { engine, environment, read, write } = context;
   const stops = new Map<TaskId, AbortController>();
 

@@ -108,7 +108,7 @@ test("what came before a failure or a stop is kept, told apart and compared", as
       options?.signal?.addEventListener("abort", () => reject(new SextantError("base/aborted", "Stopped.")));
     });
   const asked = store.actions.answers.ask("qa");
-  store.frame();
+  await expect.poll(store.frame).toBeGreaterThan(0);
   expect(run(store)).toMatchObject({ phase: "answering", record: { text: "On and on" } });
   store.actions.answers.stop("qa");
   await asked;

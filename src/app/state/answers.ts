@@ -13,7 +13,7 @@ import {
 } from "../../contract/index.ts";
 import { answersState as english } from "../words/en/answers-state.ts";
 import { wordsOf } from "../words/words.ts";
-import { createAnswerRuns } from "./answer-runs.ts";
+import type { AnswerRuns } from "./answer-runs.ts";
 import { partsOf, type PromptParts } from "./answer-parts.ts";
 import type { Environment } from "./environment.ts";
 import type { SliceContext } from "./slice.ts";
@@ -142,7 +142,10 @@ export interface AnswersActions {
 
 export function createAnswersActions(context: SliceContext): AnswersActions {
   const { engine, environment, read, write } = context;
-  const runs = createAnswerRuns(context);
+  let runs: Promise<AnswerRuns> | undefined;
+  /** What asks is loaded with the first question. */
+  const openRuns = (): Promise<AnswerRuns> =>
+    (runs ??= import("./answer-runs.ts").then(({ createAnswerRuns }) => createAnswerRuns(context)));
   const words = () => wordsOf("answersState", english);
   const faultOf = (error: unknown): AnswerFault => {
     const { code, message } = toSextantError(error);
@@ -252,10 +255,14 @@ export function createAnswersActions(context: SliceContext): AnswersActions {
       const { [task]: _, ...edited } = read().answers.edited;
       write("answers", { edited });
     },
-    ask: runs.ask,
-    stop: runs.stop,
+    async ask(task) {
+      await (await openRuns()).ask(task);
+    },
+    stop(task) {
+      void runs?.then((opened) => opened.stop(task));
+    },
     clear(task) {
-      runs.stop(task);
+      actions.stop(task);
       const { [task]: _, ...others } = read().answers.runs;
       write("answers", { runs: others });
     },
