@@ -1,4 +1,5 @@
 import { formatPlace, parsePlace } from "../library/address.ts";
+import { formatPicture, parsePicture } from "../pictures/address.ts";
 import type { AppState, AppStore } from "../state/store.ts";
 import { formatView, parseView, type View } from "../state/url.ts";
 
@@ -16,20 +17,30 @@ export function viewOfAddress(): View {
 export function followAddress({ state, actions }: AppStore, signal: AbortSignal): void {
   let isGoingBack = false;
   const write = (now: AppState, before: AppState): void => {
-    const address = formatView(viewOf(now)) + formatPlace(now.library.place);
+    const address =
+      formatView(viewOf(now)) + formatPicture(now.pictures, now.query.task) + formatPlace(now.library.place);
     if (isGoingBack || address === location.search) return;
     const isStep = now.query.task !== before.query.task || now.library.place !== before.library.place;
     if (!isStep) history.replaceState(null, "", address);
     else history.pushState(null, "", address);
   };
+  const showPicture = (): void => {
+    const { picture, cut } = parsePicture(location.search);
+    actions.pictures.show(picture);
+    actions.pictures.cut(viewOfAddress().spec.task, cut);
+  };
   actions.library.show(parsePlace(location.search));
+  showPicture();
   const isOther = (now: AppState, before: AppState): boolean =>
-    now.query !== before.query || now.library.place !== before.library.place;
+    now.query !== before.query ||
+    now.pictures !== before.pictures ||
+    now.library.place !== before.library.place;
   const unsubscribe = state.subscribe((now, before) => isOther(now, before) && write(now, before));
   const goBack = (): void => {
     isGoingBack = true;
     actions.library.show(parsePlace(location.search));
     actions.query.show(viewOfAddress());
+    showPicture();
     isGoingBack = false;
   };
   window.addEventListener("popstate", goBack, { signal });
