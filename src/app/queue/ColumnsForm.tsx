@@ -2,7 +2,7 @@ import { useId, useState } from "react";
 import type { ReadColumns } from "../../contract/index.ts";
 import { useActions } from "../state/context.tsx";
 import type { QueuedFile } from "../state/queue.ts";
-import { ingest } from "../words/en/ingest.ts";
+import { queue as english } from "../words/en/queue.ts";
 import { useWords } from "../words/words.ts";
 
 interface ColumnsFormProps {
@@ -13,7 +13,7 @@ interface ColumnsFormProps {
 /** Asks which columns of a table of examples are which, where that was guessed. */
 export function ColumnsForm({ file, columns }: ColumnsFormProps) {
   const { queue } = useActions();
-  const words = useWords("ingest", ingest);
+  const words = useWords("queue", english);
   const [input, setInput] = useState(columns.input);
   const [output, setOutput] = useState(columns.output);
   return (

@@ -2,7 +2,7 @@ import { useRef } from "react";
 import { useActions } from "../state/context.tsx";
 import { fromDisk, type QueuedFile } from "../state/queue.ts";
 import { Told } from "../parts/Told.tsx";
-import { ingest } from "../words/en/ingest.ts";
+import { queue as english } from "../words/en/queue.ts";
 import { useWords } from "../words/words.ts";
 
 interface FailedFileProps {
@@ -13,7 +13,7 @@ interface FailedFileProps {
 /** A file that was not taken: why, and ways of trying it again. */
 export function FailedFile({ file, onDismiss }: FailedFileProps) {
   const { queue } = useActions();
-  const words = useWords("ingest", ingest);
+  const words = useWords("queue", english);
   const input = useRef<HTMLInputElement>(null);
   const { id, name, failure, isFile } = file;
   return (

@@ -3,14 +3,14 @@ import { WindowedList } from "../parts/WindowedList.tsx";
 import { useActions, useApp } from "../state/context.tsx";
 import type { QueuedFile } from "../state/queue.ts";
 import type { AppState } from "../state/store.ts";
-import { ingest } from "../words/en/ingest.ts";
+import { queue as english } from "../words/en/queue.ts";
 import { useWords } from "../words/words.ts";
 
 const ROW_REM = 2;
 
 /** Every file with what it is at; one that waits can be taken off. */
 export function FileList({ files }: { readonly files: readonly QueuedFile[] }) {
-  const words = useWords("ingest", ingest);
+  const words = useWords("queue", english);
   return (
     <WindowedList
       className="queue-files"
@@ -41,7 +41,7 @@ function Row({ file }: { readonly file: QueuedFile }) {
   const done = useApp((state) => passagesOf(state, file)[0]);
   const total = useApp((state) => passagesOf(state, file)[1]);
   const { queue } = useActions();
-  const words = useWords("ingest", ingest);
+  const words = useWords("queue", english);
   const { id, name, state } = file;
   const said =
     state !== "stored"

@@ -4,7 +4,7 @@ import { Notice } from "../parts/Notice.tsx";
 import { useActions, useApp } from "../state/context.tsx";
 import type { Offer } from "../state/corpus.ts";
 import { aboutOf, NOUN_OF_KIND, shownName } from "../views/about.ts";
-import { ingest } from "../words/en/ingest.ts";
+import { queue as english } from "../words/en/queue.ts";
 import { useWords } from "../words/words.ts";
 
 /** Embedding that takes longer than a moment: why it is needed and what it costs, before it begins. */
@@ -16,7 +16,7 @@ export function Offers() {
 function OneOffer({ offer }: { readonly offer: Offer }) {
   const model = useApp((state) => state.model.status?.model.name ?? "");
   const { corpus } = useActions();
-  const words = useWords("ingest", ingest);
+  const words = useWords("queue", english);
   const { collection, task, missing, unfinished, seconds } = offer;
   const passages = formatNoun(missing + unfinished, NOUN_OF_KIND[KIND_OF_TASK[task]]);
   return (

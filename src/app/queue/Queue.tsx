@@ -4,6 +4,7 @@ import { formatCount } from "../parts/format.ts";
 import { useActions, useApp } from "../state/context.tsx";
 import { isUnderWay, isUnread } from "../state/queue.ts";
 import { ingest } from "../words/en/ingest.ts";
+import { queue as english } from "../words/en/queue.ts";
 import { useWords } from "../words/words.ts";
 import { ColumnsForm } from "./ColumnsForm.tsx";
 import { FailedFile } from "./FailedFile.tsx";
@@ -20,7 +21,7 @@ export function Queue() {
   const failed = files.filter(({ state }) => state === "failed");
   const unsure = files.filter(({ columns }) => columns !== null);
   const { queue } = useActions();
-  const words = useWords("ingest", ingest);
+  const words = useWords("queue", english);
   return (
     <>
       <Unread />
@@ -48,7 +49,8 @@ function Head() {
   const files = useApp((state) => state.queue.files);
   const paused = useApp((state) => state.queue.paused);
   const { queue } = useActions();
-  const words = useWords("ingest", ingest);
+  const words = useWords("queue", english);
+  const common = useWords("ingest", ingest);
   const [shown, setShown] = useState(false);
   const failed = files.filter(({ state }) => state === "failed");
   const read = files.filter((file) => !isUnread(file)).length;
@@ -60,7 +62,7 @@ function Head() {
     : paused
       ? words.pausedFiles(count)
       : only
-        ? words.adding(only.name)
+        ? common.adding(only.name)
         : words.addingFiles(count);
   const counts = [
     words.readOf(formatCount(read), count),
@@ -90,7 +92,7 @@ function Head() {
               {paused ? words.resume : words.pause}
             </button>
             <button type="button" className="button" onClick={() => void queue.cancel()}>
-              {words.cancel}
+              {common.cancel}
             </button>
           </>
         )}

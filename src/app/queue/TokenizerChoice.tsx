@@ -1,7 +1,7 @@
 import { useId } from "react";
 import { CHUNK_TOKENIZERS, type ChunkTokenizer, type ImportOptions } from "../../contract/index.ts";
 import { useApp } from "../state/context.tsx";
-import { ingest } from "../words/en/ingest.ts";
+import { queue as english } from "../words/en/queue.ts";
 import { useWords } from "../words/words.ts";
 
 interface TokenizerChoiceProps {
@@ -12,7 +12,7 @@ interface TokenizerChoiceProps {
 /** Whose tokens a chunk of a long text has 128 of. */
 export function TokenizerChoice({ value, onChange }: TokenizerChoiceProps) {
   const model = useApp((state) => state.model.status?.model.name ?? "…");
-  const words = useWords("ingest", ingest);
+  const words = useWords("queue", english);
   const id = useId();
   return (
     <p className="tokenizer">

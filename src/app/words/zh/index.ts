@@ -17,6 +17,7 @@ export { models } from "./models.ts";
 export { palette } from "./palette.ts";
 export { pictures } from "./pictures.ts";
 export { prompt } from "./prompt.ts";
+export { queue } from "./queue.ts";
 export { search } from "./search.ts";
 export { settings } from "./settings.ts";
 export { shell } from "./shell.ts";
