@@ -45,7 +45,9 @@ export function useMap(task: TaskId, collectionId: number | undefined): DrawnMap
     void pictures.readVectors(task).then((read) => {
       if (isOld || !read) return;
       setStored(read);
-      if (read.rows > 0) mine.postMessage({ ask: "open", stored: read } satisfies MapAsk);
+      // The vectors change hands; the other columns are copied, and read here as well.
+      if (read.rows > 0)
+        mine.postMessage({ ask: "open", stored: read } satisfies MapAsk, [read.vectors.buffer]);
     });
     return () => {
       isOld = true;
