@@ -5,7 +5,7 @@ import { KIND_OF_TASK, type Collection, type TaskId } from "../../contract/index
 import { formatNoun } from "../parts/format.ts";
 import { useActions, useApp } from "../state/context.tsx";
 import { selectCollection } from "../state/select.ts";
-import { shownName } from "../views/about.ts";
+import { shownName } from "../state/collection-name.ts";
 import { material } from "../words/en/material.ts";
 import { useWords } from "../words/words.ts";
 

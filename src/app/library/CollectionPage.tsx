@@ -9,7 +9,8 @@ import {
 } from "../../contract/index.ts";
 import { formatBytes, formatCount, formatDate, formatNoun } from "../parts/format.ts";
 import { useActions, useApp } from "../state/context.tsx";
-import { aboutOf, NOUN_OF_KIND, shownName } from "../views/about.ts";
+import { aboutOf, NOUN_OF_KIND } from "../views/about.ts";
+import { shownName } from "../state/collection-name.ts";
 import { library } from "../words/en/library.ts";
 import { useWords } from "../words/words.ts";
 import { bundleName } from "./bundle-name.ts";

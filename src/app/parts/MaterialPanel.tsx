@@ -5,7 +5,8 @@ import { LibraryLink } from "../library/LibraryLink.tsx";
 import { useActions, useApp } from "../state/context.tsx";
 import { isUnderWay } from "../state/queue.ts";
 import { selectCollection, selectSources } from "../state/select.ts";
-import { NOUN_OF_KIND, shownName } from "../views/about.ts";
+import { NOUN_OF_KIND } from "../views/about.ts";
+import { shownName } from "../state/collection-name.ts";
 import { Adapted } from "./Adapted.tsx";
 import { AddMaterial } from "./AddMaterial.tsx";
 import { useWords } from "../words/words.ts";
@@ -28,7 +29,7 @@ export function MaterialPanel({ task }: { readonly task: TaskId }) {
       <header className="panel-head">
         <h2 dir="auto">{collection && shownName(collection)}</h2>
         <p className="sounding">
-          {formatNoun(sources.length, "source")}, {formatNoun(passages, NOUN_OF_KIND[kind])}
+          {words.counts(formatNoun(sources.length, "source"), formatNoun(passages, NOUN_OF_KIND[kind]))}
         </p>
         <p className="panel-ways">
           <Collections task={task} />

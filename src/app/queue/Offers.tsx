@@ -3,7 +3,8 @@ import { formatNoun, formatSeconds } from "../parts/format.ts";
 import { Notice } from "../parts/Notice.tsx";
 import { useActions, useApp } from "../state/context.tsx";
 import type { Offer } from "../state/corpus.ts";
-import { aboutOf, NOUN_OF_KIND, shownName } from "../views/about.ts";
+import { aboutOf, NOUN_OF_KIND } from "../views/about.ts";
+import { shownName } from "../state/collection-name.ts";
 import { queue as english } from "../words/en/queue.ts";
 import { useWords } from "../words/words.ts";
 

@@ -4,7 +4,8 @@ import { formatNoun } from "../parts/format.ts";
 import { useActions, useApp } from "../state/context.tsx";
 import { narrowingOf } from "../state/refine.ts";
 import { selectCollection } from "../state/select.ts";
-import { NOUN_OF_KIND, shownName } from "../views/about.ts";
+import { NOUN_OF_KIND } from "../views/about.ts";
+import { shownName } from "../state/collection-name.ts";
 import { search } from "../words/en/search.ts";
 import { useWords } from "../words/words.ts";
 

@@ -3,7 +3,7 @@ import { formatCount, formatNoun } from "../parts/format.ts";
 import type { Narrowing, RefineState } from "../state/refine.ts";
 import type { QueryState } from "../state/query.ts";
 import { DEFAULT_VIEW } from "../state/url.ts";
-import { shownName } from "../views/about.ts";
+import { shownName } from "../state/collection-name.ts";
 import { search } from "../words/en/search.ts";
 import { wordsOf } from "../words/words.ts";
 

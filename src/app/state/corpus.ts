@@ -15,6 +15,7 @@ import { formatCount } from "../parts/format.ts";
 import { ingest } from "../words/en/ingest.ts";
 import { work } from "../words/en/work.ts";
 import { wordsOf } from "../words/words.ts";
+import { DEFAULT_COLLECTIONS } from "./collection-name.ts";
 import { createIndexRuns, indexingLabel, type RunEnd } from "./index-runs.ts";
 import { isUnread } from "./queue.ts";
 import { NOT_NARROWED, searchedCollections } from "./refine.ts";
@@ -65,15 +66,6 @@ export function storedCorpus(readPreference: (name: string) => string | null): C
     chosen: Object.fromEntries(chosen.filter(([, id]) => Number.isSafeInteger(id))),
   };
 }
-
-/** One default collection a kind, made when something is first put into it. */
-export const DEFAULT_COLLECTIONS = {
-  document: "Documents",
-  exchange: "Conversations",
-  chunk: "Long texts",
-  example: "Examples",
-  tool: "Tools",
-} as const satisfies Record<Kind, string>;
 
 /** Passages without a vector, because another task, model or length was in use: what embedding them costs. */
 export interface Offer extends IndexPlan {

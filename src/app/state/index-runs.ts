@@ -3,6 +3,7 @@ import { ingest } from "../words/en/ingest.ts";
 import { wordsOf } from "../words/words.ts";
 import type { Report } from "./jobs.ts";
 import type { SliceContext } from "./slice.ts";
+import { shownName } from "./collection-name.ts";
 
 /** `paused` ends for something else, such as another model, and is taken up again; `stopped` waits for a person. */
 export type RunEnd = "done" | "paused" | "stopped";
@@ -82,5 +83,5 @@ export function createIndexRuns(
 }
 
 export function indexingLabel(name: string): string {
-  return wordsOf("ingest", ingest).indexing(name);
+  return wordsOf("ingest", ingest).indexing(shownName({ name }));
 }

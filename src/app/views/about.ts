@@ -1,5 +1,4 @@
-import { KIND_OF_TASK, type Collection, type Kind, type TaskId } from "../../contract/index.ts";
-import { DEFAULT_COLLECTIONS } from "../state/corpus.ts";
+import { KIND_OF_TASK, type Kind, type TaskId } from "../../contract/index.ts";
 import { tasks, type About } from "../words/en/tasks.ts";
 import { wordsOf } from "../words/words.ts";
 
@@ -11,11 +10,6 @@ export function aboutOf(task: TaskId): About {
 /** What to bring, for the drop zone. */
 export function broughtTo(task: TaskId): string {
   return wordsOf("tasks", tasks).brings[KIND_OF_TASK[task]];
-}
-
-/** A collection's name; one that nobody has named is called by its kind in the language spoken. */
-export function shownName({ name, kind }: Pick<Collection, "name" | "kind">): string {
-  return name === DEFAULT_COLLECTIONS[kind] ? wordsOf("tasks", tasks).firstCollections[kind] : name;
 }
 
 /** What one passage of a kind is called. */

@@ -4,6 +4,7 @@ export const material = {
   sources: "Sources",
   library: "Library",
   notIndexed: (passages: string) => `${passages} not indexed yet.`,
+  counts: (sources: string, passages: string) => `${sources}, ${passages}`,
   goOnIndexing: "Go on indexing",
   read: (name: string) => `Read ${name}`,
   doneOf: (done: string, total: string) => `${done} of ${total}`,

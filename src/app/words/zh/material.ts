@@ -5,6 +5,7 @@ export const material: typeof english = {
   sources: "来源",
   library: "资料库",
   notIndexed: (passages) => `${passages}尚未建立索引。`,
+  counts: (sources, passages) => `${sources}，${passages}`,
   goOnIndexing: "继续建立索引",
   read: (name) => `阅读 ${name}`,
   doneOf: (done, total) => `${done} / ${total}`,
