@@ -56,7 +56,7 @@ test("of a folder of 200 files five are bad: the others go through, these say wh
     ["noise.txt", "ingest/binary"],
   ] as const)
     await expect(page.getByRole("alert").filter({ hasText: name })).toContainText(code);
-  await expect(queue).toContainText("Not added: 5");
+  await expect(queue).toContainText("Not added: 5", { timeout: 80_000 });
   await expect(page.getByLabel("Your material").locator(".panel-head")).toContainText("195 sources");
 
   const mended = join(folder, "half.jsonl");
