@@ -167,17 +167,24 @@ export async function indexCollection(
       }
     }
   if (!index) return { passages: donePassages, embedded, notices, tookMs: performance.now() - startedMs };
-  const missingNow = () => storage.missingPassages({ indexId: index.id, limit: BATCH_PASSAGES });
+  const isGone = (error: unknown): boolean => isSextantError(error, "storage/not-found");
+  // Of a collection that was removed meanwhile nothing is missing.
+  const missingNow = () =>
+    storage.missingPassages({ indexId: index.id, limit: BATCH_PASSAGES }).catch((error: unknown) => {
+      if (isGone(error)) return [];
+      throw error;
+    });
   for (let missing = await missingNow(); missing.length > 0; missing = await missingNow()) {
-    const vectors = await vectorsFor(index.id, missing);
-    context.signal.throwIfAborted();
     const passageIds = missing.map(({ id }) => id);
     try {
+      const vectors = await vectorsFor(index.id, missing);
+      context.signal.throwIfAborted();
       await storage.fillIndex({ passageIds, segment: { indexId: index.id, vectors } });
     } catch (error) {
       // Some were removed meanwhile: what is still missing is asked for anew. With all of them there it is a fault.
       const left = await storage.readPassages({ ids: passageIds });
-      if (!isSextantError(error, "storage/conflict") || left.length === missing.length) throw error;
+      const isExpected = isSextantError(error, "storage/conflict") || isGone(error);
+      if (!isExpected || left.length === missing.length) throw error;
       continue;
     }
     donePassages += missing.length;

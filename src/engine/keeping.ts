@@ -12,7 +12,10 @@ export interface Keeping {
   close(): void;
 }
 
-export function createKeeping(storage: Storage, onFreed: () => void): Keeping {
+export function createKeeping(
+  storage: Pick<Storage, "removals" | "freeRemovals">,
+  onFreed: () => void,
+): Keeping {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isClosed = false;
 

@@ -1,6 +1,15 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { direct } from "../boundary/index.ts";
-import type { Engine, Kind, Storage, StorageCalls, TaskId, TaskQuery } from "../contract/index.ts";
+import type {
+  Engine,
+  EngineCalls,
+  Kind,
+  Removal,
+  Storage,
+  StorageCalls,
+  TaskId,
+  TaskQuery,
+} from "../contract/index.ts";
 import { openStorage } from "../storage/index.ts";
 import { createLocalEngine, type LocalEngine } from "./local-engine.ts";
 import { createFakeModel, type FakeModel } from "./testing/fake-model.ts";
@@ -18,7 +27,6 @@ beforeEach(async () => {
   engine = direct(local.handlers);
 });
 afterEach(async () => {
-  vi.useRealTimers();
   await local.close();
 });
 
@@ -68,29 +76,38 @@ test("a deleted collection can be brought back, and is searched as before", asyn
   expect(await found(id, MASTS)).toEqual(before);
 });
 
-test("what was removed is freed when its time has come, on demand, and at the next start when it is due", async () => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+test("a collection that is deleted while it is indexed ends quietly, and goes on where it was when it is back", async () => {
+  const { id } = await engine.createCollection({ name: "Boats", kind: "document" });
+  const files = Object.entries(BOATS).map(([name, content]) => ({ name, content }));
+  await engine.add({ collectionId: id, files });
+  for (const task of ["qa", "convsearch"] as const) {
+    let removal: Promise<Removal> | undefined;
+    model.beforeBatch = async () => void (await (removal ??= engine.deleteCollection({ collectionId: id })));
+    expect(await engine.index({ collectionId: id, task })).toMatchObject({ passages: 0, notices: [] });
+    model.beforeBatch = () => undefined;
+    await engine.restore({ removalId: (await removal!).id });
+    expect(await engine.index({ collectionId: id, task })).toMatchObject({ passages: 3 });
+  }
+  expect((await found(id, MASTS))[0]?.passage.text).toContain("two masts");
+});
+
+test("what was removed is freed on demand, and at the next start when it is due", async () => {
   const { id: collectionId } = await engine.createCollection({ name: "Boats", kind: "document" });
   const files = Object.entries(BOATS).map(([name, content]) => ({ name, content }));
   const { added } = await engine.add({ collectionId, files });
-  const changes = vi.fn();
-  engine.watch({}, { onEvent: ({ type }) => type === "changed" && changes() }).catch(() => undefined);
-  const [first, second, third] = added;
-  const { keptUntilMs } = await engine.removeSources({ sourceIds: [first!.id] });
-  await vi.advanceTimersByTimeAsync(keptUntilMs - Date.now() - 1000);
-  expect(await storage.removals({})).toHaveLength(1);
-  await engine.removeSources({ sourceIds: [second!.id] });
-  changes.mockClear();
-  await vi.advanceTimersByTimeAsync(2000);
-  await vi.waitFor(async () => expect(await storage.removals({})).toHaveLength(1));
-  expect(changes).toHaveBeenCalled();
+  const [first, second, third] = added.map(({ id }) => id);
+  await engine.removeSources({ sourceIds: [first!] });
+  const kept = await engine.removeSources({ sourceIds: [second!] });
+  await engine.freeRemovals({ removalIds: [kept.id] });
+  expect((await storage.removals({})).map(({ name }) => name)).toEqual(["sloop.md"]);
   await engine.freeRemovals({});
   expect(await storage.removals({})).toEqual([]);
 
-  await storage.removeSources({ sourceIds: [third!.id], keptUntilMs: Date.now() - 1 });
+  await storage.removeSources({ sourceIds: [third!], keptUntilMs: Date.now() - 1 });
   expect(await engine.removals({})).toEqual([]);
-  createLocalEngine({ storage, model });
-  await vi.waitFor(async () => expect(await storage.removals({})).toEqual([]));
+  const next = createLocalEngine({ storage, model });
+  await expect.poll(() => storage.removals({})).toEqual([]);
+  expect(await direct<EngineCalls>(next.handlers).collections({})).toMatchObject([{ sources: 0 }]);
 });
 
 test("an edited memory is found by its new words under every index of the model, embedded alone, and goes back", async () => {
