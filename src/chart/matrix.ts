@@ -1,4 +1,4 @@
-import { halfToFloat } from "../base/half.ts";
+import { fromHalf } from "../base/half.ts";
 
 /** Rows of a text from `first` up to `end`. */
 export interface RowRange {
@@ -36,10 +36,11 @@ export function likenessMatrix(
   const means = new Float32Array(cells * dim);
   for (let cell = 0; cell < cells; cell++) {
     const [from, to] = [rowOfCell(range, cells, cell), rowOfCell(range, cells, cell + 1)];
-    for (let row = from; row < to; row++)
+    for (let row = from; row < to; row++) {
+      const floats = fromHalf(vectors.subarray(row * dim, (row + 1) * dim));
       for (let i = 0; i < dim; i++)
-        means[cell * dim + i] =
-          (means[cell * dim + i] ?? 0) + halfToFloat(vectors[row * dim + i] ?? 0) / (to - from);
+        means[cell * dim + i] = (means[cell * dim + i] ?? 0) + (floats[i] ?? 0) / (to - from);
+    }
   }
   const values = new Float32Array(cells * cells);
   for (let a = 0; a < cells; a++)

@@ -1,8 +1,8 @@
-import { halfToFloat } from "../../base/half.ts";
+import { fromHalf } from "../../base/half.ts";
 
 /** As many rows as the axes are found from; all are then laid along them. */
-const MOST_ROWS = 4000;
-const ROUNDS = 12;
+const MOST_ROWS = 2000;
+const ROUNDS = 10;
 
 /** Rows laid along a few axes. */
 export interface Projection {
@@ -17,20 +17,21 @@ export interface Projection {
  *
  * Shape: vectors f16 bits[rows, dim] row-major → f32[rows, dims].
  * Order: an axis points to where its largest component is positive, so that the same rows always look the same.
- * Cost: rounds · min(rows, 4000) · dim · dims, then rows · dim · dims multiply-adds.
+ * Cost: rounds · min(rows, 2000) · dim · dims, then rows · dim · dims multiply-adds.
  * Source: orthogonal iteration (Golub and Van Loan, Matrix Computations, 8.2.4) on evenly taken rows; knowingly
  * approximate where two axes explain nearly as much.
  */
 export function principalAxes(vectors: Uint16Array, dim: number, dims: number): Projection {
   const rows = dim === 0 ? 0 : vectors.length / dim;
   const kept = Math.min(dims, dim);
+  const floatsOf = (row: number) => fromHalf(vectors.subarray(row * dim, (row + 1) * dim));
   const mean = new Float64Array(dim);
   const sampled = Math.min(rows, MOST_ROWS);
   const sample = new Float32Array(sampled * dim);
   for (let i = 0; i < sampled; i++) {
-    const row = Math.floor((i * rows) / sampled);
+    const row = floatsOf(Math.floor((i * rows) / sampled));
     for (let d = 0; d < dim; d++) {
-      const value = halfToFloat(vectors[row * dim + d] ?? 0);
+      const value = row[d] ?? 0;
       sample[i * dim + d] = value;
       mean[d] = (mean[d] ?? 0) + value / sampled;
     }
@@ -52,9 +53,9 @@ export function principalAxes(vectors: Uint16Array, dim: number, dims: number): 
   turnPositive(axes, kept, dim);
 
   const values = new Float32Array(rows * kept);
-  const row = new Float32Array(dim);
   for (let i = 0; i < rows; i++) {
-    for (let d = 0; d < dim; d++) row[d] = halfToFloat(vectors[i * dim + d] ?? 0) - (mean[d] ?? 0);
+    const row = floatsOf(i);
+    for (let d = 0; d < dim; d++) row[d] = (row[d] ?? 0) - (mean[d] ?? 0);
     for (let a = 0; a < kept; a++) {
       let along = 0;
       for (let d = 0; d < dim; d++) along += (row[d] ?? 0) * (axes[a * dim + d] ?? 0);

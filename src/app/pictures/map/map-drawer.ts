@@ -1,4 +1,4 @@
-import { halfToFloat } from "../../../base/half.ts";
+import { fromHalf } from "../../../base/half.ts";
 import { createRng } from "../../../base/rng.ts";
 import { nearestRows, placeAmong, principalAxes, startUmap, type Projection } from "../../../chart/index.ts";
 import type { StoredVectors } from "../../../contract/index.ts";
@@ -73,7 +73,7 @@ export function createMapDrawer(tell: (told: MapTold) => void): { take(ask: MapA
         case "near": {
           if (!stored) return;
           const { dim, vectors } = stored;
-          const own = Float32Array.from(vectors.subarray(ask.row * dim, (ask.row + 1) * dim), halfToFloat);
+          const own = fromHalf(vectors.subarray(ask.row * dim, (ask.row + 1) * dim));
           const products = productsWith(stored, own);
           tell({ told: "near", row: ask.row, rows: bestOf(products, ask.count, ask.row) });
           break;
@@ -101,8 +101,9 @@ function pickDims({ rows, dims, values }: Projection): Float32Array {
 function productsWith({ rows, dim, vectors }: StoredVectors, query: Float32Array): Float32Array {
   const products = new Float32Array(rows);
   for (let row = 0; row < rows; row++) {
+    const floats = fromHalf(vectors.subarray(row * dim, (row + 1) * dim));
     let sum = 0;
-    for (let d = 0; d < dim; d++) sum += halfToFloat(vectors[row * dim + d] ?? 0) * (query[d] ?? 0);
+    for (let d = 0; d < dim; d++) sum += (floats[d] ?? 0) * (query[d] ?? 0);
     products[row] = sum;
   }
   return products;
