@@ -2,7 +2,7 @@ import { Radio } from "@base-ui/react/radio";
 import { RadioGroup } from "@base-ui/react/radio-group";
 import { useId } from "react";
 import { useActions, useApp } from "../state/context.tsx";
-import { GENERATORS } from "../state/answers.ts";
+import { GENERATORS } from "../state/answers-state.ts";
 import { answers as english } from "../words/en/answers.ts";
 import { useWords } from "../words/words.ts";
 import { BrowserModel } from "./BrowserModel.tsx";

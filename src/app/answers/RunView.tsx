@@ -1,6 +1,6 @@
 import { Told } from "../parts/Told.tsx";
 import { useActions } from "../state/context.tsx";
-import type { AnswerRun } from "../state/answers.ts";
+import type { AnswerRun } from "../state/answers-state.ts";
 import type { TaskId } from "../../contract/index.ts";
 import { answers as english } from "../words/en/answers.ts";
 import { useWords } from "../words/words.ts";

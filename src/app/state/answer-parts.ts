@@ -6,7 +6,7 @@ import type {
   TaskId,
   TaskQuery,
 } from "../../contract/index.ts";
-import type { AnswersState } from "./answers.ts";
+import type { AnswersState } from "./answers-state.ts";
 import type { AppState } from "./store.ts";
 import { withRecentTurns } from "./talk.ts";
 

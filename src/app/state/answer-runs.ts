@@ -9,7 +9,7 @@ import {
 import { answersState as english } from "../words/en/answers-state.ts";
 import { wordsOf } from "../words/words.ts";
 import { partsOf } from "./answer-parts.ts";
-import type { AnswerRun } from "./answers.ts";
+import type { AnswerRun } from "./answers-state.ts";
 import type { SliceContext } from "./slice.ts";
 
 interface Asking {

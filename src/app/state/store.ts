@@ -6,7 +6,8 @@ import {
   type AdaptationActions,
   type AdaptationState,
 } from "./adaptation.ts";
-import { createAnswersActions, storedAnswers, type AnswersActions, type AnswersState } from "./answers.ts";
+import { createAnswersActions, type AnswersActions } from "./answers.ts";
+import { storedAnswers, type AnswersState } from "./answers-state.ts";
 import { createCorpusActions, storedCorpus, type CorpusActions, type CorpusState } from "./corpus.ts";
 import type { Environment } from "./environment.ts";
 import { createJobsActions, initialJobs, type JobsActions, type JobsState } from "./jobs.ts";
