@@ -18,7 +18,7 @@ async function openSample(page: Page, task: TaskId): Promise<void> {
   await page.goto("/");
   await page.getByRole("tab", { name: TAB[task] }).click();
   await page.getByRole("button", { name: "Try the sample" }).click();
-  await expect(page.locator(".job")).toHaveCount(0, { timeout: 100_000 });
+  await expect(page.locator(".job, .queue")).toHaveCount(0, { timeout: 100_000 });
 }
 
 for (const { task, queries, expected } of SAMPLES) {

@@ -23,7 +23,7 @@ test("the pictures of an answer: the arm by keyboard, six ways, the map, two set
     .getByLabel("Files to add")
     .first()
     .setInputFiles({ name: "walk.txt", mimeType: "text/plain", buffer: Buffer.from(TEXT) });
-  await expect(page.locator(".job")).toHaveCount(0, { timeout: 100_000 });
+  await expect(page.locator(".job, .queue")).toHaveCount(0, { timeout: 100_000 });
   const cursor = page.getByRole("slider", { name: "Cursor in the text" });
   await cursor.focus();
   await cursor.press("End");
