@@ -1,6 +1,12 @@
 import { afterEach, expect, test } from "vitest";
 import { direct } from "../boundary/index.ts";
-import type { EngineEvent, SearchRequest, Storage, StorageCalls } from "../contract/index.ts";
+import {
+  SextantError,
+  type EngineEvent,
+  type SearchRequest,
+  type Storage,
+  type StorageCalls,
+} from "../contract/index.ts";
 import { openStorage } from "../storage/index.ts";
 import { createLocalEngine } from "./local-engine.ts";
 import { createFakeModel } from "./testing/fake-model.ts";
@@ -15,9 +21,8 @@ async function openMemory(): Promise<Storage> {
   return direct<StorageCalls>(handlers, close);
 }
 
-function openEngine(storage: Storage, quietMs = 1e6) {
-  const model = createFakeModel();
-  const engine = createLocalEngine({ storage, model, adaptation: { quietMs } });
+function openEngine(storage: Storage, quietMs = 1e6, { model = createFakeModel(), keepMs = 1e6 } = {}) {
+  const engine = createLocalEngine({ storage, model, adaptation: { quietMs, keepMs } });
   closing.push(engine.close);
   return { ...engine, model, face: direct(engine.handlers) };
 }
@@ -25,10 +30,14 @@ function openEngine(storage: Storage, quietMs = 1e6) {
 const things = ["harbour", "lantern", "orchard", "glacier", "compass", "violin", "kettle", "meadow"];
 
 /** Passages of two sentences, indexed. */
-async function filled(engine: ReturnType<typeof openEngine>) {
+async function filled(
+  engine: ReturnType<typeof openEngine>,
+  textOf = (i: number) =>
+    `The ${things[i % 8]!} number${i} stands by the road. Nobody saw the old thing${i * 7} there.`,
+) {
   const { id: collectionId } = await engine.face.createCollection({ name: "Things", kind: "document" });
   const drafts = Array.from({ length: 56 }, (_, i) => {
-    const text = `The ${things[i % 8]!} number${i} stands by the road. Nobody saw the old thing${i * 7} there.`;
+    const text = textOf(i);
     return { title: "", text, startUtf16: 0, endUtf16: text.length, record: { kind: "document" as const } };
   });
   await engine.addPassages(collectionId, "things", "test/1", drafts);
@@ -115,4 +124,51 @@ test("a training that is stopped keeps nothing and can be begun anew", async () 
   await expect(learning).rejects.toThrow();
   expect(await engine.face.adaptation(place)).toMatchObject({ state: "none", report: null });
   expect(await engine.face.adapt(place)).toMatchObject({ state: "ready" });
+});
+
+test("a training that a closed tab cut off is taken up without being asked for, and goes on where it was", async () => {
+  const { handlers } = await openStorage({ where: { kind: "memory" } });
+  // Each engine closes its own face of it.
+  const faceOf = () => direct<StorageCalls>(handlers, () => Promise.resolve());
+  const first = openEngine(faceOf(), 1e6, { keepMs: 0 });
+  const place = await filled(first);
+  const stop = new AbortController();
+  const onEvent = ({ part }: { part: number }) => {
+    if (part > 0.5) stop.abort();
+  };
+  await expect(first.face.adapt(place, { signal: stop.signal, onEvent })).rejects.toThrow();
+  const second = openEngine(faceOf(), 0);
+  const stopped = new AbortController();
+  const events: EngineEvent[] = [];
+  const watching = second.face.watch({}, { signal: stopped.signal, onEvent: (event) => events.push(event) });
+  expect(await second.face.adaptation(place)).toMatchObject({ state: "none" });
+  await expect
+    .poll(() => second.face.adaptation(place), { timeout: 10_000 })
+    .toMatchObject({ state: "ready", isStale: false });
+  const parts = events.flatMap((event) =>
+    event.type === "adaptation" && event.status.state === "training" ? [event.status.progress] : [],
+  );
+  expect(parts.filter((part) => part > 0.25 && part < 0.45)).toEqual([]);
+  stopped.abort();
+  await watching;
+});
+
+test("in a language that the model does not list the full encoder stays, and nothing is encoded for it", async () => {
+  const engine = openEngine(await openMemory());
+  const place = await filled(engine, (i) => `第${i}个灯笼在路边。没有人看见那里的旧东西${i * 7}。`);
+  const before = engine.model.seen.length;
+  const { report, inUse } = await engine.face.adapt(place);
+  expect(report).toMatchObject({ winner: "full", why: "too-small" });
+  expect([inUse, engine.model.seen.length]).toEqual(["full", before]);
+});
+
+test("a GPU that is lost while it learns is replaced, and the training goes on", async () => {
+  const model = createFakeModel();
+  model.gpu = { adapter: "fake", software: false };
+  const engine = openEngine(await openMemory(), 1e6, { model });
+  await engine.face.setDevice({ device: "webgpu" });
+  const place = await filled(engine);
+  model.faults.push(new SextantError("gpu/lost", "The GPU is gone."));
+  expect(await engine.face.adapt(place)).toMatchObject({ state: "ready", report: { passages: 56 } });
+  expect(model.faults).toEqual([]);
 });

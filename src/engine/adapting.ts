@@ -15,9 +15,11 @@ import {
 import { instructionOf } from "../tasks/index.ts";
 import { adaptCollection, adaptVector, formatAdapter, parseAdapter, type Adapter } from "../train/index.ts";
 import { readChoice, writeChoice } from "./adaptation-choice.ts";
+import { begunBy, clearBegun, readBegun, writeBegun } from "./begun-training.ts";
 import type { EncoderHost } from "./encoder-host.ts";
 import { limitFor } from "./limit.ts";
 import { readTrainingPassages, shapeOf } from "./training-passages.ts";
+import { createWordsOnly } from "./words-only.ts";
 
 /** Collections' own query encoders: trains them while nothing else is to be done, and applies them to queries. */
 export interface Adapting {
@@ -52,6 +54,8 @@ export interface AdaptingParts {
   readonly emit: (event: EngineEvent) => void;
   /** How long nothing must have changed before it trains; default 3 s. */
   readonly quietMs?: number;
+  /** How often what was learned so far is stored, so that a closed tab goes on from there; default 4 s. */
+  readonly keepMs?: number;
 }
 
 /** What is stored beside the adapter. */
@@ -70,7 +74,14 @@ interface Entry {
 const ADAPTED_POLICY: Policy = "use";
 const NOTHING: Entry = { adapter: null, learned: null };
 
-export function createAdapting({ storage, host, emit, quietMs = 3000 }: AdaptingParts): Adapting {
+export function createAdapting({
+  storage,
+  host,
+  emit,
+  quietMs = 3000,
+  keepMs = 4000,
+}: AdaptingParts): Adapting {
+  const wordsOnly = createWordsOnly(storage);
   const entries = new Map<string, Promise<Entry>>();
   const underWay = new Map<string, { readonly stop: AbortController; part: number }>();
   const waiting = new Map<string, ReturnType<typeof setTimeout>>();
@@ -157,35 +168,48 @@ export function createAdapting({ storage, host, emit, quietMs = 3000 }: Adapting
       readTrainingPassages(storage, request, info, signal),
       storage.marks({ collectionId, task }),
     ]);
+    const key = { collectionId, task, modelKey: info.key };
+    // In a language that the model does not list its vectors are noise: there is nothing to learn from.
+    const [isForeign] = await wordsOnly.among([collectionId], "", info);
+    const begun = await readBegun(storage, key, shape);
     const instruction = instructionOf(info.prefixes, task, "query");
     let lastMs = performance.now();
+    let keptMs = lastMs;
+    const breathe = async (): Promise<void> => {
+      if (performance.now() - lastMs < SLICE_MS) return;
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      lastMs = performance.now();
+    };
     const { adapter, report } = await adaptCollection({
-      ...read,
+      ...(isForeign ? { passages: [], vectors: new Float32Array() } : read),
       dim: info.dim,
       marks,
       before: former?.table ?? null,
+      ...begun,
+      onStep: async (doneSteps, table) => {
+        if (performance.now() - keptMs < keepMs) return;
+        await writeBegun(storage, key, { shape, doneSteps, before: table() }, breathe);
+        keptMs = performance.now();
+      },
       signal,
       onProgress,
       encode: async (texts) => {
         const limitTokens = limitFor(info, ADAPTED_POLICY, "query");
         const options = { limitTokens, urgency: "later", signal } as const;
-        const { vectors, key } = await host.encode(
+        const { vectors, key: encodedBy } = await host.encode(
           texts.map((text) => instruction + text),
           options,
         );
-        if (key !== info.key) throw new DOMException("Another model was opened.", "AbortError");
+        if (encodedBy !== info.key) throw new DOMException("Another model was opened.", "AbortError");
         return vectors;
       },
-      breathe: async () => {
-        if (performance.now() - lastMs < SLICE_MS) return;
-        await new Promise((resolve) => setTimeout(resolve, 0));
-        lastMs = performance.now();
-      },
+      breathe,
     });
     const seconds = (performance.now() - startMs) / 1000;
     const learned: Learned = { report: { ...report, seconds }, shape };
-    const stored = { report: JSON.stringify(learned), bytes: formatAdapter(adapter) };
-    await storage.writeAdapter({ collectionId, task, modelKey: info.key, ...stored });
+    const stored = { report: JSON.stringify(learned), bytes: await formatAdapter(adapter, breathe) };
+    await storage.writeAdapter({ ...key, ...stored });
+    await clearBegun(storage, key);
     entries.set(`${nameOf(request)} ${info.key}`, Promise.resolve({ adapter, learned }));
   }
 
@@ -243,8 +267,17 @@ export function createAdapting({ storage, host, emit, quietMs = 3000 }: Adapting
     );
   }
 
+  /** What was cut off, or does not know the collection as it is, is taken up once somebody looks at it. */
+  async function look(request: AdaptationRequest): Promise<AdaptationStatus> {
+    const now = await status(request);
+    const { state, choice, isStale } = now;
+    if (choice !== "off" && state !== "training" && !waiting.has(nameOf(request)))
+      if (isStale || (await begunBy(storage, request)) !== "") learnLater(request);
+    return now;
+  }
+
   return {
-    status,
+    status: look,
     learn,
     learnLater,
     async choose(request, choice) {
@@ -288,8 +321,8 @@ export function createAdapting({ storage, host, emit, quietMs = 3000 }: Adapting
   };
 }
 
-/** Work between two chances for a query to go first. */
-const SLICE_MS = 12;
+/** Work between two chances for a query to go first: a step takes about 2 ms. */
+const SLICE_MS = 6;
 
 /** Where the person asks for it, the table is used although it won nothing. */
 const ASKED_PART = 0.5;

@@ -104,5 +104,7 @@ export interface EngineParts {
   readonly adaptation?: {
     /** How long nothing must have changed before a collection is learned from; default 3 s. */
     readonly quietMs?: number;
+    /** How often what was learned so far is stored; default 4 s. */
+    readonly keepMs?: number;
   };
 }

@@ -17,6 +17,12 @@ export interface MarkedHit {
   readonly mark: Mark;
 }
 
+/** A query whose passages have rewards: log-likelihoods, or ranks among sampled answers (rewards.ts). */
+export interface ScoredQuery {
+  readonly query: string;
+  readonly rewards: readonly { readonly passageId: number; readonly reward: number }[];
+}
+
 export interface AdaptRequest {
   /** What the passages say, as it was embedded; at most `MOST_PASSAGES` of a larger collection. */
   readonly passages: readonly TrainingPassage[];
@@ -26,6 +32,8 @@ export interface AdaptRequest {
   /** The full encoder on the query side. */
   readonly encode: (texts: readonly string[], signal: AbortSignal) => Promise<Float32Array>;
   readonly marks?: readonly MarkedHit[];
+  /** Passages that a language model scored; they count like marks of another query. */
+  readonly scored?: readonly ScoredQuery[];
   /** The table of an earlier training: it goes on from there. */
   readonly before?: TokenTable | null;
   /** Steps that are behind `before`: a training of the same passages and marks was stopped there. */
@@ -87,7 +95,7 @@ export async function adaptCollection(request: AdaptRequest): Promise<AdaptResul
   await breathe();
   signal.throwIfAborted();
 
-  const { heldOut, training } = split(pairs, marks, createRng(seed));
+  const { heldOut, training } = split(pairs, [...marks, ...(request.scored ?? [])], createRng(seed));
   const tooSmall = passages.length < FEWEST_PASSAGES || heldOut.length < FEWEST_HELD_OUT;
   const toReport = (gate: GateResult, why: AdaptationReport["why"], winner: Adapter["winner"]) => ({
     winner,
@@ -111,8 +119,13 @@ export async function adaptCollection(request: AdaptRequest): Promise<AdaptResul
   }
 
   const taught = sample(training, MOST_TEACHERS, createRng(seed + 1));
+  const scored = (request.scored ?? []).slice(-MOST_MARKED);
   const markedQueries = [...new Set(marks.map(({ query }) => query))].slice(-MOST_MARKED);
-  const asked = [...[...heldOut, ...taught].map(({ query }) => query), ...markedQueries];
+  const asked = [
+    ...[...heldOut, ...taught].map(({ query }) => query),
+    ...markedQueries,
+    ...scored.map(({ query }) => query),
+  ];
   const encoded = await request.encode(asked, signal);
   onProgress?.(0.2);
   const rowOf = (query: string) => rowsOf(start, query);
@@ -134,6 +147,10 @@ export async function adaptCollection(request: AdaptRequest): Promise<AdaptResul
     if (dots) judged.push(...toJudged(own, { rowById, dots, full }, { rows: rowOf(query), teacher }));
     await breathe();
     signal.throwIfAborted();
+  }
+  for (const [i, { query, rewards }] of scored.entries()) {
+    const teacher = heldOut.length + taught.length + markedQueries.length + i;
+    judged.push(...toJudgedByModel(rewards, rowById, { rows: rowOf(query), teacher }));
   }
   const trainer = createTableTrainer({
     table: start,
@@ -236,8 +253,8 @@ function adaptedBy(
 }
 
 /** A quarter of the queries, all pairs of a query on one side; what the person marked is learned from. */
-function split(pairs: readonly Pair[], marks: readonly MarkedHit[], rng: () => number) {
-  const marked = new Set(marks.map(({ query }) => query));
+function split(pairs: readonly Pair[], judged: readonly { readonly query: string }[], rng: () => number) {
+  const marked = new Set(judged.map(({ query }) => query));
   const part = Math.min(0.25, MOST_HELD_OUT / Math.max(1, pairs.length));
   const isHeldOut = new Map<string, boolean>();
   for (const { query } of pairs)
@@ -280,4 +297,21 @@ function toJudged(
   ];
   const candidates = Int32Array.from(own, ([row]) => row);
   return [{ rows, candidates, rewards: Float32Array.from(own, ([, reward]) => reward), teacher }];
+}
+
+/** Scored passages as candidates: all of one query's were scored alike, so no others stand among them. */
+function toJudgedByModel(
+  rewards: ScoredQuery["rewards"],
+  rowById: ReadonlyMap<number, number>,
+  { rows, teacher }: { rows: Int32Array; teacher: number },
+): JudgedQuery[] {
+  const known = rewards
+    .flatMap(({ passageId, reward }) => {
+      const row = rowById.get(passageId);
+      return row !== undefined && Number.isFinite(reward) ? [{ row, reward }] : [];
+    })
+    .slice(0, MOST_CANDIDATES);
+  if (known.length < 2 || rows.length === 0) return [];
+  const candidates = Int32Array.from(known, ({ row }) => row);
+  return [{ rows, teacher, candidates, rewards: Float32Array.from(known, ({ reward }) => reward) }];
 }

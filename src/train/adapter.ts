@@ -46,7 +46,10 @@ interface Head {
  * An adapter as bytes: the length of a JSON head in 4 bytes (little endian), the head, padding to 2 bytes, then f16 values:
  * the table, and the linear adapter's two factors. f16 changes a vector's direction by less than 1e-3.
  */
-export function formatAdapter({ table, linear, winner, part }: Adapter): Uint8Array<ArrayBuffer> {
+export async function formatAdapter(
+  { table, linear, winner, part }: Adapter,
+  breathe: () => Promise<void> = () => Promise.resolve(),
+): Promise<Uint8Array<ArrayBuffer>> {
   const { dim, rowByWord } = table;
   const head: Head = { format: 1, dim, rank: linear?.rank ?? 0, winner, part, words: [...rowByWord.keys()] };
   const text = new TextEncoder().encode(JSON.stringify(head));
@@ -56,13 +59,18 @@ export function formatAdapter({ table, linear, winner, part }: Adapter): Uint8Ar
   new DataView(bytes.buffer).setUint32(0, text.length, true);
   bytes.set(text, 4);
   let at = from;
-  for (const values of parts) {
-    const halves = toHalf(values);
-    bytes.set(new Uint8Array(halves.buffer), at);
-    at += 2 * halves.length;
-  }
+  for (const values of parts)
+    for (let first = 0; first < values.length; first += SLICE) {
+      const halves = toHalf(values.subarray(first, first + SLICE));
+      bytes.set(new Uint8Array(halves.buffer), at);
+      at += 2 * halves.length;
+      await breathe();
+    }
   return bytes;
 }
+
+/** Values that are rounded in one go: about 2 ms. */
+const SLICE = 2 ** 18;
 
 /** Reads what `formatAdapter` wrote; null where the bytes are something else, so that the collection learns anew. */
 export function parseAdapter(bytes: Uint8Array): Adapter | null {

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { direct } from "../../boundary/index.ts";
 import type { Engine, Storage, StorageCalls } from "../../contract/index.ts";
 import { openStorage } from "../../storage/index.ts";
+import { formatAdapter } from "../../train/index.ts";
 import { createLocalEngine } from "../local-engine.ts";
 import { createFakeModel, type FakeModel } from "../testing/fake-model.ts";
+import { shapeOf } from "../training-passages.ts";
 
 interface Machine {
   readonly storage: Storage;
@@ -105,6 +107,40 @@ test("what is exported and imported elsewhere answers the same, to the last digi
   };
   expect(await noticesIn(there)).toEqual(await noticesIn(home));
   expect(await noticesIn(home)).toHaveLength(1);
+});
+
+test("what a collection taught and the marks of its hits go along; importing again brings back no mark", async () => {
+  const [guides] = await home.engine.collections({});
+  const place = { collectionId: guides?.id ?? -1, task: "qa" } as const;
+  const { passages } = await home.engine.passages({ collectionId: place.collectionId, offset: 77, limit: 1 });
+  const passageId = passages[0]?.id ?? -1;
+  await home.engine.feedback({ ...place, query: "item77?", passageId, mark: "pinned" });
+  const modelKey = "fake@1/fp32";
+  const table = { dim: 2048, rowByWord: new Map([["tea", 0]]), vectors: new Float32Array(2048).fill(0.5) };
+  const bytes = await formatAdapter({ table, linear: null, winner: "table", part: 0.5 });
+  const learned = { report: { winner: "table", part: 0.5 }, shape: await shapeOf(home.storage, place) };
+  await home.storage.writeAdapter({ ...place, modelKey, bytes, report: JSON.stringify(learned) });
+  const file = await exported(home.engine, [place.collectionId]);
+  const there = await openMachine();
+  await there.engine.importBundle({ file });
+  const [copy] = await there.engine.collections({});
+  const copied = { collectionId: copy?.id ?? -1, task: "qa" } as const;
+  expect(await there.engine.adaptation(copied)).toMatchObject({
+    state: "ready",
+    report: learned.report,
+    inUse: "table",
+    marks: 1,
+    isStale: false,
+  });
+  const [mark] = await there.storage.marks(copied);
+  const [marked] = await there.storage.readPassages({ ids: [mark?.passageId ?? -1] });
+  expect(marked).toMatchObject({ text: passages[0]?.text });
+  expect((await there.storage.readAdapter({ ...copied, modelKey }))?.bytes).toEqual(bytes);
+  const own = { ...copied, passageId: mark?.passageId ?? -1 };
+  await there.engine.feedback({ ...own, query: "other?", mark: "right" });
+  await there.engine.feedback({ ...own, query: "item77?", mark: null });
+  await there.engine.importBundle({ file });
+  expect((await there.storage.marks(copied)).map(({ query }) => query)).toEqual(["other?"]);
 });
 
 test("importing where the names are taken leaves what is there alone", async () => {

@@ -6,6 +6,7 @@ import {
   type Storage,
 } from "../../contract/index.ts";
 import { fillFromBundle, type Placed, type VectorCheck } from "./import-vectors.ts";
+import { parseMark, writeLearned, writeMarks } from "./learned.ts";
 import { broken, type BundleCollection } from "./manifest.ts";
 import type { Bundle } from "./open-bundle.ts";
 import { parsed, parsePassage, parseSource, type BundledPassage } from "./records.ts";
@@ -41,15 +42,44 @@ export async function importBundle(
       emit: ({ donePassages, ...rest }) => options.emit({ donePassages: passages + donePassages, ...rest }),
     });
     for (const { passageIds } of placed.values()) passages += passageIds.length;
+    if (collection.marks) {
+      const marks = [];
+      for await (const one of bundle.lines(collection.marks)) marks.push(parsed(one, parseMark));
+      await writeMarks(storage, collectionId, marks, placed);
+    }
     for (const index of collection.indexes) {
       const filled = await fillFromBundle(storage, bundle, index, { collectionId, placed, ...options });
-      if (typeof filled === "number") vectors += filled;
-      else refused.push({ collectionId, task: index.task, modelKey: index.modelKey, why: filled.why });
+      if (typeof filled === "number") {
+        vectors += filled;
+        const { task, modelKey, learned } = index;
+        if (learned) {
+          const report = await bundle.text(learned.report);
+          const bytes = await bytesOf(bundle.bytes(learned.adapter), learned.adapter.sizeBytes);
+          await writeLearned(storage, { collectionId, task, modelKey }, { report, bytes });
+        }
+      } else refused.push({ collectionId, task: index.task, modelKey: index.modelKey, why: filled.why });
     }
   }
   const stored = await storage.collections({});
   const collections = stored.filter(({ id }) => collectionIds.includes(id));
   return { collections, passages, vectors, refused };
+}
+
+/** Adapters are at most some dozens of megabytes; a file that says more is not read. */
+const MOST_ADAPTER_BYTES = 256 * 2 ** 20;
+
+async function bytesOf(
+  pieces: AsyncGenerator<Uint8Array>,
+  sizeBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (sizeBytes > MOST_ADAPTER_BYTES) throw broken("what it learned is larger than it can be");
+  const bytes = new Uint8Array(sizeBytes);
+  let done = 0;
+  for await (const piece of pieces) {
+    bytes.set(piece.subarray(0, sizeBytes - done), done);
+    done += piece.length;
+  }
+  return bytes;
 }
 
 /** The collection that an import which was cut off began, or a new one under a name that is free. */

@@ -19,6 +19,8 @@ export interface BundleIndex {
   readonly rows: BundleFile;
   /** f16[rows, dim], little-endian, in the order of `rows`. */
   readonly vectors: BundleFile;
+  /** What the collection taught: its report as JSON, and the adapter in the form of src/train/adapter.ts. */
+  readonly learned?: { readonly report: BundleFile; readonly adapter: BundleFile };
 }
 
 export interface BundleCollection {
@@ -30,6 +32,8 @@ export interface BundleCollection {
   /** The text of each source as it was put in, in their order. */
   readonly texts: readonly BundleFile[];
   readonly indexes: readonly BundleIndex[];
+  /** A line a mark of a hit, by source and place in it. */
+  readonly marks?: BundleFile;
 }
 
 /** What a bundle holds. Source: docs/formats/bundle.md. */
@@ -80,6 +84,7 @@ function parseCollection(value: unknown): BundleCollection {
     passages: parseFile(collection["passages"]),
     texts: list(collection["texts"]).map(parseFile),
     indexes: list(collection["indexes"]).map(parseIndex),
+    ...(collection["marks"] !== undefined && { marks: parseFile(collection["marks"]) }),
   };
 }
 
@@ -93,7 +98,12 @@ function parseIndex(value: unknown): BundleIndex {
     dim: whole(index["dim"], 1),
     rows: parseFile(index["rows"]),
     vectors: parseFile(index["vectors"]),
+    ...(index["learned"] !== undefined && { learned: parseLearned(fields(index["learned"])) }),
   };
+}
+
+function parseLearned(learned: Readonly<Record<string, unknown>>): NonNullable<BundleIndex["learned"]> {
+  return { report: parseFile(learned["report"]), adapter: parseFile(learned["adapter"]) };
 }
 
 function parseFile(value: unknown): BundleFile {

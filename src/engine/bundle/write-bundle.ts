@@ -1,6 +1,13 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
-import type { Collection, Storage, VectorIndex } from "../../contract/index.ts";
+import {
+  KIND_OF_TASK,
+  TASK_IDS,
+  type Collection,
+  type Storage,
+  type VectorIndex,
+} from "../../contract/index.ts";
+import { readLearned, readMarks } from "./learned.ts";
 import {
   MANIFEST_PATH,
   type BundleCollection,
@@ -65,7 +72,12 @@ export async function writeBundle(
     const path = `${folder}/${index.id}`;
     const rows: string[] = [];
     const vectors = await write(`${path}.f16`, vectorsOf(storage, index.id, rows), STORED);
-    return { task, modelKey, dim, rows: await writeText(`${path}.jsonl`, each(rows)), vectors };
+    const written = { task, modelKey, dim, rows: await writeText(`${path}.jsonl`, each(rows)), vectors };
+    const learned = await readLearned(storage, index);
+    if (!learned) return written;
+    const report = await writeText(`${path}.learned.json`, each([learned.report]));
+    const adapter = await write(`${path}.adapter`, each([learned.bytes]), STORED);
+    return { ...written, learned: { report, adapter } };
   };
 
   const written: BundleCollection[] = [];
@@ -81,6 +93,10 @@ export async function writeBundle(
       const { text } = await storage.readSource({ sourceId });
       texts.push(await writeText(`${folder}/texts/${sourceId}.txt`, each([text])));
     }
+    const marks: string[] = [];
+    for (const task of TASK_IDS)
+      if (KIND_OF_TASK[task] === kind)
+        for (const mark of await readMarks(storage, id, task)) marks.push(line(mark));
     const indexes: BundleIndex[] = [];
     for (const index of await storage.indexes({ collectionId: id }))
       if (index.present > 0) indexes.push(await writeIndex(index, `${folder}/vectors`));
@@ -91,6 +107,7 @@ export async function writeBundle(
       passages: await writeText(`${folder}/passages.jsonl`, passagesOf(storage, id, options.onPassages)),
       texts,
       indexes,
+      ...(marks.length > 0 && { marks: await writeText(`${folder}/marks.jsonl`, each(marks)) }),
     });
   }
   const manifest: BundleManifest = { format: 1, createdAt: options.createdAt, collections: written };
@@ -142,7 +159,7 @@ function line(value: object): string {
   return `${JSON.stringify(value)}\n`;
 }
 
-async function* each(lines: Iterable<string>): AsyncGenerator<string> {
+async function* each<T>(lines: Iterable<T>): AsyncGenerator<T> {
   yield* lines;
 }
 
