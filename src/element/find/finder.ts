@@ -41,6 +41,9 @@ interface Pagefind {
 /** Pages whose data is read for a first list. */
 const KEYWORD_PAGES = 8;
 const MEANT_PARTS = 24;
+/** Fewer words are looked up rather than asked, unless they are found in fewer pages than that. */
+const QUESTION_WORDS = 3;
+const ENOUGH_PAGES = 3;
 /** More than a question has; the rest of a pasted page says no more. */
 const LONGEST_UTF16 = 1000;
 
@@ -108,20 +111,33 @@ export function createFinder({ indexUrl, siteUrl, weights }: FinderOptions): Fin
           missing.push({ half, message: error instanceof Error ? error.message : String(error) });
           return null;
         };
-      const meaning = byMeaning(question, signal).catch(refuse("meaning"));
+      const isQuestion = countWords(question) >= QUESTION_WORDS;
+      const early = isQuestion ? byMeaning(question, signal).catch(refuse("meaning")) : null;
       const words = await byWords(question).catch(refuse("keywords"));
       signal.throwIfAborted();
+      if (!isQuestion && words && words.length >= ENOUGH_PAGES) {
+        const found: Found = { pages: fuse(words, null, weights), by: "keywords", missing };
+        onFound(found);
+        return found;
+      }
+      const meaning = early ?? byMeaning(question, signal).catch(refuse("meaning"));
       if (words) onFound({ pages: fuse(words, null, weights), by: "keywords", missing: [] });
       const meant = await meaning;
       signal.throwIfAborted();
       if (!words && !meant)
-        throw new SextantError("site/entry", missing.map(({ message }) => message).join(" "), { missing });
+        throw new SextantError("site/entry", missing.map(({ message }) => message).join(" "));
       const by = words && meant ? "both" : meant ? "meaning" : "keywords";
       const found: Found = { pages: fuse(words ?? [], meant, weights), by, missing };
       onFound(found);
       return found;
     },
   };
+}
+
+/** Words of a text in any language; of text without spaces as a dictionary parts it. */
+function countWords(text: string): number {
+  const segments = new Intl.Segmenter(undefined, { granularity: "word" }).segment(text);
+  return [...segments].filter(({ isWordLike }) => isWordLike).length;
 }
 
 /** As Pagefind names pages: without `index.html`. */
