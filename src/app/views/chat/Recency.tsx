@@ -76,7 +76,9 @@ function Said({ passage: { record, text }, when, mark }: SaidProps) {
   return (
     <li>
       {mark !== null && <span className="lit-rank">{mark}</span>}
-      <span className="said-short">{said}</span>
+      <span className="said-short" dir="auto">
+        {said}
+      </span>
       <span className="sounding">{when}</span>
     </li>
   );
