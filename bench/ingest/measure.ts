@@ -25,7 +25,10 @@ const once = async (): Promise<void> => {
 };
 const firstMs = await timed(once);
 const times: number[] = [];
+const cpuBefore = process.cpuUsage();
 for (let round = 0; round < Number(rounds); round++) times.push(await timed(once));
+const cpu = process.cpuUsage(cpuBefore);
+const cpuSeconds = (cpu.user + cpu.system) / 1e6 / times.length;
 const seconds = median(times) / 1000;
 const megabytes = content.byteLength / 1e6;
 console.log(
@@ -35,6 +38,7 @@ console.log(
     passages,
     firstMs: Math.round(firstMs),
     megabytesPerSecond: Number((megabytes / seconds).toFixed(2)),
+    megabytesPerCpuSecond: Number((megabytes / cpuSeconds).toFixed(2)),
     passagesPerSecond: Math.round(passages / seconds),
     peakMegabytes: Math.round((process.resourceUsage().maxRSS * 1024) / 1e6),
     peakBeforeMegabytes: Math.round((before * 1024) / 1e6),
