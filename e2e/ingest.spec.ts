@@ -1,5 +1,6 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./fixtures.ts";
 
 const KINDS = [
@@ -58,6 +59,9 @@ test("of a folder of 200 files five are bad: the others go through, these say wh
     await expect(page.getByRole("alert").filter({ hasText: name })).toContainText(code);
   await expect(queue).toContainText("Not added: 5", { timeout: 80_000 });
   await expect(page.getByLabel("Your material").locator(".panel-head")).toContainText("195 sources");
+
+  const { violations } = await new AxeBuilder({ page }).include(".notices").analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 
   const mended = join(folder, "half.jsonl");
   await rm(mended);

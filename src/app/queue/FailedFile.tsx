@@ -17,7 +17,7 @@ export function FailedFile({ file, onDismiss }: FailedFileProps) {
   const input = useRef<HTMLInputElement>(null);
   const { id, name, failure, isFile } = file;
   return (
-    <li className="notice" data-tone="error" role="alert">
+    <div className="notice" data-tone="error" role="alert">
       <p>
         <strong dir="auto">{name}:</strong> {failure && <Told {...failure} />} <code>{failure?.code}</code>
       </p>
@@ -55,6 +55,6 @@ export function FailedFile({ file, onDismiss }: FailedFileProps) {
       <button type="button" className="icon-button" aria-label={words.dismiss} onClick={onDismiss}>
         ×
       </button>
-    </li>
+    </div>
   );
 }

@@ -29,7 +29,8 @@ export function Queue() {
       {(files.some(isUnderWay) || failed.length > 1) && <Head />}
       {unsure.map((file) => file.columns && <ColumnsForm key={file.id} file={file} columns={file.columns} />)}
       {failed.length > 0 && (
-        <ul
+        <div
+          role="group"
           className="failed-files"
           data-many={failed.length > OPEN_FAILURES || undefined}
           tabIndex={failed.length > OPEN_FAILURES ? 0 : undefined}
@@ -38,7 +39,7 @@ export function Queue() {
           {failed.map((file) => (
             <FailedFile key={file.id} file={file} onDismiss={() => queue.drop(file.id)} />
           ))}
-        </ul>
+        </div>
       )}
     </>
   );
