@@ -19,7 +19,8 @@ test("the vectors of a collection are told with their passages, and of one sourc
 
   const all = await engine.storedVectors({ collectionId, task: "qa" });
   expect(all.rows).toBe(3);
-  expect([...all.sourceIds].toSorted()).toEqual(added.map(({ id }) => id).toSorted());
+  const ascending = (a: number, b: number): number => a - b;
+  expect([...all.sourceIds].toSorted(ascending)).toEqual(added.map(({ id }) => id).toSorted(ascending));
   const { passages } = await engine.passages({ collectionId, offset: 0, limit: 10 });
   const embedded = await engine.embed({ task: "qa", side: "key", texts });
   for (const [row, id] of all.passageIds.entries()) {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { FAKE_STATUS } from "../state/testing/fake-engine.ts";
+import { FAKE_STATUS } from "../state/testing/fake-status.ts";
 import { FAKE_CHECK, FAKE_MODELS } from "../state/testing/fake-models.ts";
 import { arithmeticOf, proofOf } from "./proof.ts";
 import { hostOf, keptBytes, languageNames, precisionWords, standingOf, traitsOf } from "./words.ts";

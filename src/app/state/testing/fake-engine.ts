@@ -7,7 +7,6 @@ import {
   type Contribution,
   type Engine,
   type EngineEvent,
-  type EngineStatus,
   type FeedbackMark,
   type Hit,
   type IndexPlan,
@@ -23,6 +22,7 @@ import { textOf, unreadable } from "./fake-files.ts";
 import { createFakeLibrary } from "./fake-library.ts";
 import { createFakeAnswers } from "./fake-answers.ts";
 import { createFakeModels, type FakeModels } from "./fake-models.ts";
+import { FAKE_STATUS } from "./fake-status.ts";
 import { isOf, queryWords, recordOf, wordsOf } from "./fake-records.ts";
 
 /** An engine in memory for tests of the app: words instead of a model, the same face. */
@@ -49,43 +49,6 @@ export interface FakeEngine extends Engine {
 export interface FakeOptions {
   readonly pending?: readonly PendingWork[];
 }
-
-export const FAKE_STATUS: EngineStatus = {
-  model: {
-    id: "mini",
-    name: "Sextant mini",
-    key: "mini@1:q8",
-    dim: 384,
-    maxTokens: 512,
-    similarity: "cosine",
-    prefixes: "tasks",
-    sizeBytes: 9_437_184,
-    licence: "MIT",
-    languages: ["en"],
-  },
-  device: {
-    asked: "auto",
-    used: "wasm",
-    reason: "This browser offers no WebGPU adapter.",
-    dtype: "q8",
-    arithmetic: "int8",
-    adapter: null,
-    threads: 2,
-    parityCosine: 0.9987,
-    loadMs: 412,
-  },
-  speed: { passagesPerSecond: 143.2, tokensPerSecond: 18_200 },
-  storage: {
-    durable: true,
-    where: "OPFS",
-    schema: 1,
-    databaseBytes: 4_718_592,
-    usageBytes: 16_200_000,
-    quotaBytes: 62_000_000_000,
-    persisted: false,
-  },
-  pending: [],
-};
 
 /** Creates a fake engine; passages of a file are its paragraphs. */
 export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
