@@ -22,7 +22,7 @@ import { textOf, unreadable } from "./fake-files.ts";
 import { createFakeLibrary } from "./fake-library.ts";
 import { createFakeAnswers } from "./fake-answers.ts";
 import { createFakeModels, type FakeModels } from "./fake-models.ts";
-import { FAKE_STATUS } from "./fake-status.ts";
+import { FAKE_STATUS, UNLEARNED } from "./fake-status.ts";
 import { isOf, queryWords, recordOf, wordsOf } from "./fake-records.ts";
 
 /** An engine in memory for tests of the app: words instead of a model, the same face. */
@@ -144,16 +144,6 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
     return { hits, cosines: scored.map(({ cosine }) => cosine) };
   }
 
-  const unlearned: Omit<AdaptationStatus, "collectionId" | "task"> = {
-    choice: "auto",
-    state: "none",
-    progress: 0,
-    report: null,
-    inUse: "full",
-    marks: 0,
-    isStale: false,
-  };
-
   const engine: FakeEngine = {
     calls,
     shelf: shelf.models,
@@ -227,14 +217,14 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       );
       return { total: all.length, passages: all.slice(offset, offset + limit) };
     }),
-    adaptation: called("adaptation", (request) => ({ ...unlearned, ...engine.learned, ...request })),
-    setAdaptation: called("setAdaptation", (request) => ({ ...unlearned, ...engine.learned, ...request })),
-    adapt: called("adapt", (request) => ({ ...unlearned, ...request })),
+    adaptation: called("adaptation", (request) => ({ ...UNLEARNED, ...engine.learned, ...request })),
+    setAdaptation: called("setAdaptation", (request) => ({ ...UNLEARNED, ...engine.learned, ...request })),
+    adapt: called("adapt", (request) => ({ ...UNLEARNED, ...request })),
     feedback: called("feedback", ({ collectionId, task, query, passageId, mark }) => {
       const at = judged.findIndex((one) => one.passageId === passageId && one.query === query);
       if (at >= 0) judged.splice(at, 1);
       if (mark !== null) judged.push({ query, passageId, mark });
-      return { ...unlearned, ...engine.learned, collectionId, task, marks: judged.length };
+      return { ...UNLEARNED, ...engine.learned, collectionId, task, marks: judged.length };
     }),
     sentences: called("sentences", ({ query, passageIds }) => {
       const asked = new Set(wordsOf(queryWords(query)));

@@ -1,4 +1,4 @@
-import type { EngineStatus } from "../../../contract/index.ts";
+import type { AdaptationStatus, EngineStatus } from "../../../contract/index.ts";
 
 /** What a fake engine says of itself. */
 export const FAKE_STATUS: EngineStatus = {
@@ -36,4 +36,15 @@ export const FAKE_STATUS: EngineStatus = {
     persisted: false,
   },
   pending: [],
+};
+
+/** What it says of a collection that has taught nothing. */
+export const UNLEARNED: Omit<AdaptationStatus, "collectionId" | "task"> = {
+  choice: "auto",
+  state: "none",
+  progress: 0,
+  report: null,
+  inUse: "full",
+  marks: 0,
+  isStale: false,
 };
