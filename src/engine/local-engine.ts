@@ -201,12 +201,12 @@ export function createLocalEngine({ storage, model, device, adaptation }: Engine
       return source;
     },
     async close() {
+      keeping.close();
       await adapting.close();
       model.text?.close();
       await host.close();
       corpora.close();
       await storage.close();
-      keeping.close();
     },
   };
 }
