@@ -7,6 +7,8 @@ export default defineConfig({
   testDir: "e2e",
   outputDir: "node_modules/.cache/e2e",
   fullyParallel: true,
+  // A journey's own work is one thread of WebAssembly most of the time: two of them fill two cores.
+  workers: 2,
   forbidOnly: Boolean(process.env["CI"]),
   retries: process.env["CI"] ? 1 : 0,
   timeout: 120_000,
