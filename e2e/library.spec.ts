@@ -19,6 +19,7 @@ test("a source is renamed; a memory is edited and found by its new words; remove
 }) => {
   await page.goto("/?task=chat");
   await drop(page, "talk.txt", TALK);
+  await expect(page.getByLabel("Your material")).toContainText("talk.txt");
   await page.getByRole("button", { name: "Library" }).click();
   await expect(page).toHaveURL(/library=\d+/);
   await expect(page.getByRole("heading", { name: "Library" })).toBeFocused();
