@@ -13,8 +13,8 @@ interface Picture {
   readonly scheme: "light" | "dark";
   readonly width: number;
   readonly height: number;
-  /** With the models open instead of an answer. */
-  readonly models?: true;
+  /** What is opened, in the place of an answer or over it. */
+  readonly shows?: "models" | "six-ways" | "map" | "library";
 }
 
 const PICTURES: readonly Picture[] = [
@@ -23,27 +23,46 @@ const PICTURES: readonly Picture[] = [
   { task: "lrlm", scheme: "light", width: 1280, height: 860 },
   { task: "icl", scheme: "dark", width: 1280, height: 860 },
   { task: "tool", scheme: "light", width: 320, height: 700 },
-  { task: "qa", scheme: "light", width: 1280, height: 860, models: true },
-  { task: "chat", scheme: "dark", width: 320, height: 700, models: true },
+  { task: "qa", scheme: "light", width: 1280, height: 860, shows: "six-ways" },
+  { task: "qa", scheme: "dark", width: 1280, height: 860, shows: "map" },
+  { task: "qa", scheme: "light", width: 1280, height: 860, shows: "library" },
+  { task: "qa", scheme: "light", width: 1280, height: 860, shows: "models" },
+  { task: "chat", scheme: "dark", width: 320, height: 700, shows: "models" },
 ];
 
-async function takeModels(page: Page, { scheme, width }: Picture): Promise<void> {
+const fileOf = ({ task, scheme, width, shows }: Picture): string =>
+  `${OUT}/${shows ?? task}-${scheme}${width < 640 ? "-narrow" : ""}.png`;
+
+async function openModels(page: Page): Promise<void> {
   await page.getByRole("button", { name: /^Instruments/ }).click();
   await page.getByRole("button", { name: "Choose another model" }).click();
   const dialog = page.getByRole("dialog", { name: "Which model measures the angles" });
   await dialog.getByRole("button", { name: "Check again" }).click();
   await dialog.getByRole("table").waitFor();
-  await page.waitForTimeout(700);
-  await page.screenshot({ path: `${OUT}/models-${scheme}${width < 640 ? "-narrow" : ""}.png` });
+}
+
+async function openPicture(page: Page, name: string): Promise<void> {
+  await page.getByRole("button", { name, exact: true }).click();
+  await page.locator(".pictures").scrollIntoViewIfNeeded();
 }
 
 async function take(page: Page, picture: Picture, sample: Sample): Promise<void> {
-  const { task, scheme, width } = picture;
+  const { task, shows } = picture;
   await page.goto("/");
   await page.locator(`[role=tab][data-task=${task}]`).click();
   await page.getByRole("button", { name: "Try the sample" }).click();
-  await page.getByText(/^Indexing .*: done\.$/).waitFor({ state: "attached", timeout: 120_000 });
-  if (picture.models) return takeModels(page, picture);
+  await page.getByLabel("Your material").waitFor();
+  await page.locator(".job, .queue").first().waitFor({ state: "detached", timeout: 120_000 });
+  if (shows === "models") await openModels(page);
+  else if (shows === "library") await page.getByRole("button", { name: "Library" }).click();
+  else await ask(page, sample);
+  if (shows === "six-ways") await openPicture(page, "Six ways");
+  if (shows === "map") await openPicture(page, "Map");
+  await page.waitForTimeout(shows === "map" ? 6000 : 1500);
+  await page.screenshot({ path: fileOf(picture) });
+}
+
+async function ask(page: Page, sample: Sample): Promise<void> {
   await page
     .getByRole("list", { name: "Try one of these" })
     .getByRole("button")
@@ -51,8 +70,6 @@ async function take(page: Page, picture: Picture, sample: Sample): Promise<void>
     .click();
   await page.locator("[data-hits] > li").first().waitFor();
   await page.getByLabel("Text of the prompt").waitFor();
-  await page.waitForTimeout(700);
-  await page.screenshot({ path: `${OUT}/${task}-${scheme}${width < 640 ? "-narrow" : ""}.png` });
 }
 
 const samples = JSON.parse(await readFile("public/samples/samples.json", "utf8")) as Sample[];
