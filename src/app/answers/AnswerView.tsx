@@ -4,7 +4,8 @@ import { answers as english } from "../words/en/answers.ts";
 import { useWords } from "../words/words.ts";
 import { AnswerText } from "./AnswerText.tsx";
 import { Calls } from "./Calls.tsx";
-import { answerToJson, answerToMarkdown, questionOf } from "./forms.ts";
+import { textOfQuery } from "../state/query-text.ts";
+import { answerToJson, answerToMarkdown } from "./forms.ts";
 import { saveFile } from "./save-file.ts";
 import { Sources } from "./Sources.tsx";
 import { SourcesContext } from "./sources-context.tsx";
@@ -25,7 +26,7 @@ export function AnswerView({
   const words = useWords("answers", english);
   const { text, sources, check, calls } = record;
   const known = useMemo(() => ({ sources, sentences: check?.sentences ?? [] }), [sources, check]);
-  const name = questionOf(record.query)
+  const name = textOfQuery(record.query)
     .replace(/[^\p{L}\p{N}]+/gu, "-")
     .slice(0, 40);
   return (

@@ -5,7 +5,7 @@ import { useActions, useApp } from "../state/context.tsx";
 import { answers as english } from "../words/en/answers.ts";
 import { useWords } from "../words/words.ts";
 import { AnswerView } from "./AnswerView.tsx";
-import { questionOf } from "./forms.ts";
+import { textOfQuery } from "../state/query-text.ts";
 
 /** Answers that were kept on this device, to be read, asked again or deleted. */
 export function Kept() {
@@ -35,7 +35,7 @@ function KeptAnswer({ answer: { id, savedAt, record } }: { readonly answer: Save
   const words = useWords("answers", english);
   const { answers } = useActions();
   const [shown, setShown] = useState(false);
-  const question = questionOf(record.query);
+  const question = textOfQuery(record.query);
   return (
     <>
       <p className="kept-question">{question}</p>

@@ -1,4 +1,5 @@
-import type { AnswerRecord, ChatMessage, FunctionSpec, TaskQuery } from "../../contract/index.ts";
+import type { AnswerRecord, ChatMessage, FunctionSpec } from "../../contract/index.ts";
+import { textOfQuery } from "../state/query-text.ts";
 
 interface Asked {
   readonly messages: readonly ChatMessage[];
@@ -32,7 +33,7 @@ export function answerToMarkdown(record: AnswerRecord): string {
   const { text, calls, sources, check, model } = record;
   const far = check?.sentences.filter(({ isClose }) => isClose === false) ?? [];
   const parts = [
-    `# ${questionOf(record.query).replace(/\s+/g, " ").trim()}`,
+    `# ${textOfQuery(record.query).replace(/\s+/g, " ").trim()}`,
     text.trim(),
     ...calls.map((call) => `Would call \`${call.name}\`:\n\n${fenced(call.arguments)}`),
     ...(far.length > 0
@@ -50,25 +51,6 @@ export function answerToMarkdown(record: AnswerRecord): string {
 
 export function answerToJson(record: AnswerRecord): string {
   return `${JSON.stringify({ format: "sextant-answer/1", ...record }, null, 2)}\n`;
-}
-
-/** What was asked, without what surrounds it. */
-export function questionOf(query: TaskQuery): string {
-  switch (query.task) {
-    case "qa":
-    case "convsearch":
-      return query.question;
-    case "chat":
-      return query.utterance;
-    case "lrlm":
-      return query.chunk;
-    case "icl":
-      return query.input;
-    case "tool":
-      return query.request;
-    default:
-      return query satisfies never;
-  }
 }
 
 function quoted(text: string): string {

@@ -1,13 +1,5 @@
-import {
-  useEffect,
-  useId,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type MouseEvent,
-  type ReactNode,
-} from "react";
-import { windowOf } from "../parts/window-of.ts";
+import { useId, useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
+import { useRowsInView } from "../parts/use-rows-in-view.ts";
 
 interface RowListProps {
   readonly label: string;
@@ -45,32 +37,9 @@ export function RowList(props: RowListProps) {
   } = props;
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ top: 0, height: 0, rem: 16 });
-  const rowHeight = rowRem * view.rem;
-  const { first, last } = windowOf(view.top, view.height, rowHeight, total);
-  const shown = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
+  const { rows: shown, rowHeight } = useRowsInView({ box, total, rowRem, onRows });
   // The active row has to be in the page for a screen reader to find it.
   const rows = active < total && !shown.includes(active) ? [...shown, active] : shown;
-
-  useEffect(() => {
-    const element = box.current;
-    if (!element) return undefined;
-    const measure = (): void => {
-      const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-      setView({ top: element.scrollTop, height: element.clientHeight, rem });
-    };
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    element.addEventListener("scroll", measure, { passive: true });
-    return () => {
-      observer.disconnect();
-      element.removeEventListener("scroll", measure);
-    };
-  }, []);
-
-  useEffect(() => {
-    if (last >= first) onRows?.(first, last);
-  }, [first, last, onRows]);
 
   const go = (row: number): void => {
     const next = Math.max(0, Math.min(total - 1, row));
@@ -91,7 +60,7 @@ export function RowList(props: RowListProps) {
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (props.onKey?.(event) === true) return event.preventDefault();
-    const page = Math.max(1, Math.floor(view.height / rowHeight) - 1);
+    const page = Math.max(1, Math.floor((box.current?.clientHeight ?? 0) / rowHeight) - 1);
     const moves: Readonly<Record<string, number>> = {
       ArrowDown: active + 1,
       ArrowUp: active - 1,

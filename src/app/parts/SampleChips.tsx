@@ -1,26 +1,9 @@
-import type { TaskId, TaskQuery } from "../../contract/index.ts";
+import type { TaskId } from "../../contract/index.ts";
 import { useActions, useApp } from "../state/context.tsx";
+import { textOfQuery } from "../state/query-text.ts";
 import { hasSample, selectSample } from "../state/select.ts";
 import { search } from "../words/en/search.ts";
 import { useWords } from "../words/words.ts";
-
-function caption(query: TaskQuery): string {
-  switch (query.task) {
-    case "qa":
-    case "convsearch":
-      return query.question;
-    case "chat":
-      return query.utterance;
-    case "lrlm":
-      return query.chunk;
-    case "icl":
-      return query.input;
-    case "tool":
-      return query.request;
-    default:
-      return query satisfies never;
-  }
-}
 
 /** Queries that the sample answers, shown once its files are here. */
 export function SampleChips({ task }: { readonly task: TaskId }) {
@@ -32,9 +15,9 @@ export function SampleChips({ task }: { readonly task: TaskId }) {
   return (
     <ul className="chips" aria-label={words.tryOne}>
       {sample.queries.map((one) => (
-        <li key={caption(one)}>
+        <li key={textOfQuery(one)}>
           <button type="button" className="chip" onClick={() => query.use(one)}>
-            <span dir="auto">{caption(one)}</span>
+            <span dir="auto">{textOfQuery(one)}</span>
           </button>
         </li>
       ))}

@@ -1,5 +1,5 @@
-import { useEffect, useRef, useState, type ReactNode } from "react";
-import { windowOf } from "./window-of.ts";
+import { useEffect, useRef, type ReactNode } from "react";
+import { useRowsInView } from "./use-rows-in-view.ts";
 
 interface WindowedListProps {
   readonly label: string;
@@ -25,29 +25,7 @@ export function WindowedList({
   className = "",
 }: WindowedListProps) {
   const box = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ top: 0, height: 0, rem: 16 });
-  const rowHeight = rowRem * view.rem;
-  const { first, last } = windowOf(view.top, view.height, rowHeight, total);
-
-  useEffect(() => {
-    const element = box.current;
-    if (!element) return undefined;
-    const measure = (): void => {
-      const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-      setView({ top: element.scrollTop, height: element.clientHeight, rem });
-    };
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    element.addEventListener("scroll", measure, { passive: true });
-    return () => {
-      observer.disconnect();
-      element.removeEventListener("scroll", measure);
-    };
-  }, []);
-
-  useEffect(() => {
-    if (last >= first) onRows?.(first, last);
-  }, [first, last, onRows]);
+  const { rows, rowHeight } = useRowsInView({ box, total, rowRem, onRows });
 
   useEffect(() => {
     const element = box.current;
@@ -60,7 +38,7 @@ export function WindowedList({
   return (
     <div className={`windowed ${className}`} ref={box} tabIndex={0} role="region" aria-label={label}>
       <ol style={{ blockSize: `${total * rowRem}rem` }}>
-        {Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i).map((row) => (
+        {rows.map((row) => (
           <li
             key={row}
             aria-setsize={total}

@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
-import { requestUnder, textOfQuery } from "./comparison.ts";
+import { requestUnder } from "./comparison.ts";
+import { textOfQuery } from "./query-text.ts";
 import { cutOf, isBeyond } from "./pictures.ts";
 import { DOCUMENTS, openStore } from "./testing/open-store.ts";
 

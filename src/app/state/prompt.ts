@@ -9,6 +9,7 @@ import {
 } from "../../contract/index.ts";
 import { cutOf, isBeyond } from "./pictures.ts";
 import { modeInUse, recentText } from "./query.ts";
+import { textOfQuery } from "./query-text.ts";
 import type { SliceContext } from "./slice.ts";
 import { recentSourceIds } from "./talk.ts";
 import { work } from "../words/en/work.ts";
@@ -56,7 +57,7 @@ export function createPromptActions(context: SliceContext): PromptActions {
     const { hits } = await engine.search(
       {
         collectionIds: [examplesFrom],
-        query: { task: "icl", input: inputOf(query) },
+        query: { task: "icl", input: textOfQuery(query) },
         mode: modeInUse(read()),
         fusion: read().query.fusion,
         policy: "use",
@@ -112,19 +113,4 @@ export function createPromptActions(context: SliceContext): PromptActions {
     },
   };
   return actions;
-}
-
-/** What is asked, without what surrounds it. */
-function inputOf(query: Exclude<TaskQuery, { task: "icl" | "lrlm" }>): string {
-  switch (query.task) {
-    case "qa":
-    case "convsearch":
-      return query.question;
-    case "chat":
-      return query.utterance;
-    case "tool":
-      return query.request;
-    default:
-      return query satisfies never;
-  }
 }

@@ -53,7 +53,7 @@ let segmenter: Intl.Segmenter | undefined;
 
 function splitBlock(block: string): string[] {
   if (block.length <= LONGEST_UTF16) return [block];
-  segmenter ??= new Intl.Segmenter(undefined, { granularity: "sentence" });
+  segmenter ??= new Intl.Segmenter("en", { granularity: "sentence" });
   const pieces: string[] = [];
   let piece = "";
   for (const { segment } of segmenter.segment(block)) {

@@ -1,7 +1,8 @@
 import { overlapAt } from "../../../chart/index.ts";
 import type { SearchResult } from "../../../contract/index.ts";
 import { formatMs } from "../../parts/format.ts";
-import { textOfQuery, type Compared } from "../../state/comparison.ts";
+import type { Compared } from "../../state/comparison.ts";
+import { textOfQuery } from "../../state/query-text.ts";
 import { drawings as english } from "../../words/en/drawings.ts";
 import { useWords } from "../../words/words.ts";
 
