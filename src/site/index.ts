@@ -1,6 +1,13 @@
 export { principalAxes, projected, toUnit, type Axes } from "./build/principal-axes.ts";
 export { writeSite, type SiteParts } from "./build/write-site.ts";
-export { openSite, type NearPassage, type Nearest, type ReadFile, type Site } from "./find/open-site.ts";
+export {
+  COMPARED_PASSAGES,
+  openSite,
+  type NearPassage,
+  type Nearest,
+  type ReadFile,
+  type Site,
+} from "./find/open-site.ts";
 export { ENTRY_FILE, type SiteEntry, type SiteFiles } from "./format.ts";
 export { cutPassages, titleOf, type SitePassage } from "./pages/cut-passages.ts";
 export type { PageSection, SitePage } from "./pages/page.ts";

@@ -118,3 +118,24 @@ test("nothing scrolls sideways on a small phone, in any task, also when the wind
     await expect.poll(() => document.documentElement.scrollWidth, { message: task }).toBeLessThanOrEqual(320);
   }
 });
+
+test("your material stays in its own column, in any task", async () => {
+  await page.viewport(1280, 800);
+  const app = await mountWith(DOCUMENTS);
+  await app.actions.queue.add("lrlm", [{ name: "tale.txt", content: "One.\n\nTwo.\n\nThree.\n\nFour." }]);
+  await app.actions.queue.add("tool", [{ name: "tools.json", content: "getWeatherForecast\nThe weather." }]);
+  const beyond = () => {
+    const panel = document.querySelector("[role=tabpanel]:not([hidden]) .panel.land");
+    const edge = panel?.getBoundingClientRect().right ?? Number.NaN;
+    return [...(panel?.querySelectorAll("*") ?? [])]
+      .filter((element) => !(element.getBoundingClientRect().right <= edge))
+      .map(({ outerHTML }) => outerHTML);
+  };
+  for (const task of ["qa", "lrlm", "tool"] as const) {
+    app.actions.query.setTask(task);
+    const panel = page.getByRole("tabpanel").getByRole("complementary", { name: "Your material" });
+    await expect.element(panel.getByRole("button", { name: "Choose files" })).toBeVisible();
+    if (task === "lrlm") await expect.element(panel.getByRole("combobox")).toBeVisible();
+    expect(beyond(), task).toEqual([]);
+  }
+});

@@ -1,11 +1,11 @@
-import { ENTRY_FILE, type SiteFiles } from "../../site/index.ts";
+import { COMPARED_PASSAGES, ENTRY_FILE, type SiteFiles } from "../../site/index.ts";
 
 /** Words and their beginnings that a question of eight words reads files for. */
 const QUESTION_FILES = 12;
 /** Excerpts shown first, mostly of different files. */
 const SHOWN = 5;
-/** Passages of the nearest clusters (`COMPARED`), each 8 bits a dimension and two numbers. */
-const COMPARED = 1600;
+/** Of a compared passage: 8 bits a dimension (96 of them, as by default), its number and its scale. */
+const PASSAGE_BYTES = 104;
 
 /** What an index weighs on the disk, and what a first question reads of it at most, in bytes. */
 export function costOf(files: SiteFiles): { readonly bytes: number; readonly firstQuestionBytes: number } {
@@ -18,7 +18,7 @@ export function costOf(files: SiteFiles): { readonly bytes: number; readonly fir
     (files.get(ENTRY_FILE)?.byteLength ?? 0) +
     sum(sizesOf("centres")) +
     Math.min(sum(sizesOf("words")), QUESTION_FILES * mean(sizesOf("words"))) +
-    Math.min(sum(near), COMPARED * 104 + mean(near)) +
+    Math.min(sum(near), COMPARED_PASSAGES * PASSAGE_BYTES + mean(near)) +
     Math.min(sum(sizesOf("text")), SHOWN * mean(sizesOf("text")));
   return {
     bytes: sum([...files.values()].map(({ byteLength }) => byteLength)),

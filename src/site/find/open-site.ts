@@ -35,7 +35,7 @@ export interface Site {
 }
 
 /** Passages that a question is compared with, those of the nearest clusters: 96 bytes each. */
-const COMPARED = 1600;
+export const COMPARED_PASSAGES = 1600;
 /** A question of more has its first ones looked up. */
 const MOST_WORDS = 64;
 
@@ -92,7 +92,7 @@ export async function openSite(readFile: ReadFile, signal: AbortSignal): Promise
       .sort((a, b) => b.cosine - a.cosine);
     let wanted = 0;
     const read = order.filter(({ passages }) => {
-      const take = wanted < COMPARED;
+      const take = wanted < COMPARED_PASSAGES;
       wanted += passages;
       return take;
     });
