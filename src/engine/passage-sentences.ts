@@ -1,3 +1,5 @@
+import { sentenceSpans } from "../base/segments.ts";
+
 /** A sentence in a text: UTF-16 code units, end exclusive, without blanks around it. */
 export interface SentenceSpan {
   readonly start: number;
@@ -8,20 +10,15 @@ export interface SentenceSpan {
 const BEGINS = /^\s*(?:#{1,6} |[-*+•] |\d{1,3}[.)] |\||>|```|$)/;
 const HEADING = /^\s*#{1,6} /;
 
-/** V8's segmenter slows down with the square of a text, so that a longer block is looked at in parts. */
-const BLOCK_UTF16 = 4000;
-
 const WORD = /\p{L}[\p{L}\p{N}]*/gu;
-
-const segmenter = new Intl.Segmenter(undefined, { granularity: "sentence" });
 
 /** Sentences of a passage that say something, also those that a line's end breaks; a heading or an item is one as well. */
 export function sentencesOfPassage(text: string): SentenceSpan[] {
   return blocksOf(text).flatMap(({ start, end }) => {
     // A single line's end is a blank, of the same length, so that places stay as they are.
     const block = text.slice(start, end).replaceAll("\n", " ");
-    return Array.from(segmenter.segment(block), ({ segment, index }) =>
-      trimmed(segment, start + index),
+    return Array.from(sentenceSpans(block), ([from, to]) =>
+      trimmed(block.slice(from, to), start + from),
     ).filter((span) => saysSomething(text.slice(span.start, span.end)));
   });
 }
@@ -32,11 +29,9 @@ function blocksOf(text: string): SentenceSpan[] {
   for (const { 0: line, index } of text.matchAll(/[^\n]*\n?/g)) {
     const end = index + line.length;
     const last = blocks.at(-1);
-    const isOpen = last && !isAfterHeading && !BEGINS.test(line) && end - last.start <= BLOCK_UTF16;
+    const isOpen = last && !isAfterHeading && !BEGINS.test(line);
     if (isOpen) blocks[blocks.length - 1] = { start: last.start, end };
-    else
-      for (let from = index; from < end; from += BLOCK_UTF16)
-        blocks.push({ start: from, end: Math.min(end, from + BLOCK_UTF16) });
+    else if (end > index) blocks.push({ start: index, end });
     isAfterHeading = HEADING.test(line);
   }
   return blocks;

@@ -1,4 +1,5 @@
 import { createRng } from "../base/rng.ts";
+import { sentenceSpans } from "../base/segments.ts";
 import { featuresOf } from "../base/word-features.ts";
 
 /** A passage as the training sees it. */
@@ -32,19 +33,16 @@ const READ_UTF16 = 8000;
 const TITLE_PASSAGES = 1000;
 const HAS_LETTERS = /\p{L}.*\p{L}/su;
 
-let segmenter: Intl.Segmenter | undefined;
-
 /** Sentences of a text in any language, by Unicode's rules and at line ends. */
 export function sentencesOf(text: string): string[] {
-  segmenter ??= new Intl.Segmenter(undefined, { granularity: "sentence" });
   const sentences: string[] = [];
-  for (const line of text.slice(0, READ_UTF16).split(/\n+/))
-    for (const { segment } of segmenter.segment(line)) {
-      const sentence = segment.trim();
-      const least = /\p{sc=Han}|\p{sc=Hira}|\p{sc=Kana}|\p{sc=Hang}/u.test(sentence) ? 5 : SHORTEST_UTF16;
-      if (sentence.length >= least && sentence.length <= LONGEST_UTF16 && HAS_LETTERS.test(sentence))
-        sentences.push(sentence);
-    }
+  const read = text.slice(0, READ_UTF16);
+  for (const span of sentenceSpans(read)) {
+    const sentence = read.slice(...span).trim();
+    const least = /\p{sc=Han}|\p{sc=Hira}|\p{sc=Kana}|\p{sc=Hang}/u.test(sentence) ? 5 : SHORTEST_UTF16;
+    if (sentence.length >= least && sentence.length <= LONGEST_UTF16 && HAS_LETTERS.test(sentence))
+      sentences.push(sentence);
+  }
   return sentences;
 }
 

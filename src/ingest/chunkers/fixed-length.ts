@@ -1,5 +1,5 @@
+import { wordSpans } from "../../base/segments.ts";
 import type { IngestTools, Span } from "../importer.ts";
-import { segmentSpans } from "./segments.ts";
 import { splitText } from "./split-text.ts";
 
 /** Source: LLM-Embedder, chunk size of long-range language modelling (there in tokens of the language model). */
@@ -8,8 +8,6 @@ export const CHUNK_TOKENS = 128;
 /** Longer words (addresses, languages without blanks) may be cut inside. */
 const LONG_WORD_TOKENS = 16;
 const LONG_WORD_UTF16 = 100;
-
-const words = new Intl.Segmenter("en", { granularity: "word" });
 
 /**
  * Cuts a text into chunks of at most 128 tokens that follow one another without a gap: each takes as many words as
@@ -67,7 +65,7 @@ function* unitSpans(text: string, countWord: (word: string) => number): Generato
 
 function innerEnds(word: string, countTokens: (text: string) => number): number[] {
   const budget = { maxTokens: CHUNK_TOKENS, maxUtf16: LONG_WORD_UTF16, countTokens };
-  return Array.from(segmentSpans(words, word)).flatMap(([from, to]) =>
+  return Array.from(wordSpans(word)).flatMap(([from, to]) =>
     splitText(word.slice(from, to), "prose", budget).map((piece) => from + piece.to),
   );
 }

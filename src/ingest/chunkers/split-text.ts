@@ -1,7 +1,5 @@
+import { cutNearMiddle, isBlank, sentenceSpans } from "../../base/segments.ts";
 import type { Span } from "../importer.ts";
-import { cutNearMiddle, isBlank, segmentSpans } from "./segments.ts";
-
-const sentences = new Intl.Segmenter("en", { granularity: "sentence" });
 
 /** A part of a text with its length. */
 export interface Piece {
@@ -26,7 +24,7 @@ export interface Budget {
 export function splitText(text: string, cut: "prose" | "lines", budget: Budget): Piece[] {
   const whole = measure(text, [0, text.length], budget);
   if (whole !== null) return whole.tokens < 0 ? [] : [whole];
-  const spans = cut === "lines" ? lineSpans(text) : sentenceSpans(text, 0);
+  const spans = cut === "lines" ? lineSpans(text) : sentencesAcrossLines(text, 0);
   return spans.flatMap((span) => splitSpan(text, span, cut === "lines", budget));
 }
 
@@ -34,7 +32,7 @@ function splitSpan(text: string, span: Span, isLine: boolean, budget: Budget): P
   const fitting = measure(text, span, budget);
   if (fitting !== null) return fitting.tokens < 0 ? [] : [fitting];
   if (isLine) {
-    const inner = sentenceSpans(text.slice(...span), span[0]);
+    const inner = sentencesAcrossLines(text.slice(...span), span[0]);
     if (inner.length > 1) return inner.flatMap((sentence) => splitSpan(text, sentence, false, budget));
   }
   const middle = cutNearMiddle(text, span);
@@ -61,8 +59,8 @@ function lineSpans(text: string): Span[] {
 }
 
 /** A line end within a paragraph is a blank here, not the end of a sentence. */
-function sentenceSpans(text: string, offset: number): Span[] {
-  return Array.from(segmentSpans(sentences, text.replaceAll("\n", " ")), ([from, to]): Span => [
+function sentencesAcrossLines(text: string, offset: number): Span[] {
+  return Array.from(sentenceSpans(text.replaceAll("\n", " ")), ([from, to]): Span => [
     offset + from,
     offset + to,
   ]);

@@ -1,3 +1,4 @@
+import { sentenceSpans } from "../../base/segments.ts";
 import type { SitePage } from "./page.ts";
 
 /** A part of a section that is found by itself. */
@@ -49,14 +50,12 @@ function packed(blocks: readonly string[]): string[] {
   return pieces;
 }
 
-let segmenter: Intl.Segmenter | undefined;
-
 function splitBlock(block: string): string[] {
   if (block.length <= LONGEST_UTF16) return [block];
-  segmenter ??= new Intl.Segmenter("en", { granularity: "sentence" });
   const pieces: string[] = [];
   let piece = "";
-  for (const { segment } of segmenter.segment(block)) {
+  for (const span of sentenceSpans(block)) {
+    const segment = block.slice(...span);
     if (piece !== "" && piece.length + segment.length > LONGEST_UTF16) {
       pieces.push(piece.trim());
       piece = "";

