@@ -9,6 +9,8 @@ export type Fusion = "convex" | "reciprocal-rank";
 /** Narrows the candidates; all given conditions must hold. */
 export interface SearchFilter {
   readonly sourceIds?: readonly number[];
+  /** Only these passages, such as those of a region of the map. */
+  readonly passageIds?: readonly number[];
   /** Only passages of sources that have any of these. */
   readonly tags?: readonly string[];
   /**

@@ -56,6 +56,11 @@ test.each(MODES)("%s: tags and dates narrow what is found", async (mode) => {
   expect(await names({ tags: ["drinks"], fromMs: YEAR(2023) })).toEqual(["b.md"]);
   expect(await names({ untilMs: YEAR(2023) })).toEqual(["a.md"]);
   expect(await names({ tags: ["none"] })).toEqual([]);
+  const all = (await ask([id], "tea spring", { mode })).hits;
+  const passageIds = all.filter(({ sourceName }) => sourceName !== "a.md").map(({ passage }) => passage.id);
+  expect(await names({ passageIds })).toEqual(["b.md", "c.md"]);
+  expect(await names({ passageIds, tags: ["drinks"] })).toEqual(["b.md"]);
+  expect(await names({ passageIds: [] })).toEqual([]);
 });
 
 test.each(MODES)("%s: several collections are searched as if they were one", async (mode) => {

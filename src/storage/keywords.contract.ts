@@ -131,6 +131,10 @@ export function keywordsContract(open: () => Promise<Inside>): void {
       expect(await found({ excludeId: a.ids[1]! })).toEqual(["sea a0", "sea a2", "sea b0", "sea b1"]);
       const all = { sourceIds: [a.sourceId], beforeOrdinal: 2, excludeId: a.ids[0]! };
       expect(await found(all)).toEqual(["sea a1"]);
+      const some = [a.ids[1]!, b.ids[0]!, 999];
+      expect(await found({ passageIds: some })).toEqual(["sea a1", "sea b0"]);
+      expect(await found({ passageIds: some, sourceIds: [b.sourceId] })).toEqual(["sea b0"]);
+      expect(await found({ passageIds: [] })).toEqual([]);
     });
 
     test("several collections are scored as if they were one", async () => {

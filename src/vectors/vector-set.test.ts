@@ -54,12 +54,14 @@ test("agrees with a plain list through additions, replacements, removals, compac
       const query = vectorFrom(rng);
       const filter: SearchFilter = {
         ...(rng() < 0.5 ? { sourceIds: [1 + Math.floor(rng() * 8), 1 + Math.floor(rng() * 8), 99] } : {}),
+        ...(rng() < 0.3 ? { passageIds: Array.from({ length: 9 }, () => Math.floor(rng() * nextId)) } : {}),
         ...(rng() < 0.5 ? { beforeOrdinal: Math.floor(rng() * 6) } : {}),
         ...(rng() < 0.5 ? { excludeId: 1 + Math.floor(rng() * nextId) } : {}),
       };
-      const { sourceIds, beforeOrdinal = Infinity, excludeId } = filter;
+      const { sourceIds, passageIds, beforeOrdinal = Infinity, excludeId } = filter;
       const wanted = list
         .filter(({ source }) => sourceIds === undefined || sourceIds.includes(source))
+        .filter(({ id }) => passageIds === undefined || passageIds.includes(id))
         .filter(({ ordinal, id }) => ordinal < beforeOrdinal && id !== excludeId)
         .map(({ id, vector }) => ({ id, score: cosine(query, vector) }))
         .sort((a, b) => b.score - a.score);

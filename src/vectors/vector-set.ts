@@ -33,7 +33,6 @@ export interface VectorSetOptions {
 
 /** What may be found; all given conditions must hold. */
 export type RowFilter = Pick<SearchFilter, "sourceIds" | "beforeOrdinal" | "excludeId"> & {
-  /** Only these, instead of whole sources. */
   readonly passageIds?: Iterable<number> | undefined;
 };
 
@@ -93,9 +92,10 @@ export function createVectorSet(dim: number, options: VectorSetOptions = {}): Ve
     if (some === undefined && beforeOrdinal === undefined && excluded === undefined) return undefined;
     const allow = new Uint32Array(wordsFor(kernel.rows));
     if (named !== undefined) {
+      const sources = wanted && new Set(wanted);
       for (const id of named) {
         const row = rowByPassage.get(id);
-        if (row !== undefined) setBit(allow, row);
+        if (row !== undefined && (sources?.has(sourceIds.values[row] ?? 0) ?? true)) setBit(allow, row);
       }
     } else if (wanted === undefined) allow.fill(0xffffffff);
     else for (const id of wanted) for (const row of rowsBySource.get(id) ?? []) setBit(allow, row);

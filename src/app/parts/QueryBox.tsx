@@ -2,6 +2,7 @@ import { useId, type KeyboardEvent } from "react";
 import type { TaskId } from "../../contract/index.ts";
 import { useActions, useApp } from "../state/context.tsx";
 import { Refine } from "../search/Refine.tsx";
+import { RegionChip } from "../search/RegionChip.tsx";
 import { selectResults } from "../state/select.ts";
 import { ModeSwitch } from "./ModeSwitch.tsx";
 import { search } from "../words/en/search.ts";
@@ -66,6 +67,7 @@ export function QueryBox({ task, label, placeholder, value, onChange }: QueryBox
         )}
       </div>
       <Refine task={task} />
+      <RegionChip task={task} />
     </div>
   );
 }

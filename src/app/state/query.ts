@@ -127,11 +127,16 @@ export function hasOwnChunk({ query }: Pick<AppState, "query">): boolean {
 
 /** What a search is narrowed to; lrlm looks into its own text only, at chunks that end before the query chunk. */
 export function currentFilter(state: AppState, task: TaskId): SearchFilter | undefined {
-  if (task !== "lrlm") return filterOf(narrowingOf(state, KIND_OF_TASK[task]));
+  const narrowing = narrowingOf(state, KIND_OF_TASK[task]);
+  if (task !== "lrlm") return filterOf(narrowing);
   const { sourceId, cursor } = state.query;
   if (sourceId === null) return undefined;
   const queryOrdinal = hasOwnChunk(state) ? cursor : cursor - 1;
-  return { sourceIds: [sourceId], beforeOrdinal: Math.max(0, queryOrdinal - 1) };
+  return {
+    sourceIds: [sourceId],
+    beforeOrdinal: Math.max(0, queryOrdinal - 1),
+    ...(narrowing.region === null ? {} : { passageIds: narrowing.region.passageIds }),
+  };
 }
 
 /** lrlm: the text just before the cursor. */

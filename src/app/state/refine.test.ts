@@ -46,6 +46,24 @@ test("a search is narrowed to sources that are still there, and as wide as ever 
   expect(names(store)).toEqual(["compass.md"]);
 });
 
+test("a region of the map narrows the search of the collection that it is of, and of no other", async () => {
+  const store = await openWithTwo();
+  const { state, actions } = store;
+  const [first, second] = state.getState().corpus.collections;
+  actions.corpus.choose(first!);
+  await settle();
+  const found = state.getState().results.qa.result!.hits.map(({ passage }) => passage.id);
+  actions.refine.narrow("document", { region: { collectionId: first!.id, passageIds: [999], name: "" } });
+  await settle();
+  expect(names(store)).toEqual([]);
+  actions.refine.narrow("document", { region: { collectionId: first!.id, passageIds: found, name: "" } });
+  await settle();
+  expect(names(store)).toEqual(["compass.md"]);
+  actions.corpus.choose(second!);
+  await settle();
+  expect(names(store)).toEqual(["ship.md"]);
+});
+
 test("how is searched goes with the request, and is remembered on this device", async () => {
   const { actions, engine, preferences } = await openWithTwo();
   const search = vi.spyOn(engine, "search");

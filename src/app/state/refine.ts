@@ -10,6 +10,14 @@ import { collectionOf } from "./corpus.ts";
 import type { SliceContext } from "./slice.ts";
 import type { AppState } from "./store.ts";
 
+/** Passages that were chosen on the map of a collection. */
+export interface Region {
+  readonly collectionId: number;
+  readonly passageIds: readonly number[];
+  /** What it is called on the map; empty for what a line was drawn around. */
+  readonly name: string;
+}
+
 /** What a search of one kind of material is narrowed to and widened by. */
 export interface Narrowing {
   /** Searched besides the collection that is worked on. */
@@ -21,9 +29,18 @@ export interface Narrowing {
   /** Only from this day on, and up to that one, as `2026-01-31`; empty for no bound. */
   readonly fromDay: string;
   readonly untilDay: string;
+  /** Only what stands there on the map; null for all of it. */
+  readonly region: Region | null;
 }
 
-export const NOT_NARROWED: Narrowing = { alsoIn: [], sourceIds: [], tags: [], fromDay: "", untilDay: "" };
+export const NOT_NARROWED: Narrowing = {
+  alsoIn: [],
+  sourceIds: [],
+  tags: [],
+  fromDay: "",
+  untilDay: "",
+  region: null,
+};
 
 export const EXACTNESSES = ["exact", "fast"] as const satisfies readonly Exactness[];
 
@@ -54,7 +71,7 @@ export function storedRefine(readPreference: (name: string) => string | null): R
 
 /** The narrowing of the task's material, without what is gone meanwhile. */
 export function narrowingOf({ refine, corpus }: Pick<AppState, "refine" | "corpus">, kind: Kind): Narrowing {
-  const { alsoIn, sourceIds, tags, ...days } = refine.narrowings[kind] ?? NOT_NARROWED;
+  const { alsoIn, sourceIds, tags, region, ...days } = refine.narrowings[kind] ?? NOT_NARROWED;
   const main = collectionOf(corpus, kind);
   const also = corpus.collections.filter(
     (one) => one.kind === kind && one.id !== main?.id && alsoIn.includes(one.id),
@@ -67,16 +84,19 @@ export function narrowingOf({ refine, corpus }: Pick<AppState, "refine" | "corpu
     sourceIds: sources.map(({ id }) => id).filter((id) => sourceIds.includes(id)),
     tags: tags.filter((tag) => sources.some((source) => source.tags.includes(tag))),
     ...days,
+    region: region !== null && region.collectionId === main?.id ? region : null,
   };
 }
 
 /** What the engine is told to leave out; undefined where everything is searched. */
-export function filterOf({ sourceIds, tags, fromDay, untilDay }: Narrowing): SearchFilter | undefined {
+export function filterOf(narrowing: Narrowing): SearchFilter | undefined {
+  const { sourceIds, tags, fromDay, untilDay, region } = narrowing;
   const fromMs = startOfDay(fromDay);
   const untilMs = startOfDay(untilDay, 1);
   const filter: SearchFilter = {
     ...(sourceIds.length === 0 ? {} : { sourceIds }),
     ...(tags.length === 0 ? {} : { tags }),
+    ...(region === null ? {} : { passageIds: region.passageIds }),
     ...(fromMs === null ? {} : { fromMs }),
     ...(untilMs === null ? {} : { untilMs }),
   };

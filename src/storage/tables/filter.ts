@@ -12,7 +12,7 @@ export function narrows(filter: SearchFilter): boolean {
 /** The ids of a collection's passages that a filter leaves in, as a query and what goes into it; `excludeId` aside. */
 export function passagesWithin(
   collectionId: number,
-  { sourceIds, tags, fromMs, untilMs, beforeOrdinal }: SearchFilter,
+  { sourceIds, passageIds, tags, fromMs, untilMs, beforeOrdinal }: SearchFilter,
 ): { readonly sql: string; readonly values: readonly Value[] } {
   const conditions = ["s.collection_id = ?"];
   const values: Value[] = [collectionId];
@@ -22,6 +22,7 @@ export function passagesWithin(
     values.push(value);
   };
   demand("s.id IN (SELECT value FROM json_each(?))", sourceIds && JSON.stringify(sourceIds));
+  demand("p.id IN (SELECT value FROM json_each(?))", passageIds && JSON.stringify(passageIds));
   demand(
     "EXISTS (SELECT 1 FROM json_each(s.tags) AS own JOIN json_each(?) AS wanted ON own.value = wanted.value)",
     tags && JSON.stringify(tags),

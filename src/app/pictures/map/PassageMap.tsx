@@ -1,9 +1,10 @@
 import { useEffect, useMemo, useState } from "react";
 import { pointsInside, toMap, type MapView, type Point, type Size } from "../../../chart/index.ts";
-import type { SearchResult, TaskId } from "../../../contract/index.ts";
+import { KIND_OF_TASK, type SearchResult, type TaskId } from "../../../contract/index.ts";
 import { formatCount, formatNoun } from "../../parts/format.ts";
 import { useWidth } from "../../parts/use-width.ts";
 import { useActions, useApp } from "../../state/context.tsx";
+import { narrowingOf } from "../../state/refine.ts";
 import { selectCollection, selectSources } from "../../state/select.ts";
 import { drawings as english } from "../../words/en/drawings.ts";
 import { useWords } from "../../words/words.ts";
@@ -29,13 +30,19 @@ export function PassageMap({ task, result, selected, onSelect }: PassageMapProps
   const collection = useApp((state) => selectCollection(state, task));
   const sources = useApp((state) => selectSources(state, task));
   const modelKey = useApp((state) => state.model.status?.model.key ?? "");
-  const { pictures } = useActions();
+  const { pictures, refine } = useActions();
   const map = useMap(task, collection?.id);
   const { stored, places, how, done, cosines, ask } = map;
   const words = useWords("drawings", english).map;
   const [colour, setColour] = useState<ColourBy>("source");
   const [isLasso, setLasso] = useState(false);
-  const [chosen, setChosen] = useState<readonly number[] | null>(null);
+  const kind = KIND_OF_TASK[task];
+  const region = useApp((state) => narrowingOf(state, kind).region);
+  const chosen = useMemo(() => {
+    if (stored === null || region === null) return null;
+    const ids = new Set(region.passageIds);
+    return [...stored.passageIds.keys()].filter((row) => ids.has(stored.passageIds[row] ?? -1));
+  }, [stored, region]);
   const name = `${collection?.id} ${task} ${modelKey}`;
 
   const hasPlaces = places !== null;
@@ -61,14 +68,21 @@ export function PassageMap({ task, result, selected, onSelect }: PassageMapProps
     () => ({ width, height: Math.round(Math.min(560, Math.max(280, width * 0.72))) }),
     [width],
   );
+  const narrowTo = (rows: readonly number[], name: string): void => {
+    if (!stored || !collection) return;
+    const passageIds = rows.map((row) => stored.passageIds[row] ?? -1);
+    refine.narrow(kind, {
+      region: rows.length === 0 ? null : { collectionId: collection.id, passageIds, name },
+    });
+  };
   const onLasso = (view: MapView, line: readonly Point[]): void => {
     if (!places) return;
     const inside = pointsInside(
       places,
       line.map((point) => toMap(view, size, point)),
     );
-    setChosen(inside.length === 0 ? null : inside);
     setLasso(false);
+    narrowTo(inside, "");
   };
   const isDrawing = how === "neighbours" && done < 1;
 
@@ -114,7 +128,7 @@ export function PassageMap({ task, result, selected, onSelect }: PassageMapProps
       )}
       {colouring !== null && <Legend colouring={colouring} />}
       {stored !== null && chosen !== null && (
-        <ChosenPassages stored={stored} rows={chosen} onClear={() => setChosen(null)} />
+        <ChosenPassages stored={stored} rows={chosen} onClear={() => narrowTo([], "")} />
       )}
       {stored !== null && places !== null && (
         <p className="quiet">

@@ -104,6 +104,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       (passage) =>
         request.collectionIds.includes(passage.collectionId) &&
         (filter.sourceIds?.includes(passage.sourceId) ?? true) &&
+        (filter.passageIds?.includes(passage.id) ?? true) &&
         isOf(sources.find(({ source }) => source.id === passage.sourceId)?.source, filter) &&
         passage.ordinal < (filter.beforeOrdinal ?? Number.POSITIVE_INFINITY) &&
         passage.id !== filter.excludeId,

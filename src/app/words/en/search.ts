@@ -59,6 +59,9 @@ export const search = {
   betweenDays: (from: string, until: string) => `${from} to ${until}`,
   sourcesOnly: (sources: string) => `${sources} only`,
   tagged: (tags: readonly string[]) => `tagged ${tags.join(" or ")}`,
+  onlyRegion: (passages: string) => `Only ${passages} of the map`,
+  onlyNamedRegion: (name: string, passages: string) => `Only “${name}” on the map: ${passages}`,
+  allOfTheMap: "Search everything again",
   ranksOnly: "ranks only",
   fewerInShort: "fewer near-duplicates",
 };

@@ -57,6 +57,9 @@ export const search: typeof english = {
   betweenDays: (from, until) => `${from} 至 ${until}`,
   sourcesOnly: (sources) => `仅 ${sources}`,
   tagged: (tags) => `标签：${tags.join(" 或 ")}`,
+  onlyRegion: (passages) => `仅地图上的 ${passages}`,
+  onlyNamedRegion: (name, passages) => `仅地图上的“${name}”：${passages}`,
+  allOfTheMap: "重新检索全部",
   ranksOnly: "只看名次",
   fewerInShort: "减少近似重复",
 };
