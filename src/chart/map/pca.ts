@@ -1,4 +1,5 @@
 import { fromHalf } from "../../base/half.ts";
+import { leadingAxes } from "../../base/orthogonal-iteration.ts";
 
 /** As many rows as the axes are found from; all are then laid along them. */
 const MOST_ROWS = 2000;
@@ -18,8 +19,7 @@ export interface Projection {
  * Shape: vectors f16 bits[rows, dim] row-major → f32[rows, dims].
  * Order: an axis points to where its largest component is positive, so that the same rows always look the same.
  * Cost: rounds · min(rows, 2000) · dim · dims, then rows · dim · dims multiply-adds.
- * Source: orthogonal iteration (Golub and Van Loan, Matrix Computations, 8.2.4) on evenly taken rows; knowingly
- * approximate where two axes explain nearly as much.
+ * Source: `leadingAxes` on evenly taken rows; knowingly approximate where two axes explain nearly as much.
  */
 export function principalAxes(vectors: Uint16Array, dim: number, dims: number): Projection {
   const rows = dim === 0 ? 0 : vectors.length / dim;
@@ -38,18 +38,23 @@ export function principalAxes(vectors: Uint16Array, dim: number, dims: number): 
   }
   for (let i = 0; i < sampled * dim; i++) sample[i] = (sample[i] ?? 0) - (mean[i % dim] ?? 0);
 
-  let axes = firstAxes(kept, dim);
-  for (let round = 0; round < ROUNDS; round++) {
-    const next = new Float64Array(kept * dim);
-    for (let i = 0; i < sampled; i++)
-      for (let a = 0; a < kept; a++) {
-        let along = 0;
-        for (let d = 0; d < dim; d++) along += (sample[i * dim + d] ?? 0) * (axes[a * dim + d] ?? 0);
-        for (let d = 0; d < dim; d++)
-          next[a * dim + d] = (next[a * dim + d] ?? 0) + along * (sample[i * dim + d] ?? 0);
-      }
-    axes = orthonormal(next, kept, dim);
-  }
+  const axes = leadingAxes({
+    dim,
+    count: kept,
+    rounds: ROUNDS,
+    start: startAxes(kept, dim),
+    multiply(axes) {
+      const next = new Float64Array(kept * dim);
+      for (let i = 0; i < sampled; i++)
+        for (let a = 0; a < kept; a++) {
+          let along = 0;
+          for (let d = 0; d < dim; d++) along += (sample[i * dim + d] ?? 0) * (axes[a * dim + d] ?? 0);
+          for (let d = 0; d < dim; d++)
+            next[a * dim + d] = (next[a * dim + d] ?? 0) + along * (sample[i * dim + d] ?? 0);
+        }
+      return next;
+    },
+  });
   turnPositive(axes, kept, dim);
 
   const values = new Float32Array(rows * kept);
@@ -66,27 +71,8 @@ export function principalAxes(vectors: Uint16Array, dim: number, dims: number): 
 }
 
 /** Directions to begin with: fixed, and far from each other. */
-function firstAxes(count: number, dim: number): Float64Array {
-  const axes = new Float64Array(count * dim);
-  for (let i = 0; i < axes.length; i++) axes[i] = (Math.sin(1 + i * 12.9898) * 43758.5453) % 1;
-  return orthonormal(axes, count, dim);
-}
-
-/** Gram–Schmidt, row by row; a row that depends on those before it becomes zero. */
-function orthonormal(axes: Float64Array, count: number, dim: number): Float64Array {
-  for (let a = 0; a < count; a++) {
-    for (let b = 0; b < a; b++) {
-      let shared = 0;
-      for (let d = 0; d < dim; d++) shared += (axes[a * dim + d] ?? 0) * (axes[b * dim + d] ?? 0);
-      for (let d = 0; d < dim; d++)
-        axes[a * dim + d] = (axes[a * dim + d] ?? 0) - shared * (axes[b * dim + d] ?? 0);
-    }
-    let length = 0;
-    for (let d = 0; d < dim; d++) length += (axes[a * dim + d] ?? 0) ** 2;
-    const scale = length > 1e-20 ? 1 / Math.sqrt(length) : 0;
-    for (let d = 0; d < dim; d++) axes[a * dim + d] = (axes[a * dim + d] ?? 0) * scale;
-  }
-  return axes;
+function startAxes(count: number, dim: number): Float64Array {
+  return Float64Array.from({ length: count * dim }, (_, i) => (Math.sin(1 + i * 12.9898) * 43758.5453) % 1);
 }
 
 function turnPositive(axes: Float64Array, count: number, dim: number): void {

@@ -1,3 +1,4 @@
+import { leadingAxes } from "../../base/orthogonal-iteration.ts";
 import { createRng } from "../../base/rng.ts";
 
 /** Directions of unit length in which vectors spread most. */
@@ -21,20 +22,29 @@ const MOST_ROWS = 6000;
 export function principalAxes(rows: Float32Array, fromDim: number, toDim: number): Axes {
   const products = secondMoments(rows, fromDim);
   const rng = createRng(1);
-  let columns = Float64Array.from({ length: fromDim * toDim }, () => rng() - 0.5);
-  orthonormalise(columns, fromDim, toDim);
-  for (let i = 0; i < ITERATIONS; i++) {
-    const next = new Float64Array(fromDim * toDim);
-    for (let a = 0; a < fromDim; a++)
-      for (let b = 0; b < fromDim; b++) {
-        const by = products[a * fromDim + b] ?? 0;
-        for (let k = 0; k < toDim; k++)
-          next[a * toDim + k] = (next[a * toDim + k] ?? 0) + by * (columns[b * toDim + k] ?? 0);
-      }
-    orthonormalise(next, fromDim, toDim);
-    columns = next;
-  }
-  return { fromDim, toDim, columns: Float32Array.from(columns) };
+  const start = new Float64Array(toDim * fromDim);
+  for (let a = 0; a < fromDim; a++) for (let k = 0; k < toDim; k++) start[k * fromDim + a] = rng() - 0.5;
+  const axes = leadingAxes({
+    dim: fromDim,
+    count: toDim,
+    rounds: ITERATIONS,
+    start,
+    multiply(axes) {
+      const next = new Float64Array(toDim * fromDim);
+      for (let k = 0; k < toDim; k++)
+        for (let a = 0; a < fromDim; a++) {
+          let sum = 0;
+          for (let b = 0; b < fromDim; b++)
+            sum += (products[a * fromDim + b] ?? 0) * (axes[k * fromDim + b] ?? 0);
+          next[k * fromDim + a] = sum;
+        }
+      return next;
+    },
+  });
+  const columns = new Float32Array(fromDim * toDim);
+  for (let a = 0; a < fromDim; a++)
+    for (let k = 0; k < toDim; k++) columns[a * toDim + k] = axes[k * fromDim + a] ?? 0;
+  return { fromDim, toDim, columns };
 }
 
 /** Rows along the axes, made unit vectors again. */
@@ -72,26 +82,4 @@ function secondMoments(rows: Float32Array, dim: number): Float64Array {
     }
   }
   return sums;
-}
-
-/** Gram-Schmidt, in place; a column that has nothing left becomes zeros. */
-function orthonormalise(columns: Float64Array, rows: number, count: number): void {
-  for (let k = 0; k < count; k++) {
-    const own = columnNorm(columns, rows, count, k);
-    for (let j = 0; j < k; j++) {
-      let along = 0;
-      for (let a = 0; a < rows; a++) along += (columns[a * count + k] ?? 0) * (columns[a * count + j] ?? 0);
-      for (let a = 0; a < rows; a++)
-        columns[a * count + k] = (columns[a * count + k] ?? 0) - along * (columns[a * count + j] ?? 0);
-    }
-    const length = columnNorm(columns, rows, count, k);
-    const by = length > 1e-9 * own && length > 0 ? 1 / length : 0;
-    for (let a = 0; a < rows; a++) columns[a * count + k] = (columns[a * count + k] ?? 0) * by;
-  }
-}
-
-function columnNorm(columns: Float64Array, rows: number, count: number, k: number): number {
-  let square = 0;
-  for (let a = 0; a < rows; a++) square += (columns[a * count + k] ?? 0) ** 2;
-  return Math.sqrt(square);
 }
