@@ -15,6 +15,8 @@ export type PassageRecord =
       readonly kind: "document";
       /** Of a paged source such as a PDF, from 1. */
       readonly page?: number;
+      /** Of that page, from 1: the line of text on which it begins; heads and feet that return are not counted. */
+      readonly line?: number;
     }
   | { readonly kind: "chunk" }
   | {

@@ -9,6 +9,7 @@ import {
 } from "../../contract/index.ts";
 import { formatCount } from "../parts/format.ts";
 import { useActions, useApp } from "../state/context.tsx";
+import { ingest } from "../words/en/ingest.ts";
 import { library } from "../words/en/library.ts";
 import { useWords } from "../words/words.ts";
 import { placeOf } from "./PassageList.tsx";
@@ -24,6 +25,7 @@ interface PassageDialogProps {
 /** One passage in full, and new words for one that stands for itself. */
 export function PassageDialog({ passage, source, kind, isOpen, onOpen }: PassageDialogProps) {
   const words = useWords("library", library);
+  const pageWords = useWords("ingest", ingest);
   const { panel, library: actions } = useActions();
   const task = useApp((state) => state.query.task);
   const [editing, setEditing] = useState(false);
@@ -45,7 +47,7 @@ export function PassageDialog({ passage, source, kind, isOpen, onOpen }: Passage
         <Dialog.Popup className="dialog" data-task={task}>
           <Dialog.Title className="dialog-title">{words.openPassage(formatCount(ordinal + 1))}</Dialog.Title>
           <Dialog.Description className="sounding">
-            {placeOf(passage, words)}
+            {placeOf(passage, words, pageWords)}
             {isEdited && `, ${words.edited}`}
           </Dialog.Description>
           {editing ? (

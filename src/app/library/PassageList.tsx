@@ -1,7 +1,9 @@
 import { useState } from "react";
 import type { Kind, Passage, Source } from "../../contract/index.ts";
 import { formatCount } from "../parts/format.ts";
+import { formatPage } from "../parts/pages.ts";
 import { usePassages } from "../views/use-passages.ts";
+import { ingest } from "../words/en/ingest.ts";
 import { library } from "../words/en/library.ts";
 import { useWords } from "../words/words.ts";
 import { PassageDialog } from "./PassageDialog.tsx";
@@ -63,12 +65,13 @@ export function PassageList({ source, kind }: PassageListProps) {
 
 function PassageRow({ passage, row }: { readonly passage: Passage | undefined; readonly row: number }) {
   const words = useWords("library", library);
+  const pageWords = useWords("ingest", ingest);
   if (!passage) return <span className="quiet">{formatCount(row + 1)} …</span>;
   const { title, text } = passage;
   return (
     <>
       <span className="row-facts quiet">
-        <span className="sounding">{formatCount(row + 1)}</span> · {placeOf(passage, words)}
+        <span className="sounding">{formatCount(row + 1)}</span> · {placeOf(passage, words, pageWords)}
         {passage.isEdited && <span className="row-tag">{words.edited}</span>}
         {title !== "" && (
           <>
@@ -85,10 +88,11 @@ function PassageRow({ passage, row }: { readonly passage: Passage | undefined; r
 }
 
 /** Page and characters, as far as they are known. */
-export function placeOf({ record, startUtf16, endUtf16 }: Passage, words: typeof library): string {
-  const page =
-    record.kind === "document" && record.page !== undefined
-      ? `${words.page(formatCount(record.page))}, `
-      : "";
-  return page + words.place(formatCount(startUtf16), formatCount(endUtf16));
+export function placeOf(
+  { record, startUtf16, endUtf16 }: Passage,
+  words: typeof library,
+  pageWords: typeof ingest,
+): string {
+  const page = formatPage(record, pageWords);
+  return (page === "" ? "" : `${page}, `) + words.place(formatCount(startUtf16), formatCount(endUtf16));
 }

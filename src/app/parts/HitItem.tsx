@@ -10,6 +10,7 @@ import { Contributions } from "./Contributions.tsx";
 import { Feedback } from "../hits/Feedback.tsx";
 import { formatCount } from "./format.ts";
 import { MarkedText } from "./MarkedText.tsx";
+import { formatPage } from "./pages.ts";
 import { ScoreMark } from "./ScoreMark.tsx";
 import { WhyHit } from "../hits/WhyHit.tsx";
 
@@ -67,9 +68,9 @@ export function HitItem({
   const best = bestSentence(sentences);
   const range = whole ? { start: 0, end: passage.text.length } : snippet;
 
-  const page = passage.record.kind === "document" ? passage.record.page : undefined;
+  const page = formatPage(passage.record, ingestWords);
   const ordinal = words.passage(sourceName, formatCount(passage.ordinal + 1));
-  const from = page === undefined ? ordinal : `${ordinal}, ${ingestWords.page(formatCount(page))}`;
+  const from = page === "" ? ordinal : `${ordinal}, ${page}`;
   const openSource = (): void => {
     panel.read({ sourceId: passage.sourceId, name: sourceName, ...placeOf(passage, best) });
   };

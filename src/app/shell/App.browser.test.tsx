@@ -93,12 +93,14 @@ test("files dropped anywhere are added", async () => {
   await expect.element(page.getByRole("button", { name: "Remove astrolabe.md" })).toBeVisible();
 });
 
-test("a source of five megabytes opens at its place with a small part of it in the page", async () => {
+test("a source of five megabytes opens at its page and place with a small part of it in the page", async () => {
   const filler = "The sea was calm and nothing was seen. ".repeat(64_000);
-  await mountWith([{ name: "log-book.md", content: `${filler}\n\nA lighthouse came up.\n\n${filler}` }]);
+  await mountWith([{ name: "log-book.md", content: `${filler}\f\n\nA lighthouse came up.\n\n${filler}\f` }]);
   await page.getByRole("textbox", { name: "Question" }).fill("lighthouse");
   await page.getByRole("button", { name: "Open in the source" }).first().click();
   await expect.element(page.getByText("A lighthouse came up.").last()).toBeVisible();
+  await expect.element(page.getByText(/^Page 2 of 2/)).toBeVisible();
+  await expect.element(page.getByText("page 2", { exact: true })).toBeInTheDocument();
   const text = document.querySelector(".reader-text")?.textContent ?? "";
   expect(text).toContain("A lighthouse came up.");
   expect(text.length).toBeLessThan(50_000);

@@ -1,9 +1,11 @@
 import { Dialog } from "@base-ui/react/dialog";
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { Fragment, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { formatCount } from "../parts/format.ts";
+import { countPages, partsByPage } from "../parts/pages.ts";
 import { sliceAround, widen, type Slice } from "../parts/window-of.ts";
 import { useActions, useApp } from "../state/context.tsx";
 import type { Reading } from "../state/panel.ts";
+import { ingest } from "../words/en/ingest.ts";
 import { material } from "../words/en/material.ts";
 import { useWords } from "../words/words.ts";
 
@@ -71,10 +73,17 @@ function ReaderText({ text, start, end }: ReaderTextProps) {
   useLayoutEffect(() => {
     span.current?.scrollIntoView({ block: "center" });
   }, []);
-  const part = (from: number, to: number) => text.slice(Math.max(from, slice.start), Math.min(to, slice.end));
+  const pages = useMemo(() => countPages(text), [text]);
+  const page = useMemo(() => Math.min(pages, countPages(text, 0, start) + 1), [text, pages, start]);
+  const part = (from: number, to: number) => {
+    const [first, last] = [Math.max(from, slice.start), Math.min(to, slice.end)];
+    if (pages === 0) return text.slice(first, last);
+    return <Pages text={text.slice(first, last)} firstPage={countPages(text, 0, first) + 1} />;
+  };
   return (
     <>
       <Dialog.Description className="sounding">
+        {pages > 0 && `${words.pageOf(formatCount(page), formatCount(pages))} · `}
         {words.characters(formatCount(slice.start + 1), formatCount(slice.end), formatCount(text.length))}
       </Dialog.Description>
       <div className="reader-text" tabIndex={0} role="region" aria-label={words.sourceText}>
@@ -104,4 +113,15 @@ function ReaderText({ text, start, end }: ReaderTextProps) {
       </div>
     </>
   );
+}
+
+/** Text with a line before each page that begins in it. */
+function Pages({ text, firstPage }: { readonly text: string; readonly firstPage: number }) {
+  const words = useWords("ingest", ingest);
+  return partsByPage(text, firstPage).map(({ text: shown, page }) => (
+    <Fragment key={page ?? 0}>
+      {page !== null && <span className="page-mark">{words.page(formatCount(page))}</span>}
+      {shown}
+    </Fragment>
+  ));
 }

@@ -5,6 +5,7 @@ import { createRng } from "../../base/rng.ts";
 import { isSextantError, type Kind } from "../../contract/index.ts";
 import { wordTools } from "../importers/importer.contract.ts";
 import { importFile, reimport } from "../index.ts";
+import { chinesePdf } from "../testing/chinese-pdf.ts";
 import { EXTRACTORS, findExtractor } from "./index.ts";
 
 const FOLDER = new URL("../golden/files/", import.meta.url);
@@ -46,6 +47,10 @@ test("other kinds are cut out of the same files", async () => {
   await expect(read("tides.pdf", bytesOf("tides.pdf"), "tool")).rejects.toMatchObject({
     code: "ingest/no-records",
   });
+});
+
+test("a PDF whose Chinese font is named only is read with the maps of the package", async () => {
+  expect((await read("hello.pdf", chinesePdf())).text).toContain("你好");
 });
 
 test("a docx that is HTML is read as the page that it is", async () => {

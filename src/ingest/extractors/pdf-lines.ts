@@ -98,9 +98,10 @@ function plain(text: string): string {
 }
 
 function joinLines(before: string, line: string): string {
-  if (/\p{L}\u00ad$/u.test(before)) return before.slice(0, -1) + line;
-  if (/\p{Ll}[-\u2010]$/u.test(before) && /^\p{Ll}/u.test(line)) return before.slice(0, -1) + line;
-  return `${before}\n${line}`;
+  const isParted =
+    /\p{L}\u00ad$/u.test(before) || (/\p{Ll}[-\u2010]$/u.test(before) && /^\p{Ll}/u.test(line));
+  // The line ends behind the word that is whole again, so that lines can be counted.
+  return isParted ? before.slice(0, -1) + line.replace(/ /, "\n") : `${before}\n${line}`;
 }
 
 function joinRuns(runs: readonly PdfRun[]): string {

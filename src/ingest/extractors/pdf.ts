@@ -11,6 +11,11 @@ const DRAWING = ["DOMMatrix", "ImageData", "Path2D"];
 /** As a value, so that a browser's build does not carry it twice. */
 const NODE_WORKER = "pdfjs-dist/legacy/build/pdf.worker.mjs";
 
+/** What is needed of Node's own modules, which this room is not compiled with. */
+interface NodeProcess {
+  getBuiltinModule(name: "module"): { createRequire(from: string): { resolve(specifier: string): string } };
+}
+
 /** PDF, with a form feed after each page. Pictures of text are not read. */
 export const pdf: Extractor = {
   id: "pdf",
@@ -36,12 +41,13 @@ async function readPages({ name, bytes }: RawFile): Promise<PdfLine[][]> {
   const task = pdfJs.getDocument({
     data: bytes.slice(),
     ...(worker === null ? {} : { worker: pdfJs.PDFWorker.create({ port: worker }) }),
-    ...(maps === null ? {} : { cMapUrl: maps, cMapPacked: true }),
+    cMapUrl: maps,
+    cMapPacked: true,
     verbosity: pdfJs.VerbosityLevel.ERRORS,
     isEvalSupported: false,
     disableFontFace: true,
     useSystemFonts: false,
-    useWorkerFetch: maps !== null,
+    useWorkerFetch: worker !== null,
     stopAtErrors: false,
   });
   try {
@@ -75,7 +81,7 @@ async function readPages({ name, bytes }: RawFile): Promise<PdfLine[][]> {
 }
 
 /** In a browser pdf.js reads in a worker of its own, so that searching goes on beside it; Node has one thread for it. */
-async function loadPdfJs(): Promise<{ pdfJs: typeof PdfJs; worker: Worker | null; maps: string | null }> {
+async function loadPdfJs(): Promise<{ pdfJs: typeof PdfJs; worker: Worker | null; maps: string }> {
   const scope = globalThis as Record<string, unknown>;
   for (const name of DRAWING) scope[name] ??= class {};
   const pdfJs = await import("pdfjs-dist/legacy/build/pdf.mjs");
@@ -84,7 +90,7 @@ async function loadPdfJs(): Promise<{ pdfJs: typeof PdfJs; worker: Worker | null
     return { pdfJs, worker: new Worker(url, { type: "module" }), maps: mapsBeside(url) };
   }
   scope["pdfjsWorker"] ??= (await import(/* @vite-ignore */ NODE_WORKER)) as unknown;
-  return { pdfJs, worker: null, maps: null };
+  return { pdfJs, worker: null, maps: mapsInPackage() };
 }
 
 /**
@@ -93,6 +99,13 @@ async function loadPdfJs(): Promise<{ pdfJs: typeof PdfJs; worker: Worker | null
  */
 function mapsBeside(worker: URL): string {
   return new URL(worker.pathname.includes("/legacy/build/") ? "../../cmaps/" : "cmaps/", worker).href;
+}
+
+/** A path: pdf.js reads it as a file. */
+function mapsInPackage(): string {
+  const { process } = globalThis as unknown as { process: NodeProcess };
+  const { resolve } = process.getBuiltinModule("module").createRequire(import.meta.url);
+  return resolve("pdfjs-dist/package.json").replace(/package\.json$/, "cmaps/");
 }
 
 /** Some writers put a few bytes before the mark. */

@@ -9,6 +9,7 @@ export const ingest = {
   cancel: "Cancel",
   fromWeb: "From the web",
   page: (page: string) => `page ${page}`,
+  pageLine: (page: string, line: string) => `page ${page}, line ${line}`,
   dropAnywhere: "Drop files anywhere in this window.",
   dropMore: "Drop more anywhere.",
   chooseFiles: "Choose files",

@@ -66,7 +66,6 @@ export const library = {
   firstPlaces: (count: string) => `The first ${count}:`,
   passages: "Passages",
   place: (start: string, end: string) => `${start}–${end}`,
-  page: (page: string) => `page ${page}`,
   edited: "edited",
   openPassage: (ordinal: string) => `Passage ${ordinal}`,
   inSource: "Open in the source",

@@ -28,6 +28,7 @@ export const material = {
   close: "Close",
   openingText: "Opening the text…",
   characters: (first: string, last: string, all: string) => `Characters ${first} to ${last} of ${all}`,
+  pageOf: (page: string, all: string) => `Page ${page} of ${all}`,
   sourceText: "Text of the source",
   before: "Show what comes before",
   after: "Show what follows",

@@ -10,6 +10,7 @@ export const ingest: typeof english = {
   cancel: "取消",
   fromWeb: "从网络",
   page: (page) => `第 ${page} 页`,
+  pageLine: (page, line) => `第 ${page} 页第 ${line} 行`,
   dropAnywhere: "把文件拖到窗口的任意位置。",
   dropMore: "可以继续拖入更多。",
   chooseFiles: "选择文件",

@@ -60,7 +60,6 @@ export const library: typeof english = {
   firstPlaces: (count) => `前 ${count} 处：`,
   passages: "段落",
   place: (start, end) => `第 ${start}–${end} 字符`,
-  page: (page) => `第 ${page} 页`,
   edited: "已编辑",
   openPassage: (ordinal) => `第 ${ordinal} 段`,
   inSource: "在来源中打开",

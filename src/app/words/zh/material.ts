@@ -29,6 +29,7 @@ export const material: typeof english = {
   close: "关闭",
   openingText: "正在打开文本…",
   characters: (first, last, all) => `第 ${first} 至 ${last} 个字符，共 ${all} 个`,
+  pageOf: (page, all) => `第 ${page} 页，共 ${all} 页`,
   sourceText: "来源的文本",
   before: "显示前文",
   after: "显示后文",

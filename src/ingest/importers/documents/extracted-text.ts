@@ -33,10 +33,10 @@ export const extractedText = {
       }
     }
     const { sections, skipped } = outline.finish();
-    const pageOf = pageFinder(text);
+    const placeOf = placeFinder(text);
     const drafts = (await packSections(sections, tools)).map((draft) => {
-      const page = pageOf(draft.startUtf16);
-      return page === null ? draft : { ...draft, record: { kind: "document", page } as const };
+      const place = placeOf(draft.startUtf16);
+      return place === null ? draft : { ...draft, record: { kind: "document", ...place } as const };
     });
     return { drafts, skipped, remarks: [] };
   },
@@ -54,13 +54,30 @@ function oneLine(text: string): string {
   return text.replace(/\s+/g, " ");
 }
 
-/** The page on which a place lies; places are asked for in their order. Null where there are no pages. */
-function pageFinder(text: string): (at: number) => number | null {
-  const ends = Array.from(text.matchAll(/\f/g), ({ index }) => index);
+/** Page and line of a place; places are asked for in their order. Null where there are no pages. */
+function placeFinder(text: string): (at: number) => { page: number; line: number } | null {
+  if (!text.includes("\f")) return () => null;
   let page = 1;
+  let line = 1;
+  let lineStart = 0;
   return (at) => {
-    if (ends.length === 0) return null;
-    while (page < ends.length && (ends[page - 1] ?? Infinity) < at) page++;
-    return page;
+    for (let end = breakAfter(text, lineStart); end < at; end = breakAfter(text, lineStart)) {
+      if (text.slice(lineStart, end).trim() !== "") line++;
+      if (text.charAt(end) === "\f" && text.includes("\f", end + 1)) {
+        page++;
+        line = 1;
+      }
+      lineStart = end + 1;
+    }
+    return { page, line };
   };
+}
+
+/** Where a line ends, with its page or before. */
+function breakAfter(text: string, from: number): number {
+  for (let at = from; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === 10 || unit === 12) return at;
+  }
+  return text.length;
 }
