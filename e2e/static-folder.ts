@@ -13,7 +13,7 @@ const TYPES: Readonly<Record<string, string>> = {
 /** What a careful site sends: no inline script or style, nothing from elsewhere, and no isolation. */
 const POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
-  "worker-src 'self'; base-uri 'none'";
+  "font-src 'self'; worker-src 'self'; base-uri 'none'";
 
 export interface StaticFolder {
   /** Ends in the sub-path. */

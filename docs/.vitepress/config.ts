@@ -1,0 +1,42 @@
+import { defineConfig } from "vitepress";
+import { codeTheme, colourByClass } from "./build/code-colours.ts";
+import { alignByClass } from "./build/align-by-class.ts";
+import { createStrictPages } from "./build/strict-pages.ts";
+import { keepOutsideLinks } from "./build/outside-links.ts";
+import { sidebarOf } from "./build/sidebar.ts";
+
+const DOCS = new URL("..", import.meta.url).pathname;
+const strict = createStrictPages();
+
+/** Our own documentation. `npm run docs:build` builds it and its search index; decision 0009 says why this generator. */
+export default defineConfig({
+  title: "Sextant",
+  description: "LLM-Embedder in the browser: one embedder, six retrieval tasks, on the device",
+  lang: "en",
+  cacheDir: "../node_modules/.cache/vitepress",
+  rewrites: { "README.md": "index.md" },
+  themeConfig: {
+    sidebar: sidebarOf(DOCS),
+    outline: { level: [2, 3] },
+    externalLinkIcon: true,
+  },
+  markdown: {
+    theme: codeTheme,
+    codeTransformers: [colourByClass],
+    config(md) {
+      md.use(alignByClass);
+      md.use(keepOutsideLinks, DOCS);
+    },
+  },
+  vue: { template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith("sextant-") } } },
+  transformHead: ({ siteData: { base } }) => [
+    ["script", { type: "module", src: `${base}sextant/sextant-search.js` }],
+  ],
+  transformHtml: (html, _, { siteData: { base } }) => strict.cleared(markBody(html), base),
+  buildEnd: ({ outDir }) => strict.write(outDir),
+});
+
+/** What Pagefind and the index take of a page: not the sidebar, nor the bar above. */
+function markBody(html: string): string {
+  return html.replace(/<main\b/, "<main data-pagefind-body");
+}
