@@ -12,11 +12,16 @@ export { limbArc, limbDegrees, limbFrame, limbPoint, limbSector, limbTick, sprea
 export type { LimbFrame, Point } from "./limb.ts";
 export { likenessMatrix, paintMatrix, rangeAround } from "./matrix.ts";
 export type { LikenessMatrix, RowRange } from "./matrix.ts";
+export { distinctiveWords } from "./map/distinctive-words.ts";
+export { placeMapLabels } from "./map/map-labels.ts";
+export type { MapLabel } from "./map/map-labels.ts";
 export { nearestRows, placeAmong } from "./map/nearest.ts";
 export { principalAxes } from "./map/pca.ts";
 export type { Projection } from "./map/pca.ts";
+export { regionsOf } from "./map/regions.ts";
+export type { MapRegion, Regions } from "./map/regions.ts";
 export { startUmap } from "./map/umap.ts";
-export { pickPoint, pointsInside, toMap, toScreen, viewOfAll, zoomAt } from "./map/view.ts";
+export { pickPoint, pointsInside, pointTowards, toMap, toScreen, viewOfAll, zoomAt } from "./map/view.ts";
 export type { MapView, Size } from "./map/view.ts";
 export { GROUNDS, TASK_HUES } from "./palette.ts";
 export type { Theme } from "./palette.ts";

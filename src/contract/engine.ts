@@ -40,7 +40,7 @@ import type {
 } from "./models.ts";
 import type { Collection, Passage, Source } from "./passage.ts";
 import type { PassageSentences, SearchRequest, SearchResult, SentencesRequest } from "./search.ts";
-import type { StoredVectors, StoredVectorsRequest } from "./stored-vectors.ts";
+import type { PassageTimes, StoredVectors, StoredVectorsRequest } from "./stored-vectors.ts";
 import type { DeviceChoice, EngineEvent, EngineStatus, LoadProgress } from "./status.ts";
 import type { Kind, Policy, Side, TaskId } from "./tasks.ts";
 
@@ -250,6 +250,9 @@ export interface EngineCalls {
   search: { in: SearchRequest; event: never; out: SearchResult };
   /** Scores every sentence of these passages against a query; searches go before it. Passages that are gone are left out. */
   sentences: { in: SentencesRequest; event: never; out: readonly PassageSentences[] };
+  /** Passages by id, in that order; those that are gone are left out. */
+  readPassages: { in: { readonly passageIds: readonly number[] }; event: never; out: readonly Passage[] };
+  passageTimes: { in: { readonly collectionId: number }; event: never; out: PassageTimes };
   /** What is stored of a collection's passages, to draw it: all at once, 2 bytes a number. */
   storedVectors: { in: StoredVectorsRequest; event: never; out: StoredVectors };
   prompt: { in: PromptRequest; event: never; out: Prompt };

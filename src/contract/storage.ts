@@ -6,6 +6,7 @@ import type { CollectionFacts, Removal } from "./library.ts";
 import type { Collection, Passage, PassageDraft, Source } from "./passage.ts";
 import type { SearchFilter } from "./search.ts";
 import type { PendingWork, StorageInfo } from "./status.ts";
+import type { PassageTimes } from "./stored-vectors.ts";
 import type { Kind, TaskId } from "./tasks.ts";
 
 /** A set of vectors of one collection: one model, one task, key side. */
@@ -102,6 +103,7 @@ export interface StorageCalls {
     event: never;
     out: Int32Array;
   };
+  passageTimes: { in: { readonly collectionId: number }; event: never; out: PassageTimes };
   sources: { in: Id<"collectionId">; event: never; out: readonly Source[] };
   readSource: { in: Id<"sourceId">; event: never; out: { readonly source: Source; readonly text: string } };
   /** Hides sources of one collection from every other call until they are restored or freed. */

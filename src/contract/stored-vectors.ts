@@ -10,6 +10,13 @@ export interface StoredVectorsRequest {
   readonly sourceId?: number;
 }
 
+/** When passages are from, milliseconds since 1970: an exchange has a time of its own, others that of their source. */
+export interface PassageTimes {
+  readonly passageIds: Int32Array;
+  /** f64, one a passage; NaN for what has no time. */
+  readonly timesMs: Float64Array;
+}
+
 /**
  * Vectors of passages, and which passages these are.
  *

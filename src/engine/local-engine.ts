@@ -172,6 +172,8 @@ export function createLocalEngine({ storage, model, device, adaptation }: Engine
       return searchCollections({ storage, host, corpora, wordsOnly, adapting }, request, signal);
     },
     sentences: (input, { signal }) => scoreSentences({ storage, host, corpora }, input, signal),
+    readPassages: ({ passageIds }) => storage.readPassages({ ids: passageIds }),
+    passageTimes: (input) => storage.passageTimes(input),
     async storedVectors(request, { signal }) {
       await collectionOf(request.collectionId, request.task);
       return readStoredVectors({ storage, host }, request, signal);

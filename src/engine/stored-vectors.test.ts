@@ -30,6 +30,10 @@ test("the vectors of a collection are told with their passages, and of one sourc
     expect(stored.every((value, i) => Math.abs(value - wanted[i]!) < 1e-3)).toBe(true);
   }
 
+  const read = await engine.readPassages({ passageIds: [...all.passageIds.toReversed(), 999] });
+  expect(read.map(({ id }) => id)).toEqual(Array.from(all.passageIds.toReversed()));
+  expect((await engine.passageTimes({ collectionId })).passageIds).toHaveLength(3);
+
   const sourceId = added[1]!.id;
   const one = await engine.storedVectors({ collectionId, task: "qa", sourceId });
   expect([one.rows, [...one.sourceIds]]).toEqual([1, [sourceId]]);

@@ -19,7 +19,7 @@ import { deleteAnswer, insertAnswer, listAnswers } from "./tables/answer.ts";
 import { findCollection, insertCollection, listCollections } from "./tables/collection.ts";
 import { databaseBytes, giveBackPages, schemaVersion } from "./tables/file.ts";
 import { createKeywordTable, searchKeywords, tellingWords } from "./tables/keyword.ts";
-import { filterPassages } from "./tables/filter.ts";
+import { filterPassages, passageTimes } from "./tables/filter.ts";
 import { listPassages, readContinuations, readPassages } from "./tables/passage.ts";
 import { readSetting, writeSetting } from "./tables/setting.ts";
 import {
@@ -105,6 +105,10 @@ export function createHandlers({ database: db, durable, where }: OpenDatabase): 
     filterPassages: async ({ collectionId, filter }) => {
       collectionOf(collectionId);
       return filterPassages(db, collectionId, filter);
+    },
+    passageTimes: async ({ collectionId }) => {
+      collectionOf(collectionId);
+      return passageTimes(db, collectionId);
     },
     pending: async () => listUnfinished(db),
 

@@ -97,6 +97,14 @@ export function keywordsContract(open: () => Promise<Inside>): void {
         expect((await storage.readPassages({ ids })).map(({ text }) => text).toSorted()).toEqual(texts);
         return texts;
       };
+      const times = await storage.passageTimes({ collectionId });
+      const passages = await storage.readPassages({ ids: [...times.passageIds] });
+      expect(Object.fromEntries(passages.map(({ text }, i) => [text, times.timesMs[i]]))).toEqual({
+        "sea old": day("2020-05-01"),
+        "sea said": Date.parse("2021-03-04T05:06:07+02:00"),
+        "sea untimed": day("2024-05-01"),
+        "sea unknown": Number.NaN,
+      });
       expect(await found({ fromMs: day("2021-01-01") })).toEqual(["sea said", "sea untimed"]);
       expect(await found({ fromMs: day("2020-05-01"), untilMs: day("2021-03-05") })).toEqual([
         "sea old",

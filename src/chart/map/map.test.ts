@@ -4,7 +4,7 @@ import { createRng } from "../../base/rng.ts";
 import { nearestRows, placeAmong } from "./nearest.ts";
 import { principalAxes, type Projection } from "./pca.ts";
 import { startUmap } from "./umap.ts";
-import { pickPoint, pointsInside, toMap, toScreen, viewOfAll, zoomAt } from "./view.ts";
+import { pickPoint, pointsInside, pointTowards, toMap, toScreen, viewOfAll, zoomAt } from "./view.ts";
 
 const DIM = 12;
 const GROUPS = 3;
@@ -91,4 +91,13 @@ test("points are picked by nearness and by a line around them", () => {
   ];
   expect(pointsInside(places, around)).toEqual([0, 1]);
   expect(pointsInside(places, [])).toEqual([]);
+});
+
+test("keys go from point to point, and stay where none is ahead", () => {
+  const places = Float32Array.from([0, 0, 2, 0.2, 5, 0, 0, 3, -1, -4]);
+  expect(pointTowards(places, 0, { x: 1, y: 0 })).toBe(1);
+  expect(pointTowards(places, 1, { x: 1, y: 0 })).toBe(2);
+  expect(pointTowards(places, 0, { x: 0, y: 1 })).toBe(3);
+  expect(pointTowards(places, 0, { x: 0, y: -1 })).toBe(4);
+  expect(pointTowards(places, 2, { x: 1, y: 0 })).toBe(2);
 });

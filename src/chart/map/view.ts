@@ -61,17 +61,42 @@ export function pickPoint(places: Float32Array, { x, y }: Point, reach: number):
 
 /** The points inside a line that closes itself, by the even–odd rule. */
 export function pointsInside(places: Float32Array, line: readonly Point[]): readonly number[] {
+  const xs = Float64Array.from(line, ({ x }) => x);
+  const ys = Float64Array.from(line, ({ y }) => y);
+  const [left, right, bottom, top] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
   const inside: number[] = [];
-  for (let i = 0; i < places.length; i += 2)
-    if (isInside(line, places[i] ?? 0, places[i + 1] ?? 0)) inside.push(i / 2);
+  for (let i = 0; i < places.length; i += 2) {
+    const [x, y] = [places[i] ?? 0, places[i + 1] ?? 0];
+    if (x >= left && x <= right && y >= bottom && y <= top && isInside(xs, ys, x, y)) inside.push(i / 2);
+  }
   return inside;
 }
 
-function isInside(line: readonly Point[], x: number, y: number): boolean {
+function isInside(xs: Float64Array, ys: Float64Array, x: number, y: number): boolean {
   let odd = false;
-  for (const [i, a] of line.entries()) {
-    const b = line.at(i - 1) ?? a;
-    if (a.y > y !== b.y > y && x < ((b.x - a.x) * (y - a.y)) / (b.y - a.y) + a.x) odd = !odd;
+  for (let i = 0, j = xs.length - 1; i < xs.length; j = i++) {
+    const [ax, ay, bx, by] = [xs[i] ?? 0, ys[i] ?? 0, xs[j] ?? 0, ys[j] ?? 0];
+    if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) odd = !odd;
   }
   return odd;
+}
+
+/** How much farther a point counts for each step that it lies aside of the way. */
+const ASIDE = 2.5;
+
+/** The next point from one in a direction, for keys; the point itself where there is none. Shape: places f32[points, 2]. */
+export function pointTowards(places: Float32Array, from: number, direction: Point): number {
+  const [x, y] = [places[from * 2] ?? 0, places[from * 2 + 1] ?? 0];
+  let [found, least] = [from, Infinity];
+  for (let i = 0; i < places.length; i += 2) {
+    const [dx, dy] = [(places[i] ?? 0) - x, (places[i + 1] ?? 0) - y];
+    const ahead = dx * direction.x + dy * direction.y;
+    const aside = Math.abs(dx * direction.y - dy * direction.x);
+    if (ahead <= 0 || aside > ahead) continue;
+    const far = ahead + ASIDE * aside;
+    if (far >= least) continue;
+    least = far;
+    found = i / 2;
+  }
+  return found;
 }

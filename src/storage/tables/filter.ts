@@ -1,4 +1,4 @@
-import type { SearchFilter } from "../../contract/index.ts";
+import type { PassageTimes, SearchFilter } from "../../contract/index.ts";
 import type { Database, Value } from "../database.ts";
 
 /** An exchange has a time of its own, other passages that of their source. Seconds, as SQLite reads ISO 8601. */
@@ -43,4 +43,18 @@ export function filterPassages(
 ): Int32Array<ArrayBuffer> {
   const { sql, values } = passagesWithin(collectionId, filter);
   return Int32Array.from(db.read(`${sql} ORDER BY p.id`, values, (row) => row.number(0)));
+}
+
+/** When each passage of a collection is from; NaN for what has no time. */
+export function passageTimes(db: Database, collectionId: number): PassageTimes {
+  const { sql, values } = passagesWithin(collectionId, {});
+  const rows = db.read(
+    sql.replace("SELECT p.id", `SELECT p.id, ${TIME_MS}`),
+    values,
+    (row) => [row.number(0), row.isNull(1) ? Number.NaN : row.number(1)] as const,
+  );
+  return {
+    passageIds: Int32Array.from(rows, ([id]) => id),
+    timesMs: Float64Array.from(rows, ([, ms]) => ms),
+  };
 }

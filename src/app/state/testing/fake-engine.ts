@@ -23,7 +23,7 @@ import { createFakeLibrary } from "./fake-library.ts";
 import { createFakeAnswers } from "./fake-answers.ts";
 import { createFakeModels, type FakeModels } from "./fake-models.ts";
 import { FAKE_STATUS, UNLEARNED } from "./fake-status.ts";
-import { isOf, queryWords, recordOf, wordsOf } from "./fake-records.ts";
+import { isOf, queryWords, recordOf, timesOf, vectorlessOf, wordsOf } from "./fake-records.ts";
 
 /** An engine in memory for tests of the app: words instead of a model, the same face. */
 export interface FakeEngine extends Engine {
@@ -312,18 +312,18 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       seconds: null,
       ...engine.plan,
     })),
-    storedVectors: called("storedVectors", ({ sourceId }) => {
-      const all = passages.filter((one) => sourceId === undefined || one.sourceId === sourceId);
-      const column = (of: (passage: Passage) => number) => Int32Array.from(all, of);
-      return {
-        rows: all.length,
-        dim: 1,
-        vectors: new Uint16Array(all.length),
-        passageIds: column(({ id }) => id),
-        sourceIds: column((passage) => passage.sourceId),
-        ordinals: column(({ ordinal }) => ordinal),
-      };
-    }),
+    storedVectors: called("storedVectors", ({ sourceId }) =>
+      vectorlessOf(passages.filter((one) => sourceId === undefined || one.sourceId === sourceId)),
+    ),
+    readPassages: called("readPassages", ({ passageIds }) =>
+      passageIds.flatMap((id) => passages.filter((one) => one.id === id)),
+    ),
+    passageTimes: called("passageTimes", ({ collectionId }) =>
+      timesOf(
+        passages.filter((one) => one.collectionId === collectionId),
+        sources.map(({ source }) => source),
+      ),
+    ),
     search: called("search", (request) => {
       const { hits, cosines } = search(request);
       const count = cosines.length;

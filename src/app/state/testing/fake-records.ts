@@ -1,4 +1,13 @@
-import type { Collection, PassageRecord, SearchFilter, Source, TaskQuery } from "../../../contract/index.ts";
+import type {
+  Collection,
+  Passage,
+  PassageRecord,
+  PassageTimes,
+  SearchFilter,
+  Source,
+  StoredVectors,
+  TaskQuery,
+} from "../../../contract/index.ts";
 
 /** Lower-case words of a text. */
 export const wordsOf = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
@@ -47,4 +56,26 @@ export function isOf(source: Source | undefined, { tags, fromMs, untilMs }: Sear
   if (fromMs === undefined && untilMs === undefined) return true;
   const dateMs = source?.dateMs ?? null;
   return dateMs !== null && dateMs >= (fromMs ?? dateMs) && dateMs < (untilMs ?? Number.POSITIVE_INFINITY);
+}
+
+/** When passages are from, by their sources. */
+export function timesOf(passages: readonly Passage[], sources: readonly Source[]): PassageTimes {
+  const dateOf = new Map(sources.map(({ id, dateMs }) => [id, dateMs ?? Number.NaN]));
+  return {
+    passageIds: Int32Array.from(passages, ({ id }) => id),
+    timesMs: Float64Array.from(passages, ({ sourceId }) => dateOf.get(sourceId) ?? Number.NaN),
+  };
+}
+
+/** What is stored of passages where each has the vector (0). */
+export function vectorlessOf(passages: readonly Passage[]): StoredVectors {
+  const column = (of: (passage: Passage) => number) => Int32Array.from(passages, of);
+  return {
+    rows: passages.length,
+    dim: 1,
+    vectors: new Uint16Array(passages.length),
+    passageIds: column(({ id }) => id),
+    sourceIds: column(({ sourceId }) => sourceId),
+    ordinals: column(({ ordinal }) => ordinal),
+  };
 }
