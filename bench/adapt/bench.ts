@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { createRng } from "../../src/base/rng.ts";
+import { createBreath } from "../../src/engine/breath.ts";
 import { adaptCollection } from "../../src/train/index.ts";
 
 /** A training in Node, without the model: its seconds, and what waits beside it. Options: README.md. */
@@ -18,7 +19,6 @@ export async function bench(args: readonly string[]): Promise<object> {
   const rest = await waits(() => new Promise((resolve) => setTimeout(resolve, 3000)));
   const startCpu = process.cpuUsage();
   const startMs = performance.now();
-  let lastMs = startMs;
   const rng = createRng(5);
   let report: object = {};
   const training = await waits(async () => {
@@ -28,11 +28,7 @@ export async function bench(args: readonly string[]): Promise<object> {
       dim,
       signal: new AbortController().signal,
       encode: async (texts) => unitRows(texts.length, dim, rng),
-      breathe: async () => {
-        if (performance.now() - lastMs < sliceMs) return;
-        await new Promise((resolve) => setTimeout(resolve, 0));
-        lastMs = performance.now();
-      },
+      breathe: createBreath(sliceMs),
     }));
   });
   const { user, system } = process.cpuUsage(startCpu);

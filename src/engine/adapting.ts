@@ -16,6 +16,7 @@ import { instructionOf } from "../tasks/index.ts";
 import { adaptCollection, adaptVector, formatAdapter, parseAdapter, type Adapter } from "../train/index.ts";
 import { readChoice, writeChoice } from "./adaptation-choice.ts";
 import { begunBy, clearBegun, readBegun, writeBegun } from "./begun-training.ts";
+import { createBreath } from "./breath.ts";
 import type { EncoderHost } from "./encoder-host.ts";
 import { limitFor } from "./limit.ts";
 import { readTrainingPassages, shapeOf } from "./training-passages.ts";
@@ -173,13 +174,8 @@ export function createAdapting({
     const [isForeign] = await wordsOnly.among([collectionId], "", info);
     const begun = await readBegun(storage, key, shape);
     const instruction = instructionOf(info.prefixes, task, "query");
-    let lastMs = performance.now();
-    let keptMs = lastMs;
-    const breathe = async (): Promise<void> => {
-      if (performance.now() - lastMs < SLICE_MS) return;
-      await new Promise((resolve) => setTimeout(resolve, 0));
-      lastMs = performance.now();
-    };
+    let keptMs = performance.now();
+    const breathe = createBreath(SLICE_MS);
     const { adapter, report } = await adaptCollection({
       ...(isForeign ? { passages: [], vectors: new Float32Array() } : read),
       dim: info.dim,
@@ -188,7 +184,7 @@ export function createAdapting({
       ...begun,
       onStep: async (doneSteps, table) => {
         if (performance.now() - keptMs < keepMs) return;
-        await writeBegun(storage, key, { shape, doneSteps, before: table() }, breathe);
+        await writeBegun(storage, key, { shape, doneSteps, before: await table() }, breathe);
         keptMs = performance.now();
       },
       signal,

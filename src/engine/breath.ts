@@ -1,3 +1,5 @@
+import { turnOfLoop } from "../base/turn.ts";
+
 /** Work that blocks the thread for longer makes a person wait for a search. */
 const MOST_MS = 25;
 
@@ -9,7 +11,7 @@ export function createBreath(mostMs = MOST_MS): () => Promise<void> {
   let sinceMs = performance.now();
   return async () => {
     if (performance.now() - sinceMs < mostMs) return;
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await turnOfLoop();
     sinceMs = performance.now();
   };
 }

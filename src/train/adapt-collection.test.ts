@@ -142,9 +142,9 @@ test("the passage that a language model rewards most comes before those that it 
 test("a training that was stopped goes on where it was: the rest of its steps, and as good", async () => {
   const stop = new AbortController();
   const kept: { before: TokenTable; doneSteps: number }[] = [];
-  const onStep = async (doneSteps: number, table: () => TokenTable) => {
+  const onStep = async (doneSteps: number, table: () => Promise<TokenTable>) => {
     if (doneSteps !== 20) return;
-    kept.push({ doneSteps, before: table() });
+    kept.push({ doneSteps, before: await table() });
     stop.abort();
   };
   await expect(adaptCollection({ ...library(), onStep, signal: stop.signal })).rejects.toThrow();

@@ -1,27 +1,13 @@
 import { createRng } from "../base/rng.ts";
-import type { AdaptationReport, Mark } from "../contract/index.ts";
+import type { AdaptationReport } from "../contract/index.ts";
 import { mixed, type Adapter } from "./adapter.ts";
 import { compareMixes, weightOf, type GateResult, type HeldOut } from "./gate.ts";
-import { createDots, type Dots } from "./dots.ts";
+import { judgedQueries, judgementsOf, type MarkedHit, type ScoredQuery } from "./judged-queries.ts";
 import { applyLinear, type LinearAdapter } from "./linear-adapter.ts";
 import { trainLinear } from "./linear-trainer.ts";
 import { pairsOf, type Pair, type TrainingPassage } from "./pairs.ts";
-import { MARK_REWARDS } from "./rewards.ts";
-import { createTableTrainer, MOST_CANDIDATES, type JudgedQuery, type TablePair } from "./table-trainer.ts";
+import { createTableTrainer, type JudgedQuery, type TablePair } from "./table-trainer.ts";
 import { createTokenTable, encodeRows, extendTable, rowsOf, type TokenTable } from "./token-table.ts";
-
-/** A hit that a person judged. */
-export interface MarkedHit {
-  readonly query: string;
-  readonly passageId: number;
-  readonly mark: Mark;
-}
-
-/** A query whose passages have rewards: log-likelihoods, or ranks among sampled answers (rewards.ts). */
-export interface ScoredQuery {
-  readonly query: string;
-  readonly rewards: readonly { readonly passageId: number; readonly reward: number }[];
-}
 
 export interface AdaptRequest {
   /** What the passages say, as it was embedded; at most `MOST_PASSAGES` of a larger collection. */
@@ -34,12 +20,14 @@ export interface AdaptRequest {
   readonly marks?: readonly MarkedHit[];
   /** Passages that a language model scored; they count like marks of another query. */
   readonly scored?: readonly ScoredQuery[];
+  /** How scores are learned from; default `graded`, as the original has it for all tasks but chat and lrlm. */
+  readonly distillation?: JudgedQuery["loss"];
   /** The table of an earlier training: it goes on from there. */
   readonly before?: TokenTable | null;
   /** Steps that are behind `before`: a training of the same passages and marks was stopped there. */
   readonly doneSteps?: number;
   /** Offered between steps: what a later call can go on from, once it is asked for. */
-  readonly onStep?: (doneSteps: number, table: () => TokenTable) => Promise<void>;
+  readonly onStep?: (doneSteps: number, table: () => Promise<TokenTable>) => Promise<void>;
   readonly signal: AbortSignal;
   /** Lets other work go first; called about every 10 ms of work. */
   readonly breathe: () => Promise<void>;
@@ -62,10 +50,6 @@ const FEWEST_HELD_OUT = 24;
 const MOST_HELD_OUT = 400;
 /** Texts that the full encoder embeds besides: what the table is pulled towards, and the linear adapter's pairs. */
 const MOST_TEACHERS = 600;
-/** Queries with marks that one training learns from, the latest. */
-const MOST_MARKED = 256;
-/** Unmarked passages near a marked query that stand between right and wrong ones. */
-const RIVALS = 6;
 /** Pairs that the table passes over; small collections pass over all theirs up to `MOST_EPOCHS` times. */
 const MOST_VISITS = 48_000;
 const MOST_EPOCHS = 7;
@@ -78,24 +62,18 @@ const MOST_EPOCHS = 7;
  */
 export async function adaptCollection(request: AdaptRequest): Promise<AdaptResult> {
   const { passages, vectors, dim, signal, breathe, before, seed = 1, onProgress } = request;
-  const marks = request.marks ?? [];
+  const judgements = judgementsOf(request.marks ?? [], request.scored ?? []);
   const rowById = new Map(passages.map(({ id }, row) => [id, row]));
   const texts = passages.map(({ title, text }) => `${title} ${text}`);
-  const pairs: Pair[] = [];
-  for (let first = 0; first < passages.length; first += SLICE) {
-    pairs.push(...pairsOf(passages.slice(first, first + SLICE), { seed }));
+  const pause = async (): Promise<void> => {
     await breathe();
     signal.throwIfAborted();
-  }
-  const first = await createTokenTable({ texts, vectors, dim }, async () => {
-    await breathe();
-    signal.throwIfAborted();
-  });
-  const start = before && before.dim === dim ? extendTable(first, before) : first;
-  await breathe();
-  signal.throwIfAborted();
+  };
+  const pairs = await pairsOf(passages, { seed, breathe: pause });
+  const start = await createTokenTable({ texts, vectors, dim }, pause);
+  if (before && before.dim === dim) await extendTable(start, before, pause);
 
-  const { heldOut, training } = split(pairs, [...marks, ...(request.scored ?? [])], createRng(seed));
+  const { heldOut, training } = split(pairs, judgements.queries, createRng(seed));
   const tooSmall = passages.length < FEWEST_PASSAGES || heldOut.length < FEWEST_HELD_OUT;
   const toReport = (gate: GateResult, why: AdaptationReport["why"], winner: Adapter["winner"]) => ({
     winner,
@@ -107,7 +85,7 @@ export async function adaptCollection(request: AdaptRequest): Promise<AdaptResul
     pairs: training.length,
     heldOut: heldOut.length,
     passages: passages.length,
-    marks: marks.length,
+    marks: judgements.marks.length,
   });
   if (tooSmall) {
     const gate = await compareMixes([], { passages: vectors, dim, adapters: 0 }, breathe);
@@ -119,13 +97,7 @@ export async function adaptCollection(request: AdaptRequest): Promise<AdaptResul
   }
 
   const taught = sample(training, MOST_TEACHERS, createRng(seed + 1));
-  const scored = (request.scored ?? []).slice(-MOST_MARKED);
-  const markedQueries = [...new Set(marks.map(({ query }) => query))].slice(-MOST_MARKED);
-  const asked = [
-    ...[...heldOut, ...taught].map(({ query }) => query),
-    ...markedQueries,
-    ...scored.map(({ query }) => query),
-  ];
+  const asked = [...[...heldOut, ...taught].map(({ query }) => query), ...judgements.queries];
   const encoded = await request.encode(asked, signal);
   onProgress?.(0.2);
   const rowOf = (query: string) => rowsOf(start, query);
@@ -135,24 +107,20 @@ export async function adaptCollection(request: AdaptRequest): Promise<AdaptResul
   for (const pair of sample(training, MOST_VISITS, createRng(seed + 2))) {
     const target = rowById.get(pair.passageId) ?? 0;
     tablePairs.push({ rows: rowOf(pair.query), target, teacher: teacherByPair.get(pair) ?? -1 });
-    await breathe();
-    signal.throwIfAborted();
+    await pause();
   }
-  const judged: JudgedQuery[] = [];
-  const dots = markedQueries.length > 0 ? createDots(vectors, dim) : null;
-  for (const [i, query] of markedQueries.entries()) {
-    const teacher = heldOut.length + taught.length + i;
-    const full = encoded.subarray(teacher * dim, (teacher + 1) * dim);
-    const own = marks.filter((mark) => mark.query === query);
-    if (dots) judged.push(...toJudged(own, { rowById, dots, full }, { rows: rowOf(query), teacher }));
-    await breathe();
-    signal.throwIfAborted();
-  }
-  for (const [i, { query, rewards }] of scored.entries()) {
-    const teacher = heldOut.length + taught.length + markedQueries.length + i;
-    judged.push(...toJudgedByModel(rewards, rowById, { rows: rowOf(query), teacher }));
-  }
-  const trainer = createTableTrainer({
+  const judged = await judgedQueries({
+    judgements,
+    rowById,
+    rowsOf: rowOf,
+    vectors,
+    dim,
+    encoded,
+    firstTeacher: heldOut.length + taught.length,
+    loss: request.distillation ?? "graded",
+    breathe: pause,
+  });
+  const trainer = await createTableTrainer({
     table: start,
     passages: vectors,
     teachers: encoded,
@@ -160,16 +128,16 @@ export async function adaptCollection(request: AdaptRequest): Promise<AdaptResul
     seed,
     pairs: tablePairs,
     judged,
+    breathe: pause,
     ...(request.doneSteps !== undefined && { doneSteps: request.doneSteps }),
   });
   while (trainer.doneSteps < trainer.totalSteps) {
     trainer.step();
     onProgress?.(0.2 + (0.6 * trainer.doneSteps) / trainer.totalSteps);
-    await breathe();
-    signal.throwIfAborted();
+    await pause();
     await request.onStep?.(trainer.doneSteps, () => trainer.table());
   }
-  const table = trainer.table();
+  const table = await trainer.table();
 
   const linear = await finish(
     trainLinear({
@@ -179,7 +147,7 @@ export async function adaptCollection(request: AdaptRequest): Promise<AdaptResul
       passages: vectors,
       seed,
     }),
-    request,
+    pause,
   );
   onProgress?.(0.9);
   const rivals = rivalsOf(
@@ -188,15 +156,13 @@ export async function adaptCollection(request: AdaptRequest): Promise<AdaptResul
     dim,
     seed,
   );
-  const measured = heldOut.map((pair, i): HeldOut => {
+  const measured: HeldOut[] = [];
+  for (const [i, { query, overlap }] of heldOut.entries()) {
     const full = encoded.subarray(i * dim, (i + 1) * dim);
-    return {
-      target: rivals.targets[i] ?? 0,
-      weight: weightOf(pair.overlap),
-      full,
-      adapted: adaptedBy(table, linear, pair.query, full),
-    };
-  });
+    const adapted = adaptedBy(table, linear, query, full);
+    measured.push({ target: rivals.targets[i] ?? 0, weight: weightOf(overlap), full, adapted });
+    await pause();
+  }
   const gate = await compareMixes(measured, { passages: rivals.passages, dim, adapters: 2 }, breathe);
   signal.throwIfAborted();
   const winner = gate.winner.part === 0 ? "full" : gate.winner.adapter === 0 ? "table" : "linear";
@@ -224,18 +190,14 @@ function rivalsOf(rows: readonly number[], vectors: Float32Array, dim: number, s
   return { passages, targets: rows.map((row) => places.get(row) ?? 0) };
 }
 
-/** Passages whose pairs are made in one go. */
-const SLICE = 10;
-
 async function finish(
   training: Generator<undefined, LinearAdapter>,
-  { breathe, signal }: AdaptRequest,
+  pause: () => Promise<void>,
 ): Promise<LinearAdapter> {
   for (;;) {
     const { done, value } = training.next();
     if (done) return value;
-    await breathe();
-    signal.throwIfAborted();
+    await pause();
   }
 }
 
@@ -253,8 +215,8 @@ function adaptedBy(
 }
 
 /** A quarter of the queries, all pairs of a query on one side; what the person marked is learned from. */
-function split(pairs: readonly Pair[], judged: readonly { readonly query: string }[], rng: () => number) {
-  const marked = new Set(judged.map(({ query }) => query));
+function split(pairs: readonly Pair[], judged: readonly string[], rng: () => number) {
+  const marked = new Set(judged);
   const part = Math.min(0.25, MOST_HELD_OUT / Math.max(1, pairs.length));
   const isHeldOut = new Map<string, boolean>();
   for (const { query } of pairs)
@@ -270,48 +232,4 @@ function sample<T>(items: readonly T[], most: number, rng: () => number): readon
     .sort((a, b) => a.by - b.by)
     .slice(0, most)
     .map(({ item }) => item);
-}
-
-/**
- * Marks of one query as candidates with rewards, the nearest unmarked passages among them: so a query of which only a
- * wrong hit is known learns that others are better. Passages that are gone, and unknown words, give none.
- */
-function toJudged(
-  marks: readonly MarkedHit[],
-  { rowById, dots, full }: { rowById: ReadonlyMap<number, number>; dots: Dots; full: Float32Array },
-  { rows, teacher }: { rows: Int32Array; teacher: number },
-): JudgedQuery[] {
-  const rewards = new Map<number, number>();
-  for (const { passageId, mark } of marks) {
-    const row = rowById.get(passageId);
-    if (row !== undefined) rewards.set(row, MARK_REWARDS[mark]);
-  }
-  if (rewards.size === 0 || rows.length === 0) return [];
-  const scores = dots(full);
-  const near = Array.from(scores.keys())
-    .filter((row) => !rewards.has(row))
-    .sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
-  const own = [
-    ...[...rewards].slice(-MOST_CANDIDATES + RIVALS),
-    ...near.slice(0, RIVALS).map((row) => [row, 0] as const),
-  ];
-  const candidates = Int32Array.from(own, ([row]) => row);
-  return [{ rows, candidates, rewards: Float32Array.from(own, ([, reward]) => reward), teacher }];
-}
-
-/** Scored passages as candidates: all of one query's were scored alike, so no others stand among them. */
-function toJudgedByModel(
-  rewards: ScoredQuery["rewards"],
-  rowById: ReadonlyMap<number, number>,
-  { rows, teacher }: { rows: Int32Array; teacher: number },
-): JudgedQuery[] {
-  const known = rewards
-    .flatMap(({ passageId, reward }) => {
-      const row = rowById.get(passageId);
-      return row !== undefined && Number.isFinite(reward) ? [{ row, reward }] : [];
-    })
-    .slice(0, MOST_CANDIDATES);
-  if (known.length < 2 || rows.length === 0) return [];
-  const candidates = Int32Array.from(known, ({ row }) => row);
-  return [{ rows, teacher, candidates, rewards: Float32Array.from(known, ({ reward }) => reward) }];
 }

@@ -21,7 +21,7 @@ const TEMPERATURE = 0.05;
 const RATE = 0.01;
 const PULL = 2;
 
-/** Trains the linear adapter a batch at a time; `yield`s between batches, so that the caller decides when to go on. */
+/** Trains the linear adapter; `yield`s after each query, so that the caller decides when to go on. */
 export function* trainLinear({
   dim,
   queries,
@@ -55,12 +55,12 @@ export function* trainLinear({
           derivative[k] = (derivative[k] ?? 0) + by * (passages[key * dim + k] ?? 0);
       });
       backLinear(adapter, query, out, passed, derivative, into);
+      yield;
     }
     const rate = RATE * (1 - (0.9 * step) / steps);
     for (let r = 0; r < RANK; r++)
       for (const side of ["down", "up"] as const)
         adams[side].update(adapter[side], r, into[side].subarray(r * dim, (r + 1) * dim), rate);
-    yield;
   }
   return adapter;
 }

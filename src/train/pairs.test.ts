@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { featuresOf } from "../base/word-features.ts";
-import { pairsOf, sentencesOf, shareOfWords } from "./pairs.ts";
+import { pairsOf, sentencesOf, shareOfWords, wordCounts } from "./pairs.ts";
 
 test("words, beginnings of long ones, parts of names, pairs of letters", () => {
   expect(featuresOf("Où configure it?")).toEqual(["ou", "configure", "confi~", "it"]);
@@ -26,9 +26,9 @@ test("sentences in English and Chinese; lines end one, numbers are none", () => 
   expect(sentencesOf("服务器启动很快。模块按需编译！好。")).toEqual(["服务器启动很快。", "模块按需编译！"]);
 });
 
-test("a sentence and a title ask for their passage; what is said twice asks for neither", () => {
+test("a sentence and a title ask for their passage; what is said twice asks for neither", async () => {
   const shared = "This page is under the MIT licence.";
-  const pairs = pairsOf([
+  const pairs = await pairsOf([
     { id: 7, title: "Cats", text: `Cats sleep most of the day. ${shared}` },
     { id: 9, title: "", text: `Dogs bark at every stranger. ${shared}` },
   ]);
@@ -37,23 +37,25 @@ test("a sentence and a title ask for their passage; what is said twice asks for 
     ["Cats", 7, "title"],
     ["Dogs bark at every stranger.", 9, "sentence"],
   ]);
-  expect(pairsOf([{ id: 1, title: "Guide", text: "x" }])).toMatchObject([
+  expect(await pairsOf([{ id: 1, title: "Guide", text: "x" }])).toMatchObject([
     { query: "Guide", kind: "title", overlap: 0 },
   ]);
 });
 
-test("the share of words is counted without the sentence itself", () => {
-  expect(shareOfWords("red cat", "a red dog")).toBe(0.5);
-  expect(shareOfWords("?", "a")).toBe(0);
+test("the share of words is counted without the sentence itself", async () => {
+  const dog = wordCounts("a red dog");
+  expect(shareOfWords("red cat", dog, { isPiece: false })).toBe(0.5);
+  expect(shareOfWords("a red", dog, { isPiece: true })).toBe(0);
+  expect(shareOfWords("?", dog, { isPiece: false })).toBe(0);
   const text = "The red fox jumps. The red fox rests now.";
-  const [first] = pairsOf([{ id: 1, title: "", text }]);
+  const [first] = await pairsOf([{ id: 1, title: "", text }]);
   expect(first).toMatchObject({ query: "The red fox jumps.", overlap: 3 / 4 });
 });
 
-test("a long passage gives so many sentences and no more, the same each time", () => {
+test("a long passage gives so many sentences and no more, the same each time", async () => {
   const text = Array.from({ length: 40 }, (_, i) => `Sentence number ${i} says this.`).join(" ");
   const passages = [{ id: 1, title: "", text }];
-  expect(pairsOf(passages, { perPassage: 5 })).toHaveLength(5);
-  expect(pairsOf(passages, { perPassage: 5 })).toEqual(pairsOf(passages, { perPassage: 5 }));
-  expect(pairsOf([{ id: 1, title: "", text: "word ".repeat(1_000_000) }])).toEqual([]);
+  expect(await pairsOf(passages, { perPassage: 5 })).toHaveLength(5);
+  expect(await pairsOf(passages, { perPassage: 5 })).toEqual(await pairsOf(passages, { perPassage: 5 }));
+  expect(await pairsOf([{ id: 1, title: "", text: "word ".repeat(1_000_000) }])).toEqual([]);
 });

@@ -14,7 +14,7 @@ export interface Pair {
   readonly query: string;
   /** Of the passage that is right. */
   readonly passageId: number;
-  readonly kind: "sentence" | "title" | "label" | "feedback";
+  readonly kind: "sentence" | "title";
   /** Part of the query's distinct words that the rest of the passage holds too: 1 proves little. */
   readonly overlap: number;
 }
@@ -23,6 +23,8 @@ export interface PairOptions {
   readonly seed?: number;
   /** Most sentences that one passage gives. */
   readonly perPassage?: number;
+  /** Called after each passage: lets other work go first. */
+  readonly breathe?: () => Promise<void>;
 }
 
 const SHORTEST_UTF16 = 12;
@@ -46,13 +48,26 @@ export function sentencesOf(text: string): string[] {
   return sentences;
 }
 
-/** Part of the query's distinct words that `rest` holds too; 0 for a query without words. */
-export function shareOfWords(query: string, rest: string): number {
-  const wanted = new Set(featuresOf(query));
+/** How often a text says each of its words. */
+export function wordCounts(text: string, maxUtf16 = READ_UTF16): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const word of featuresOf(text, maxUtf16)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return counts;
+}
+
+/**
+ * Part of the query's distinct words that a passage says besides: more often than the query itself where that is a piece
+ * of it. 0 for a query without words.
+ */
+export function shareOfWords(
+  query: string,
+  passage: ReadonlyMap<string, number>,
+  { isPiece }: { readonly isPiece: boolean },
+): number {
+  const wanted = wordCounts(query);
   if (wanted.size === 0) return 0;
-  const there = new Set(featuresOf(rest, READ_UTF16));
   let shared = 0;
-  for (const word of wanted) if (there.has(word)) shared++;
+  for (const [word, own] of wanted) if ((passage.get(word) ?? 0) > (isPiece ? own : 0)) shared++;
   return shared / wanted.size;
 }
 
@@ -62,28 +77,30 @@ export function shareOfWords(query: string, rest: string): number {
  *
  * Order: by passage as given; the same passages and seed give the same pairs.
  */
-export function pairsOf(
+export async function pairsOf(
   passages: readonly TrainingPassage[],
-  { seed = 1, perPassage = 6 }: PairOptions = {},
-): Pair[] {
+  { seed = 1, perPassage = 6, breathe }: PairOptions = {},
+): Promise<Pair[]> {
   const rng = createRng(seed);
   const seen = new Map<string, number>();
-  const drafts: { query: string; passage: TrainingPassage; kind: "sentence" | "title" }[] = [];
-  for (const passage of passages) {
-    const own = [...new Set(sentencesOf(passage.text))];
+  const drafts: Pair[] = [];
+  for (const { id, title, text } of passages) {
+    const own = [...new Set(sentencesOf(text))];
     while (own.length > perPassage) own.splice(Math.floor(rng() * own.length), 1);
-    for (const query of own) drafts.push({ query, passage, kind: "sentence" });
-    const title = passage.title.trim();
-    if (title !== "" && HAS_LETTERS.test(title))
-      drafts.push({ query: title.slice(0, LONGEST_UTF16), passage, kind: "title" });
+    const counts = wordCounts(text);
+    for (const query of own) {
+      const overlap = shareOfWords(query, counts, { isPiece: true });
+      drafts.push({ query, passageId: id, kind: "sentence", overlap });
+    }
+    await breathe?.();
+    const asked = title.trim();
+    if (asked === "" || !HAS_LETTERS.test(asked)) continue;
+    const query = asked.slice(0, LONGEST_UTF16);
+    const overlap = shareOfWords(query, counts, { isPiece: false });
+    drafts.push({ query, passageId: id, kind: "title", overlap });
   }
   for (const { query } of drafts) seen.set(query, (seen.get(query) ?? 0) + 1);
-  return drafts
-    .filter(({ query, kind }) => (seen.get(query) ?? 0) <= (kind === "title" ? TITLE_PASSAGES : 1))
-    .map(({ query, passage, kind }) => ({
-      query,
-      passageId: passage.id,
-      kind,
-      overlap: shareOfWords(query, kind === "title" ? passage.text : passage.text.replace(query, " ")),
-    }));
+  return drafts.filter(
+    ({ query, kind }) => (seen.get(query) ?? 0) <= (kind === "title" ? TITLE_PASSAGES : 1),
+  );
 }

@@ -1,7 +1,7 @@
 import { createRng } from "../base/rng.ts";
 import { BETA1, createRowScales } from "./adam.ts";
 import { createRoom, instantiateLearn, paddedTo16 } from "./learn-module.ts";
-import { gradedDistillation, infoNce } from "./losses.ts";
+import { gradedDistillation, infoNce, klDistillation } from "./losses.ts";
 import type { TokenTable } from "./token-table.ts";
 
 /** A pair as the table's training takes it. */
@@ -21,6 +21,8 @@ export interface JudgedQuery {
   readonly candidates: Int32Array;
   readonly rewards: Float32Array;
   readonly teacher: number;
+  /** `graded`: against all keys of the batch too. `kl`: among its own candidates only. */
+  readonly loss: "graded" | "kl";
 }
 
 export interface TableTrainerOptions {
@@ -36,6 +38,8 @@ export interface TableTrainerOptions {
   readonly seed?: number;
   /** Steps that are behind `table` already: an earlier run of the same options was stopped there. */
   readonly doneSteps?: number;
+  /** Lets other work go first while tables are copied. */
+  readonly breathe?: () => Promise<void>;
 }
 
 export interface TableTrainer {
@@ -44,7 +48,7 @@ export interface TableTrainer {
   /** One batch, a few ms; its mean loss. Does nothing once all steps are done. */
   step(): number;
   /** A copy of what was learned so far. */
-  table(): TokenTable;
+  table(): Promise<TokenTable>;
 }
 
 /**
@@ -63,7 +67,7 @@ type Query = { readonly rows: Int32Array; readonly teacher: number } & (TablePai
 const MOST_ROWS = 8192;
 
 /**
- * Trains a table: InfoNCE against the batch's own passages and sampled ones for pairs, graded distillation where
+ * Trains a table: InfoNCE against the batch's own passages and sampled ones for pairs, distillation where
  * candidates were judged, and a pull towards the full encoder's vector of the same text. A batch is of one kind. The
  * rate falls linearly to a tenth.
  *
@@ -71,8 +75,8 @@ const MOST_ROWS = 8192;
  * Cost: the table twice in the memory of a WebAssembly module.
  * Throws: RangeError where there is no memory for that.
  */
-export function createTableTrainer(options: TableTrainerOptions): TableTrainer {
-  const { table, pairs, judged = [], passages, teachers, epochs = 4, seed = 1 } = options;
+export async function createTableTrainer(options: TableTrainerOptions): Promise<TableTrainer> {
+  const { table, pairs, judged = [], passages, teachers, epochs = 4, seed = 1, breathe } = options;
   const { dim } = table;
   const padded = paddedTo16(dim);
   const words = table.rowByWord.size;
@@ -101,7 +105,10 @@ export function createTableTrainer(options: TableTrainerOptions): TableTrainer {
   const rowOf = (at: number, row: number) => at + 4 * row * padded;
   const put = (at: number, vectors: Float32Array, row: number) =>
     memory.set(vectors.subarray(row * dim, (row + 1) * dim), at / 4);
-  for (let word = 0; word < words; word++) put(rowOf(tableAt, word), table.vectors, word);
+  for (let word = 0; word < words; word++) {
+    put(rowOf(tableAt, word), table.vectors, word);
+    await breathe?.();
+  }
   const scales = createRowScales(words, dim);
   const columns = new Map<number, number>();
   const columnOf = (passage: number): number => columns.get(passage) ?? 0;
@@ -153,7 +160,7 @@ export function createTableTrainer(options: TableTrainerOptions): TableTrainer {
       const from = scoresAt / 4 + i * stride;
       const own = memory.slice(from, from + n);
       for (let j = 0; j < n; j++) own[j] = (own[j] ?? 0) / TEMPERATURE;
-      const result = "target" in query ? infoNce(own, columnOf(query.target)) : graded(query, own);
+      const result = "target" in query ? infoNce(own, columnOf(query.target)) : distilled(query, own);
       loss += result.loss;
       for (let j = 0; j < n; j++) memory[from + j] = (result.gradient[j] ?? 0) / TEMPERATURE / batch.length;
     });
@@ -161,19 +168,20 @@ export function createTableTrainer(options: TableTrainerOptions): TableTrainer {
   }
 
   /** Brings the candidates to the front, as the loss wants them, and its derivatives back. */
-  function graded(
-    { candidates, rewards }: JudgedQuery,
+  function distilled(
+    { candidates, rewards, loss }: JudgedQuery,
     own: Float32Array,
   ): { loss: number; gradient: Float32Array } {
     const first = Array.from(candidates.subarray(0, MOST_CANDIDATES), columnOf);
     const isFirst = new Set(first);
-    const others = [...first, ...Array.from(own.keys()).filter((column) => !isFirst.has(column))];
-    const result = gradedDistillation(
-      Float32Array.from(others, (column) => own[column] ?? 0),
+    const others = Array.from(own.keys()).filter((column) => !isFirst.has(column));
+    const seen = loss === "kl" ? first : [...first, ...others];
+    const result = (loss === "kl" ? klDistillation : gradedDistillation)(
+      Float32Array.from(seen, (column) => own[column] ?? 0),
       rewards.subarray(0, MOST_CANDIDATES),
     );
     const gradient = new Float32Array(own.length);
-    others.forEach((column, i) => (gradient[column] = result.gradient[i] ?? 0));
+    seen.forEach((column, i) => (gradient[column] = result.gradient[i] ?? 0));
     return { loss: result.loss, gradient };
   }
 
@@ -224,11 +232,12 @@ export function createTableTrainer(options: TableTrainerOptions): TableTrainer {
       doneSteps++;
       return loss / batch.length;
     },
-    table() {
+    async table() {
       const vectors = new Float32Array(words * dim);
       for (let word = 0; word < words; word++) {
         const from = rowOf(tableAt, word) / 4;
         vectors.set(memory.subarray(from, from + dim), word * dim);
+        await breathe?.();
       }
       return { dim, rowByWord: table.rowByWord, vectors };
     },

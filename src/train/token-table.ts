@@ -1,4 +1,5 @@
 import { featuresOf } from "../base/word-features.ts";
+import { createRoom, instantiateLearn, paddedTo16 } from "./learn-module.ts";
 
 /** A query encoder that is a table: one vector a word of the collection, summed and normalised. */
 export interface TokenTable {
@@ -34,26 +35,62 @@ export async function createTokenTable(
     for (const word of own) counts.set(word, (counts.get(word) ?? 0) + 1);
     await breathe();
   }
-  const most = Math.floor(TABLE_BYTES / (4 * dim));
-  const kept = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).slice(0, most);
-  const rowByWord = new Map(kept.map(([word], row) => [word, row]));
-  const table = new Float32Array(kept.length * dim);
-  const mean = new Float32Array(dim);
-  for (let i = 0; i < vectors.length; i++)
-    mean[i % dim] = (mean[i % dim] ?? 0) + (vectors[i] ?? 0) / texts.length;
+  const kept = await mostFrequent(counts, Math.floor(TABLE_BYTES / (4 * dim)), breathe);
+  const rowByWord = new Map<string, number>();
+  for (const [word] of kept) {
+    rowByWord.set(word, rowByWord.size);
+    await breathe();
+  }
+  const learn = instantiateLearn();
+  const room = createRoom(learn);
+  const padded = paddedTo16(dim);
+  const rowBytes = 4 * padded;
+  const tableAt = room.take(kept.length * padded);
+  const passageAt = room.take(padded);
+  const meanAt = room.take(padded);
+  room.open();
+  const memory = new Float32Array(learn.memory.buffer);
   for (const [text, own] of words.entries()) {
+    memory.set(vectors.subarray(text * dim, (text + 1) * dim), passageAt / 4);
+    learn.addScaled(meanAt, passageAt, 1 / texts.length, padded);
     for (const word of own) {
       const row = rowByWord.get(word);
-      if (row === undefined) continue;
-      for (let k = 0; k < dim; k++)
-        table[row * dim + k] = (table[row * dim + k] ?? 0) + (vectors[text * dim + k] ?? 0) - (mean[k] ?? 0);
+      if (row !== undefined) learn.addScaled(tableAt + row * rowBytes, passageAt, 1, padded);
     }
     await breathe();
   }
-  kept.forEach(([, count], row) => {
-    scaleTo(table.subarray(row * dim, (row + 1) * dim), Math.log(1 + texts.length / (1 + count)));
-  });
+  const table = new Float32Array(kept.length * dim);
+  for (const [row, [, count]] of kept.entries()) {
+    const from = tableAt + row * rowBytes;
+    learn.addScaled(from, meanAt, -count, padded);
+    const own = memory.subarray(from / 4, from / 4 + dim);
+    scaleTo(own, Math.log(1 + texts.length / (1 + count)));
+    table.set(own, row * dim);
+    await breathe();
+  }
   return { dim, rowByWord, vectors: table };
+}
+
+/** The words that most texts hold, from the most frequent down; of equal ones those that came first. */
+async function mostFrequent(
+  counts: ReadonlyMap<string, number>,
+  most: number,
+  breathe: () => Promise<void>,
+): Promise<(readonly [word: string, count: number])[]> {
+  const byCount = new Map<number, string[]>();
+  for (const [word, count] of counts) {
+    const own = byCount.get(count);
+    if (own) own.push(word);
+    else byCount.set(count, [word]);
+    await breathe();
+  }
+  const kept: (readonly [string, number])[] = [];
+  for (const count of [...byCount.keys()].sort((a, b) => b - a))
+    for (const word of byCount.get(count) ?? []) {
+      if (kept.length === most) return kept;
+      kept.push([word, count]);
+    }
+  return kept;
 }
 
 /** Rows of the words of a text that the table knows, repeats included. */
@@ -102,14 +139,16 @@ export function scaleTo(vector: Float32Array, length: number): number {
   return before;
 }
 
-/** Takes over what an earlier table learned of the words that the collection still has; new words start from `first`. */
-export function extendTable(first: TokenTable, before: TokenTable): TokenTable {
-  const { dim, rowByWord } = first;
-  const vectors = first.vectors.slice();
+/** Takes over, in place, what an earlier table learned of the words that the collection still has. */
+export async function extendTable(
+  { dim, rowByWord, vectors }: TokenTable,
+  before: TokenTable,
+  breathe: () => Promise<void>,
+): Promise<void> {
   for (const [word, row] of rowByWord) {
     const former = before.rowByWord.get(word);
     if (former !== undefined)
       vectors.set(before.vectors.subarray(former * dim, (former + 1) * dim), row * dim);
+    await breathe();
   }
-  return { dim, rowByWord, vectors };
 }
