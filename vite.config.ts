@@ -1,18 +1,17 @@
 import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
-import { VitePWA } from "vite-plugin-pwa";
 import { defineConfig } from "vitest/config";
 import { CHROMIUM_ARGS, findChromium } from "./tools/chromium/find.ts";
 import { headersPlugin } from "./tools/serve/headers-plugin.ts";
 import { ISOLATION_HEADERS } from "./tools/serve/headers.ts";
 import { pdfMapsPlugin } from "./tools/serve/pdf-maps-plugin.ts";
-import { OFFLINE } from "./tools/serve/offline.ts";
+import { offlinePlugin } from "./tools/serve/offline-plugin.ts";
 import { WORKER_SAFE } from "./tools/serve/worker-safe.ts";
 
 const chromium = findChromium();
 
 export default defineConfig({
-  plugins: [react(), headersPlugin(), pdfMapsPlugin(), VitePWA(OFFLINE)],
+  plugins: [react(), headersPlugin(), pdfMapsPlugin(), offlinePlugin()],
   resolve: { conditions: WORKER_SAFE },
   worker: { format: "es" },
   server: { headers: ISOLATION_HEADERS },

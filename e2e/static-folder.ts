@@ -8,6 +8,9 @@ const TYPES: Readonly<Record<string, string>> = {
   ".js": "text/javascript",
   ".css": "text/css",
   ".json": "application/json",
+  ".mjs": "text/javascript",
+  ".wasm": "application/wasm",
+  ".webmanifest": "application/manifest+json",
 };
 
 /** What a careful site sends: no inline script or style, nothing from elsewhere, and no isolation. */
@@ -25,8 +28,12 @@ export interface StaticFolder {
   close(): Promise<void>;
 }
 
-/** Serves a folder from below a sub-path as plain files under a strict policy. */
-export async function serveFolder(folder: string, subPath: string): Promise<StaticFolder> {
+/** Serves a folder from below a sub-path as plain files, under a strict policy or without any header of the kind. */
+export async function serveFolder(
+  folder: string,
+  subPath: string,
+  policy: string | null = POLICY,
+): Promise<StaticFolder> {
   const sent: { path: string; bytes: number }[] = [];
   const gone: RegExp[] = [];
   const server = createServer((request, response) => {
@@ -41,7 +48,7 @@ export async function serveFolder(folder: string, subPath: string): Promise<Stat
       const content = refused ? null : await readFile(join(folder, path)).catch(() => null);
       if (content === null) return void response.writeHead(404).end();
       sent.push({ path: path ?? "", bytes: content.length });
-      response.setHeader("Content-Security-Policy", POLICY);
+      if (policy !== null) response.setHeader("Content-Security-Policy", policy);
       response.setHeader("Content-Type", TYPES[extname(path ?? "")] ?? "application/octet-stream");
       response.end(content);
     })();

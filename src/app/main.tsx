@@ -1,6 +1,6 @@
-/// <reference types="vite-plugin-pwa/vanillajs" />
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { allowOwnScripts } from "../base/own-scripts.ts";
 import { openSextant } from "../client/index.ts";
 import { watchForNewVersion } from "./shell/new-version.ts";
 import { pageEnvironment } from "./shell/page-environment.ts";
@@ -8,6 +8,8 @@ import { Root } from "./shell/Root.tsx";
 import { storedLanguage } from "./state/panel.ts";
 import "./style/index.css";
 import { speak } from "./words/words.ts";
+
+allowOwnScripts();
 
 const place = document.getElementById("app");
 if (place === null) throw new Error("index.html has no #app.");

@@ -14,5 +14,6 @@ export * from "./formats.ts";
 export * from "./kernel.ts";
 export * from "./library.ts";
 export * from "./models.ts";
+export * from "./offline.ts";
 export * from "./tasks.ts";
 export type * from "./stored-vectors.ts";

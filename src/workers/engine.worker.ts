@@ -1,6 +1,9 @@
+import { allowOwnScripts } from "../base/own-scripts.ts";
 import { connect, portLink, serve, serveTabs, type EngineStart } from "../boundary/index.ts";
 import type { StorageCalls } from "../contract/index.ts";
 import { createLocalEngine, createModelPart, createOpfsStore } from "../engine/index.ts";
+
+allowOwnScripts();
 
 addEventListener(
   "message",

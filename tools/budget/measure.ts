@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, posix } from "node:path";
 import { gzipSync } from "node:zlib";
 import { readSpecifiers } from "../layers/specifiers.ts";
+import { readAppFiles } from "../serve/app-files.ts";
 
 /** What a part of the built app weighs, by file relative to the build's folder. */
 export type Weights = Readonly<Record<string, number>>;
@@ -45,12 +46,9 @@ export function weighWorkers(dist: string): Weights {
   return weighGzipped(dist, new Set(entries.flatMap((name) => [...withImports(dist, `assets/${name}`)])));
 }
 
-/** Everything that the service worker keeps for use offline, as stored. */
+/** Everything that the service worker keeps for use offline before it is first asked for, as stored. */
 export function weighOffline(dist: string): Weights {
-  const worker = readFileSync(join(dist, "sw.js"), "utf8");
-  const urls = [...worker.matchAll(/\burl:\s*"([^"]+)"|"url":\s*"([^"]+)"/g)].map(
-    (match) => match[1] ?? match[2] ?? "",
-  );
-  if (urls.length === 0) throw new Error(`${dist}/sw.js keeps nothing: the app would not work offline.`);
-  return Object.fromEntries(urls.map((url) => [url, statSync(join(dist, decodeURI(url))).size]));
+  const files = Object.entries(readAppFiles(join(dist, "sw.js")).files);
+  const kept = files.filter(([, { late }]) => !late);
+  return Object.fromEntries(kept.map(([path]) => [path, statSync(join(dist, path)).size]));
 }

@@ -5,23 +5,31 @@ export const ISOLATION_HEADERS = {
   "Cross-Origin-Resource-Policy": "same-origin",
 };
 
-/** Nothing from elsewhere, no inline script or style, no eval but WebAssembly. */
+/**
+ * Nothing but what is named, nothing from elsewhere, no inline script or style, no eval but WebAssembly. Text becomes
+ * no code: `src/base/own-scripts.ts` is the one policy of trusted types, and lets through addresses of workers.
+ */
 function policy(connect: string): string {
   return [
-    "default-src 'self'",
+    "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",
     "worker-src 'self'",
     `connect-src ${connect}`,
     "img-src 'self' data: blob:",
     "style-src 'self'",
-    "object-src 'none'",
+    "font-src 'self'",
+    "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types default",
   ].join("; ");
 }
 
 /** For `<meta http-equiv>`, where browsers refuse `frame-ancestors`. */
 export const META_POLICY = policy("'self'");
+
+export const PAGE_POLICY = `${META_POLICY}; frame-ancestors 'none'`;
 
 /**
  * A worker has the policy of its own script's answer. The engine's alone may leave the origin: it fetches models from
@@ -30,18 +38,31 @@ export const META_POLICY = policy("'self'");
 export const ENGINE_POLICY = policy("'self' https: http://localhost:* http://127.0.0.1:*");
 
 /** Path of the engine worker's script in a build, up to its hash. */
-const ENGINE_SCRIPT = "/assets/engine.worker-";
+export const ENGINE_SCRIPT = "/assets/engine.worker-";
 
-const EVERYWHERE = {
+/** The other scripts that workers are started from, up to their hashes. */
+export const OTHER_WORKERS = [
+  "/assets/storage.worker-",
+  "/assets/shard.worker-",
+  "/assets/text.worker-",
+  "/assets/map.worker-",
+  "/assets/pdf.worker",
+  "/assets/ort-wasm",
+  "/sw.js",
+];
+
+/** What every file is served with. */
+export const EVERYWHERE = {
   ...ISOLATION_HEADERS,
   "X-Content-Type-Options": "nosniff",
   "X-Frame-Options": "DENY",
   "Referrer-Policy": "no-referrer",
+  "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
 };
 
 /** What a file of the built app is served with, on localhost and on a host that reads `_headers`. */
 export function headersOf(path: string): Readonly<Record<string, string>> {
-  const content = path.startsWith(ENGINE_SCRIPT) ? ENGINE_POLICY : `${META_POLICY}; frame-ancestors 'none'`;
+  const content = path.startsWith(ENGINE_SCRIPT) ? ENGINE_POLICY : PAGE_POLICY;
   return { ...EVERYWHERE, "Content-Security-Policy": content };
 }
 
@@ -65,9 +86,7 @@ export function formatHeadersFile(): string {
     ...rule("/*", EVERYWHERE),
     ...rule("/", content("/")),
     ...rule("/index.html", content("/")),
-    ...["storage", "shard", "text"].flatMap((name) =>
-      rule(`/assets/${name}.worker-*`, content(`/assets/${name}.worker-`)),
-    ),
+    ...OTHER_WORKERS.flatMap((start) => rule(`${start}*`, content(start))),
     ...rule(`${ENGINE_SCRIPT}*`, content(ENGINE_SCRIPT)),
     ...rule("/assets/*", { "Cache-Control": CACHE_FOREVER }),
     "",

@@ -4,7 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { isStale } from "./freshness.ts";
-import { ENGINE_POLICY, formatHeadersFile, headersOf, META_POLICY } from "./headers.ts";
+import {
+  ENGINE_POLICY,
+  ENGINE_SCRIPT,
+  formatHeadersFile,
+  headersOf,
+  META_POLICY,
+  OTHER_WORKERS,
+} from "./headers.ts";
 import { openSite, type Site } from "./static-server.ts";
 
 let folder: string;
@@ -113,14 +120,8 @@ function sentBy(file: string, path: string): Record<string, string[]> {
 
 test("static hosts send what the local server sends, and one policy for one file", () => {
   const file = formatHeadersFile();
-  for (const path of [
-    "/",
-    "/index.html",
-    "/assets/engine.worker-x.js",
-    "/assets/storage.worker-x.js",
-    "/assets/shard.worker-x.js",
-    "/assets/text.worker-x.js",
-  ]) {
+  const workers = [ENGINE_SCRIPT, ...OTHER_WORKERS].map((start) => `${start}-x.js`);
+  for (const path of ["/", "/index.html", ...workers]) {
     const sent = sentBy(file, path);
     for (const [name, value] of Object.entries(headersOf(path))) expect(sent[name], path).toEqual([value]);
   }

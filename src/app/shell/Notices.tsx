@@ -5,6 +5,7 @@ import { Told } from "../parts/Told.tsx";
 import { useActions, useApp } from "../state/context.tsx";
 import { Failures } from "../parts/Failures.tsx";
 import { ModelNotices } from "./ModelNotices.tsx";
+import { UpdateNotice } from "./UpdateNotice.tsx";
 import { formatCount } from "../parts/format.ts";
 import { ingest } from "../words/en/ingest.ts";
 import { shell } from "../words/en/shell.ts";
@@ -20,7 +21,6 @@ const Queue = lazy(async () => ({ default: (await import("../queue/Queue.tsx")).
 export function Notices({ onUpdate }: { readonly onUpdate: () => void }) {
   const running = useApp((state) => state.jobs.running);
   const notices = useApp((state) => state.corpus.notices);
-  const updateReady = useApp((state) => state.panel.updateReady);
   const hasQueue = useApp(
     ({ queue, corpus }) => queue.files.length + queue.unread.length + corpus.offers.length > 0,
   );
@@ -30,14 +30,7 @@ export function Notices({ onUpdate }: { readonly onUpdate: () => void }) {
   const ingestWords = useWords("ingest", ingest);
   return (
     <section className="notices" aria-label={words.notices}>
-      {updateReady && (
-        <Notice tone="plain">
-          {words.newVersion}{" "}
-          <button type="button" className="link" onClick={onUpdate}>
-            {words.reload}
-          </button>
-        </Notice>
-      )}
+      <UpdateNotice onUpdate={onUpdate} />
       <Suspense>{hasQueue && <Queue />}</Suspense>
       <Suspense>{hasUndo && <UndoNotices />}</Suspense>
       {running.map((job) => (

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { toSextantError, type Sextant, type SextantError } from "../../contract/index.ts";
 import { AppStoreContext } from "../state/context.tsx";
 import type { Environment } from "../state/environment.ts";
+import type { Update } from "../state/panel.ts";
 import { createAppStore, type AppStore } from "../state/store.ts";
 import { Opened } from "./Opened.tsx";
 import { SextantMark } from "./SextantMark.tsx";
@@ -13,8 +14,8 @@ import { useWords } from "../words/words.ts";
 interface RootProps {
   readonly open: (options: { readonly takeOver: boolean }) => Promise<Sextant>;
   readonly environment: Environment;
-  /** Hands over a function that is called when a newer version waits; gives one that reloads into it. */
-  readonly onNewVersion: (offer: () => void) => () => void;
+  /** Hands over what is called when a newer version can be had; gives what goes over to it. */
+  readonly onNewVersion: (tell: (update: Update) => void) => () => void;
 }
 
 type Phase =
@@ -49,7 +50,7 @@ export function Root({ open, environment, onNewVersion }: RootProps) {
       });
       void lost.then(store.actions.model.lose);
       followAddress(store, stop.signal);
-      update.current = onNewVersion(() => store.actions.panel.offerUpdate());
+      update.current = onNewVersion(store.actions.panel.offerUpdate);
       setPhase({ is: "open", store });
       void store.actions.panel.loadSamples();
       await store.actions.model.start(stop.signal);

@@ -25,14 +25,22 @@ export interface Reading {
   readonly endUtf16: number;
 }
 
+/** Why going over to another version, or loading this one once more, is offered. */
+export type Update =
+  /** A newer version is here and waits. */
+  | "waits"
+  /** Another tab has gone over to it; this one goes on with its own. */
+  | "elsewhere"
+  /** The host sets no headers: loaded once more, the page may use all cores. */
+  | "isolates";
+
 export interface PanelState {
   readonly theme: ThemeChoice;
   readonly reading: Reading | null;
   readonly samples: readonly Sample[];
   /** The models are on show. */
   readonly models: boolean;
-  /** A newer version of the app waits for a reload. */
-  readonly updateReady: boolean;
+  readonly update: Update | null;
   readonly overlay: Overlay | null;
   /** Keys that act on the whole page are heard. */
   readonly shortcuts: boolean;
@@ -49,7 +57,7 @@ export const initialPanel: PanelState = {
   reading: null,
   samples: [],
   models: false,
-  updateReady: false,
+  update: null,
   overlay: null,
   shortcuts: true,
   tour: null,
@@ -64,7 +72,7 @@ export interface PanelActions {
   showModels(shown: boolean): void;
   loadSamples(): Promise<void>;
   addSample(task: TaskId): Promise<void>;
-  offerUpdate(): void;
+  offerUpdate(update: Update): void;
   showOverlay(overlay: Overlay | null): void;
   setShortcuts(heard: boolean): void;
   /** Begins the tour or goes to another place of it; null ends it. */
@@ -140,8 +148,8 @@ export function createPanelActions(context: SliceContext): PanelActions {
       );
       if (loaded) await context.actions.queue.add(task, loaded.files);
     },
-    offerUpdate() {
-      write("panel", { updateReady: true });
+    offerUpdate(update) {
+      write("panel", { update });
     },
     showOverlay(overlay) {
       write("panel", { overlay });

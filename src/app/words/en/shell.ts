@@ -1,4 +1,5 @@
 import type { ErrorCode } from "../../../contract/index.ts";
+import type { Update } from "../../state/panel.ts";
 
 /** The frame of the page: masthead, notices, and the pages that stop everything. */
 export const shell = {
@@ -21,8 +22,22 @@ export const shell = {
   percent: (label: string, percent: string) => `${label}: ${percent} percent.`,
   found: (hits: string) => `${hits}.`,
   notices: "Notices",
-  newVersion: "A new version of Sextant is here.",
-  reload: "Reload to update",
+  update: {
+    waits: {
+      said: "A new version of Sextant is here. What you have added and fetched stays.",
+      go: "Use the new version",
+    },
+    elsewhere: {
+      said: "Another tab uses the new version of Sextant; this one goes on with the old.",
+      go: "Use the new version here too",
+    },
+    isolates: {
+      said: "Sextant is kept on this device now. Loaded once more, it may use all cores of the processor.",
+      go: "Load it once more",
+    },
+  } satisfies Record<Update, { said: string; go: string }>,
+  updateAfter: "The new version comes as soon as what is under way is done.",
+  updateNow: "Use it now",
   restarted: "The engine stopped and was started again:",
   restartedWhy: (why: string) => `${why}. What was under way goes on.`,
   tokenGone: "The token for the hub is gone:",

@@ -20,8 +20,19 @@ export const shell: typeof english = {
   percent: (label, percent) => `${label}：百分之 ${percent}。`,
   found: (hits) => `找到 ${hits}。`,
   notices: "通知",
-  newVersion: "Sextant 有新版本了。",
-  reload: "重新加载以更新",
+  update: {
+    waits: { said: "Sextant 有新版本了。你添加和下载的内容都会保留。", go: "使用新版本" },
+    elsewhere: {
+      said: "另一个标签页已在使用 Sextant 的新版本；此标签页继续使用旧版本。",
+      go: "在这里也使用新版本",
+    },
+    isolates: {
+      said: "Sextant 已保存在此设备上。再加载一次后，就能使用处理器的全部核心。",
+      go: "再加载一次",
+    },
+  },
+  updateAfter: "进行中的工作完成后就会换成新版本。",
+  updateNow: "立即使用",
   restarted: "引擎停止后已重新启动：",
   restartedWhy: (why) => `${why}。进行中的工作会继续。`,
   tokenGone: "Hub 的令牌已失效：",

@@ -1,0 +1,1 @@
+export type { AppFile, AppFiles } from "./app-files.ts";
