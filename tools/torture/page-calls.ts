@@ -1,0 +1,63 @@
+import type { FoundSource, Place } from "./ledger.ts";
+
+/** What the page tells while it works; `begin` is waited for before the work begins. */
+export type Told =
+  | { readonly type: "begin" | "done"; readonly names: readonly string[]; readonly to: Place }
+  | { readonly type: "passages"; readonly name: string; readonly count: number }
+  /** The work is under way: from now on it may be killed. */
+  | { readonly type: "started" };
+
+/** Sources to add, and how many passages each has. */
+export type Wanted = readonly { readonly name: string; readonly passages: number }[];
+
+export const DIRECTORIES = { engine: "sextant", store: "torture-store", old: "torture-old" } as const;
+
+/** What lies in a database, looked at from beneath. */
+export interface Examination {
+  readonly schema: number;
+  readonly sources: readonly (FoundSource & { readonly collection: string })[];
+  readonly passages: number;
+  readonly vectors: number;
+  /** Bytes in its folder that belong to nothing, beside what the database may use again. */
+  readonly orphanBytes: number;
+  readonly freeBytes: number;
+  /** Each is one row, or one table, that is not what it must be. */
+  readonly corrupt: readonly string[];
+}
+
+type Nothing = Readonly<Record<string, never>>;
+
+/** What the page under torture can be asked. The first five run until they are killed, or until they are through. */
+export interface PageCalls {
+  /** Adds and embeds through the engine. */
+  index: { in: { readonly add: Wanted }; out: void };
+  /** Removes, brings back and frees through the engine. */
+  remove: { in: { readonly names: readonly string[]; readonly seed: number }; out: void };
+  /** Appends, removes and frees in the database, with vectors made of the text. */
+  write: {
+    in: { readonly add: Wanted; readonly names: readonly string[]; readonly seed: number };
+    out: void;
+  };
+  /** Opens a database of an older schema, made by `makeOld`. */
+  migrate: { in: Nothing; out: void };
+  importBundle: { in: Nothing; out: void };
+  convert: { in: Nothing; out: void };
+
+  /** Makes the database that `migrate` opens. */
+  makeOld: { in: { readonly schema: number; readonly passages: number }; out: void };
+  /** Writes all collections into one file, in the origin's private file system. */
+  makeBundle: { in: Nothing; out: { readonly passages: number } };
+  examine: { in: { readonly directory: string; readonly madeVectors: boolean }; out: Examination };
+  clear: { in: { readonly directory: string }; out: void };
+  /** Opens the engine, finishes what was cut off, and embeds every passage again: those whose vector is another one. */
+  settle: { in: Nothing; out: { readonly wrong: readonly string[]; readonly checked: number } };
+  /** Imports the rest, and compares with what was exported. */
+  settleImport: { in: { readonly passages: number }; out: { readonly wrong: readonly string[] } };
+  /** Converts where that was cut off, opens what came of it, removes it. */
+  settleModel: { in: Nothing; out: { readonly wrong: readonly string[]; readonly orphanBytes: number } };
+  /** Removes for good. */
+  trim: { in: { readonly names: readonly string[] }; out: void };
+  close: { in: Nothing; out: void };
+}
+
+export type Page = { [N in keyof PageCalls]: (input: PageCalls[N]["in"]) => Promise<PageCalls[N]["out"]> };

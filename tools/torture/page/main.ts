@@ -1,0 +1,30 @@
+import type { Page, Told } from "../page-calls.ts";
+import * as engine from "./engine-work.ts";
+import { examine } from "./examine.ts";
+import { isMadeOf } from "./made-vectors.ts";
+import * as store from "./store-work.ts";
+
+declare global {
+  /** Bound by who drives the page; settles when it was heard. */
+  var tell: (told: Told) => Promise<void>;
+  var torture: Page;
+}
+
+globalThis.torture = {
+  index: (input) => engine.index(input, tell),
+  remove: (input) => engine.remove(input, tell),
+  write: (input) => store.write(input, tell),
+  migrate: () => store.migrate(tell),
+  importBundle: () => engine.importBundle(tell),
+  convert: () => engine.convert(tell),
+  makeOld: (input) => store.makeOld(input),
+  makeBundle: () => engine.makeBundle(),
+  examine: ({ directory, madeVectors }) =>
+    examine(directory, madeVectors ? ({ text, vector }) => isMadeOf(text, vector) : undefined),
+  clear: ({ directory }) => store.clear(directory),
+  settle: () => engine.settle(),
+  settleImport: (input) => engine.settleImport(input),
+  settleModel: () => engine.settleModel(),
+  trim: (input) => engine.trim(input),
+  close: () => engine.close(),
+};
