@@ -11,6 +11,7 @@ import { Feedback } from "../hits/Feedback.tsx";
 import { formatCount } from "./format.ts";
 import { MarkedText } from "./MarkedText.tsx";
 import { formatPage } from "./pages.ts";
+import { RankMove, type Former } from "./RankMove.tsx";
 import { ScoreMark } from "./ScoreMark.tsx";
 import { WhyHit } from "../hits/WhyHit.tsx";
 
@@ -33,6 +34,7 @@ interface HitItemProps {
   readonly result: SearchResult;
   readonly hit: Hit;
   readonly place: number;
+  readonly former?: Former | undefined;
   /** Name of its collection, where the hits are from several. */
   readonly collection: string | null;
   readonly scale: BarScale;
@@ -49,6 +51,7 @@ export function HitItem({
   result,
   hit,
   place,
+  former,
   collection,
   scale,
   selected,
@@ -97,6 +100,7 @@ export function HitItem({
       <div className="hit-side">
         <span className="hit-rank">{place + 1}</span>
         <ScoreMark raw={hit.semantic?.raw ?? null} />
+        {former && <RankMove id={passage.id} place={place} former={former} />}
       </div>
       <div className="hit-main">
         {passage.title !== "" && (

@@ -11,6 +11,7 @@ import { useWords } from "../words/words.ts";
 import { sharesOf } from "./Contributions.tsx";
 import { formatCount } from "./format.ts";
 import { HitItem } from "./HitItem.tsx";
+import type { Former } from "./RankMove.tsx";
 import { NoHits } from "./NoHits.tsx";
 import { ResultLine } from "./ResultLine.tsx";
 import { useSentences } from "../hits/use-sentences.ts";
@@ -22,12 +23,14 @@ interface HitListProps {
   readonly extra?: (hit: Hit) => ReactNode;
   /** What stands between the picture and the hits. */
   readonly between?: ReactNode;
+  /** What the hits' places are compared with. */
+  readonly former?: Former | undefined;
 }
 
 const SHOWN_AT_FIRST = 8;
 
 /** Ranked passages; one of them is the selected one, arrow keys move through them. */
-export function HitList({ task, heading, extra, between }: HitListProps) {
+export function HitList({ task, heading, extra, between, former }: HitListProps) {
   const { phase, result, selected } = useApp((state) => selectResults(state, task));
   const isCosine = useApp((state) => state.model.status?.model.similarity === "cosine");
   const collections = useApp((state) => state.corpus.collections);
@@ -71,6 +74,10 @@ export function HitList({ task, heading, extra, between }: HitListProps) {
       data-stale={phase === "searching" || undefined}
     >
       <ResultLine task={task} heading={heading} result={result} />
+      {result.hits.length > 0 && isCosine && (
+        <Pictures task={task} result={result} selected={selected} onSelect={go} />
+      )}
+      {between}
       {result.hits.length === 0 ? (
         phase === "searching" ? (
           <p className="quiet">{words.searching}</p>
@@ -79,8 +86,6 @@ export function HitList({ task, heading, extra, between }: HitListProps) {
         )
       ) : (
         <>
-          {isCosine && <Pictures task={task} result={result} selected={selected} onSelect={go} />}
-          {between}
           <ol className="hits" ref={list} onKeyDown={onKeyDown} data-hits>
             {shown.map((hit, place) => (
               <HitItem
@@ -90,6 +95,7 @@ export function HitList({ task, heading, extra, between }: HitListProps) {
                 collection={collectionName(hit)}
                 hit={hit}
                 place={place}
+                former={former}
                 scale={scale}
                 selected={place === selected}
                 isBeyond={isBeyond(hit, cut)}

@@ -53,6 +53,7 @@ export function QueryBox({ task, label, placeholder, value, onChange }: QueryBox
       />
       <div className="query-foot">
         <ModeSwitch />
+        <Refine task={task} />
         {result !== null && (
           <p
             className="sounding"
@@ -66,7 +67,6 @@ export function QueryBox({ task, label, placeholder, value, onChange }: QueryBox
           </p>
         )}
       </div>
-      <Refine task={task} />
       <RegionChip task={task} />
     </div>
   );

@@ -7,14 +7,14 @@ import { Timeline } from "./Timeline.tsx";
 import { views } from "../../words/en/views.ts";
 import { useWords } from "../../words/words.ts";
 
-/** chat: what was said as a timeline, and a new utterance that lights up what it recalls. */
+/** chat: a new utterance, what it recalls at its angle, and below it the history in which that is lit up. */
 export function ChatView() {
   const { utterance } = useApp((state) => state.query.drafts.chat);
   const { query } = useActions();
+  const hasAnswer = useApp((state) => state.results.chat.result !== null);
   const words = useWords("views", views).chat;
   return (
     <>
-      <Timeline />
       <QueryBox
         task="chat"
         label={words.label}
@@ -23,7 +23,17 @@ export function ChatView() {
         onChange={(value) => query.type("chat", { utterance: value })}
       />
       {utterance === "" && <SampleChips task="chat" />}
-      <HitList task="chat" heading={words.heading} between={<Recency />} />
+      {!hasAnswer && <Timeline />}
+      <HitList
+        task="chat"
+        heading={words.heading}
+        between={
+          <>
+            <Recency />
+            <Timeline />
+          </>
+        }
+      />
     </>
   );
 }

@@ -10,6 +10,8 @@ const RankLines = lazy(async () => ({
 }));
 
 const DEPTH = 10;
+/** A person who types on is not kept waiting by what is only drawn. */
+const PAUSE_MS = 300;
 
 /** How ranks change from the question alone to the question with all its turns. */
 export function ByTurns() {
@@ -18,10 +20,12 @@ export function ByTurns() {
   const selected = useApp((state) => state.results.convsearch.selected);
   const { pictures, results } = useActions();
   const words = useWords("benches", benches).convsearch;
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(true);
   const [ref, width] = useWidth<HTMLDivElement>();
   useEffect(() => {
-    if (open) void pictures.askByTurns();
+    if (!open) return undefined;
+    const pause = setTimeout(() => void pictures.askByTurns(), PAUSE_MS);
+    return () => clearTimeout(pause);
   }, [open, pictures, result]);
   if (result === null || result.query.turnsKept === 0) return null;
 

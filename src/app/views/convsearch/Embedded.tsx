@@ -1,3 +1,4 @@
+import { useState } from "react";
 import type { QueryText } from "../../../contract/index.ts";
 import { formatNoun } from "../../parts/format.ts";
 import { useActions, useApp } from "../../state/context.tsx";
@@ -11,9 +12,10 @@ export function Embedded({ query }: { readonly query: QueryText }) {
   const { query: actions } = useActions();
   const words = useWords("benches", benches).convsearch;
   const told = useWords("views", views).convsearch;
+  const [isWide] = useState(() => matchMedia("(min-width: 50em)").matches);
   const { text, instruction, turnsKept, turnsCut, truncated } = query;
   return (
-    <details className="embedded" open>
+    <details className="embedded" open={isWide}>
       <summary>
         {edited === null ? told.embedded : words.edited}
         {turnsKept > 0 && told.withTurns(formatNoun(turnsKept, "turn"))}

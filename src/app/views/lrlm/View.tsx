@@ -18,6 +18,7 @@ export function LrlmView() {
   const cursor = useApp((state) => state.query.cursor);
   const { chunk } = useApp((state) => state.query.drafts.lrlm);
   const hits = useApp((state) => state.results.lrlm.result?.hits);
+  const hasAnswer = hits !== undefined;
   const selected = useApp((state) => state.results.lrlm.selected);
   const collectionId = useApp((state) => longTextScope(state)?.collectionId);
   const { query, results } = useActions();
@@ -26,6 +27,15 @@ export function LrlmView() {
   const { total, rowAt, onRows } = usePassages(scope);
   if (sourceId === null) return null;
 
+  const around = (
+    <AroundCursor
+      before={rowAt(cursor - 1)}
+      after={rowAt(cursor)}
+      cursor={cursor}
+      isQuery={chunk.trim() === ""}
+      onRows={onRows}
+    />
+  );
   return (
     <>
       {sources.length > 1 && (
@@ -55,13 +65,6 @@ export function LrlmView() {
         onCursor={(next) => query.setCursor(sourceId, next)}
         onHit={(place) => results.select("lrlm", place)}
       />
-      <AroundCursor
-        before={rowAt(cursor - 1)}
-        after={rowAt(cursor)}
-        cursor={cursor}
-        isQuery={chunk.trim() === ""}
-        onRows={onRows}
-      />
       <QueryBox
         task="lrlm"
         label={words.label}
@@ -70,10 +73,16 @@ export function LrlmView() {
         onChange={(value) => query.type("lrlm", { chunk: value })}
       />
       {chunk === "" && <SampleChips task="lrlm" />}
+      {!hasAnswer && around}
       <HitList
         task="lrlm"
         heading={words.heading}
-        between={<WholeMatrix sourceId={sourceId} cursor={cursor} hits={hits ?? []} />}
+        between={
+          <>
+            {around}
+            <WholeMatrix sourceId={sourceId} cursor={cursor} hits={hits ?? []} />
+          </>
+        }
         extra={({ continuation }) =>
           continuation && (
             <p className="passage continuation" dir="auto">

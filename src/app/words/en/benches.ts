@@ -9,6 +9,8 @@ export const benches = {
     byTurns: "How the turns change what is found",
     explained: "The question alone, then with one turn more each time, back to the oldest that fits.",
     alone: "alone",
+    byAlone: "with the question alone",
+    conversation: "The conversation",
     with: (turns: number) => `+${turns}`,
     lines: "Ranks from the question alone to the question with all its turns",
     overlap: (share: string) => `Of the first ten found with all turns, the question alone finds ${share}.`,

@@ -44,6 +44,11 @@ export const hits = {
   byScoreAlone: (rank: string) => `${rank} by score alone`,
   likeOneAbove: (cosine: string) => `cosine ${cosine} with a hit above`,
 
+  new: "new",
+  isNew: (other: string) => `Not found ${other}`,
+  moved: (places: number, up: boolean, other: string) =>
+    `${places} ${places === 1 ? "place" : "places"} ${up ? "higher" : "lower"} than ${other}`,
+
   found: (hits: string) => `${hits} in`,
   timings: (total: string) => `${total}: what took the time`,
   timingsTitle: "What took the time",

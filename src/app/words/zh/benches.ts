@@ -10,6 +10,8 @@ export const benches: typeof english = {
     byTurns: "各轮对话如何改变结果",
     explained: "先只用问题，然后每次多加一轮，直到能容纳的最早一轮。",
     alone: "仅问题",
+    byAlone: "仅用问题",
+    conversation: "对话",
     with: (turns) => `加${turns}轮`,
     lines: "从仅有问题到带上全部轮次的名次变化",
     overlap: (share) => `带全部轮次找到的前十条中，仅用问题能找到 ${share}。`,

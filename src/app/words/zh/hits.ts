@@ -42,6 +42,10 @@ export const hits: typeof english = {
   byScoreAlone: (rank) => `仅按得分为第 ${rank} 名`,
   likeOneAbove: (cosine) => `与上方某条结果的余弦为 ${cosine}`,
 
+  new: "新",
+  isNew: (other) => `${other}时未找到`,
+  moved: (places, up, other) => `比${other}时${up ? "高" : "低"} ${places} 位`,
+
   found: (hits) => `${hits}，用时`,
   timings: (total) => `${total}：时间用在何处`,
   timingsTitle: "时间用在何处",
