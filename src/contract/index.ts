@@ -17,3 +17,5 @@ export * from "./models.ts";
 export * from "./offline.ts";
 export * from "./tasks.ts";
 export type * from "./stored-vectors.ts";
+export type * from "./corpus-store.ts";
+export type * from "./remote.ts";

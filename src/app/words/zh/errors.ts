@@ -35,6 +35,20 @@ export const errors: typeof english = {
   "model/unsupported": "Sextant 不能运行这种模型结构或存储格式。请选择其他模型。",
   "model/denied": "Hub 要求此模型的令牌，或拒绝了给出的令牌。请在 Hub 上接受条款，并填写令牌。",
   "model/too-large": "模型放不进这台机器的内存。请选择更低的精度或更小的模型。",
+  "remote/unreachable":
+    "服务器没有响应，证书不受信任，或不允许此来源访问。请启动服务器，或按说明设置 cors_allow_origins。",
+  "remote/denied": "服务器要求其他密钥，或密钥属于其他租户或数据库。请填写它接受的密钥。",
+  "remote/not-found": "服务器上没有这个集合、租户或数据库。请逐一检查，或先推送该集合。",
+  "remote/other-version":
+    "对方不是 Chroma 第 2 版接口，或内容由更新的 Sextant 写成。请检查地址和端口，并更新服务器或 Sextant。",
+  "remote/other-model":
+    "服务器上的集合存放的是其他模型、任务或长度的向量。请打开那个模型，或在服务器上换一个名称。",
+  "remote/busy": "服务器暂时不再接受请求，等待之后仍然如此。请稍后再试；已送达的不会重发。",
+  "remote/refused": "服务器拒绝了发送的内容，再小也不接受。请查看它的日志和限制。",
+  "remote/cut-off": "服务器失败、没有动静或中途断开，等待之后仍然如此。等它恢复后再开始；已送达的不会重发。",
+  "remote/unreadable": "服务器上有一条记录不是 Sextant 写入的。请用其他名称重新推送该集合。",
+  "remote/miscount":
+    "服务器报告的数量与它交出的段落不符，或丢失了已接收的段落。请再推送一次；若再次发生，请不要依赖该服务器。",
   "search/empty-query": "查询里没有任何词。请输入要检索的内容。",
   "search/wrong-index": "这个任务检索的段落与该集合存放的种类不同。请选择该任务对应的集合。",
   "search/no-vectors": "BM25 只有词，不能按语义检索。请按关键词检索，或选择能生成嵌入的模型。",
