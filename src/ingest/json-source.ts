@@ -1,9 +1,6 @@
-import { parseTree, printParseErrorCode, type Node, type ParseError } from "jsonc-parser";
 import { SextantError } from "../contract/index.ts";
 import type { SourceText, Span } from "./importer.ts";
-import { MAX_DEPTH, scanValue, skipBlanks } from "./json-scan.ts";
-
-const OPEN_ARRAY = "[";
+import { MAX_DEPTH, placesOf, skipBlanks, walkValue, type Places } from "./json-scan.ts";
 
 /** A JSON value that knows where it stands in its source. */
 export interface JsonItem {
@@ -13,80 +10,64 @@ export interface JsonItem {
   readonly elements: readonly JsonItem[];
   /** Members of an object in their order; empty for anything else. */
   readonly members: readonly (readonly [name: string, item: JsonItem])[];
-  /** A member of an object. */
+  /** A member of an object; of several with one name the last. */
   member(name: string): JsonItem | undefined;
 }
 
+/** Called between pieces of a long walk. */
+type Breathe = (() => Promise<void>) | undefined;
+
 /**
  * The values of a JSON file one after the other: an array's elements, the lines of JSON Lines, or the one value that
- * it is.
+ * it is. Strings come out well-formed and without NUL.
  *
- * Throws: `ingest/unreadable` where the first broken value is reached.
- * Cost: one value is held at a time.
+ * Throws: `ingest/unreadable` with line and column, also when it is nested too deeply.
+ * Cost: one value is built at a time; beyond it 12 bytes a part of what is longer than 64 kB.
  */
-export function* jsonRecords(source: SourceText): Generator<JsonItem> {
-  const { name, text } = source;
-  const start = skipBlanks(text, 0);
-  const { end } = scanValue(text, start);
-  const isOneValue = end < 0 || skipBlanks(text, end) === text.length;
-  if (!isOneValue || start === text.length) yield* values(source, start);
-  else if (text[start] === OPEN_ARRAY) yield* arrayElements(source, start + 1);
-  else yield readJson({ name, text }, [start, text.length]);
-}
-
-/** Values that follow one another with blanks between. */
-function* values(source: SourceText, start: number): Generator<JsonItem> {
+export async function* jsonRecords(source: SourceText, breathe?: Breathe): AsyncGenerator<JsonItem> {
   const { text } = source;
-  for (let at = start; at < text.length;) {
-    const { end } = scanValue(text, at);
-    const to = end < 0 ? text.length : end;
-    yield readJson(source, [at, to]);
-    at = skipBlanks(text, to);
-  }
-}
-
-function* arrayElements(source: SourceText, start: number): Generator<JsonItem> {
-  const { name, text } = source;
-  let at = skipBlanks(text, start);
-  if (text[at] === "]") return;
-  for (;;) {
-    const { end } = scanValue(text, at);
-    const to = end < 0 ? text.length : end;
-    yield readJson(source, [at, to]);
-    at = skipBlanks(text, to);
-    if (text[at] === "]") return;
-    if (at === text.length) throw endsEarly(name, text);
-    if (text[at] !== ",") throw notValid(name, text, at);
-    at = skipBlanks(text, at + 1);
+  const start = skipBlanks(text, 0);
+  if (start === text.length) return;
+  const first = await readValue(source, start, breathe);
+  let at = skipBlanks(text, first.span[1]);
+  if (at === text.length && text.charAt(start) === "[") yield* first.eachElement();
+  else yield first;
+  while (at < text.length) {
+    const item = await readValue(source, at, breathe);
+    yield item;
+    at = skipBlanks(text, item.span[1]);
   }
 }
 
 /**
- * Reads strict JSON, from a part of the source where one is given. Strings come out well-formed and without NUL.
+ * Reads a file that is one JSON value.
  *
  * Throws: `ingest/unreadable` with line and column, also when it is nested too deeply.
  */
-export function readJson({ name, text }: SourceText, [start, end]: Span = [0, text.length]): JsonItem {
-  const { deepAt } = scanValue(text, skipBlanks(text, start), end);
-  if (deepAt >= 0)
+export async function readJson(source: SourceText, breathe?: Breathe): Promise<JsonItem> {
+  const { name, text } = source;
+  const item = await readValue(source, skipBlanks(text, 0), breathe);
+  const rest = skipBlanks(text, item.span[1]);
+  if (rest < text.length) throw notValid(name, text, rest);
+  return item;
+}
+
+async function readValue({ name, text }: SourceText, start: number, breathe: Breathe): Promise<LazyJson> {
+  const large = new Map<number, Places>();
+  const walk = walkValue(text, start, large);
+  let step = walk.next();
+  for (; step.done !== true; step = walk.next()) await breathe?.();
+  const walked = step.value;
+  if ("end" in walked) return new LazyJson({ text, large }, start, walked.end);
+  if (walked.failure === "deep")
     throw unreadable(
       name,
       text,
-      deepAt,
+      walked.at,
       `is nested more than ${MAX_DEPTH} levels deep`,
       "Flatten it and add it again",
     );
-  const part = text.slice(start, end);
-  const errors: ParseError[] = [];
-  const root = parseTree(part, errors, { disallowComments: true });
-  const [error] = errors;
-  if (error !== undefined || root === undefined) {
-    const at = error?.offset ?? 0;
-    const isOpenEnded = error !== undefined && printParseErrorCode(error.error).startsWith("UnexpectedEndOf");
-    const isAtEnd = start + at + (isOpenEnded ? error.length : 0) >= text.trimEnd().length;
-    throw isAtEnd ? endsEarly(name, text) : notValid(name, text, start + at);
-  }
-  return toItem(root, start);
+  throw walked.failure === "unfinished" ? endsEarly(name, text) : notValid(name, text, walked.at);
 }
 
 /** The object or array under a chain of member names. */
@@ -136,41 +117,96 @@ function countLines(text: string): number {
   return lines;
 }
 
-function toItem(node: Node, start: number): JsonItem {
-  return {
-    get value() {
-      return toValue(node);
-    },
-    span: [start + node.offset, start + node.offset + node.length],
-    get elements() {
-      return node.type === "array" ? (node.children ?? []).map((child) => toItem(child, start)) : [];
-    },
-    get members() {
-      if (node.type !== "object") return [];
-      return (node.children ?? []).flatMap(({ children: [key, value] = [] }) =>
-        key && value ? [[clean(String(key.value)), toItem(value, start)] as const] : [],
-      );
-    },
-    member(name) {
-      if (node.type !== "object") return undefined;
-      const found = node.children?.findLast(({ children }) => children?.[0]?.value === name)?.children?.[1];
-      return found === undefined ? undefined : toItem(found, start);
-    },
-  };
+interface WalkedText {
+  readonly text: string;
+  readonly large: ReadonlyMap<number, Places>;
 }
 
-function toValue(node: Node): unknown {
-  const children = node.children ?? [];
-  if (node.type === "array") return children.map(toValue);
-  if (node.type === "object")
-    return Object.fromEntries(
-      children.flatMap(({ children: [name, member] = [] }) =>
-        name && member ? [[clean(String(name.value)), toValue(member)]] : [],
-      ),
-    );
-  return typeof node.value === "string" ? clean(node.value) : node.value;
+/** What a sound part of a source says, found out when it is asked for. A class, because a file has millions of them. */
+class LazyJson implements JsonItem {
+  readonly #source: WalkedText;
+  readonly #start: number;
+  readonly #end: number;
+  #places: Places | undefined;
+  #names: readonly string[] | undefined;
+
+  constructor(source: WalkedText, start: number, end: number) {
+    this.#source = source;
+    this.#start = start;
+    this.#end = end;
+  }
+
+  get span(): Span {
+    return [this.#start, this.#end];
+  }
+
+  get value(): unknown {
+    const json = this.#source.text.slice(this.#start, this.#end);
+    const value: unknown = JSON.parse(json);
+    return MAY_BE_UNSOUND.test(json) ? soundValue(value) : value;
+  }
+
+  get elements(): readonly JsonItem[] {
+    return [...this.eachElement()];
+  }
+
+  *eachElement(): Generator<LazyJson> {
+    if (!this.#isA("[")) return;
+    const places = this.#allPlaces();
+    for (let i = 0; i < places.length; i += 3) yield this.#part(i);
+  }
+
+  get members(): readonly (readonly [name: string, item: JsonItem])[] {
+    return this.#allNames().map((name, i) => [name, this.#part(3 * i)] as const);
+  }
+
+  member(name: string): JsonItem | undefined {
+    const i = this.#allNames().lastIndexOf(name);
+    return i < 0 ? undefined : this.#part(3 * i);
+  }
+
+  #isA(sign: "[" | "{"): boolean {
+    return this.#source.text.charAt(this.#start) === sign;
+  }
+
+  #part(at: number): LazyJson {
+    const places = this.#allPlaces();
+    return new LazyJson(this.#source, places[at + 1] ?? 0, places[at + 2] ?? 0);
+  }
+
+  #allPlaces(): Places {
+    const { text, large } = this.#source;
+    return (this.#places ??= large.get(this.#start) ?? placesOf(text, this.#start));
+  }
+
+  #allNames(): readonly string[] {
+    if (!this.#isA("{")) return [];
+    if (this.#names === undefined) {
+      const names: string[] = [];
+      const places = this.#allPlaces();
+      for (let i = 0; i < places.length; i += 3) names.push(nameAt(this.#source.text, places, i));
+      this.#names = names;
+    }
+    return this.#names;
+  }
 }
 
-function clean(text: string): string {
+/** A name stands between its place and the colon before its value. */
+function nameAt(text: string, places: Places, at: number): string {
+  const token = text.slice(places[at], places[at + 1]);
+  return sound(JSON.parse(token.slice(0, token.lastIndexOf('"') + 1)) as string);
+}
+
+/** Escapes that stand for half of a character or for NUL. */
+const MAY_BE_UNSOUND = /\\u(?:0000|[dD][89a-fA-F])/;
+
+function soundValue(value: unknown): unknown {
+  if (typeof value === "string") return sound(value);
+  if (Array.isArray(value)) return value.map(soundValue);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [sound(name), soundValue(inner)]));
+}
+
+function sound(text: string): string {
   return text.toWellFormed().replaceAll("\0", "\ufffd");
 }

@@ -29,7 +29,10 @@ export async function slackChannels(archive: Archive, limitBytes: number): Promi
 }
 
 async function records(archive: Archive, path: string, limitBytes: number): Promise<JsonItem[]> {
-  return [...jsonRecords({ name: path, text: (await archive.text(path, limitBytes)) ?? "" })];
+  const found: JsonItem[] = [];
+  const text = (await archive.text(path, limitBytes)) ?? "";
+  for await (const item of jsonRecords({ name: path, text })) found.push(item);
+  return found;
 }
 
 function shownName(user: JsonItem): string {

@@ -13,16 +13,16 @@ export const notebook: Extractor = {
   extensions: [".ipynb"],
   kinds: ["document"],
   recognises: ({ name }) => extensionOf(name) === ".ipynb",
-  extract({ name, bytes }) {
+  async extract({ name, bytes }) {
     const { text } = decodeFile({ name, content: bytes });
-    const root = readJson({ name, text });
+    const root = await readJson({ name, text });
     const language = languageOf(root.member("metadata")?.value);
     const cells = (root.member("cells")?.elements ?? []).map((cell) => {
       const source = cellText(cell.member("source")?.value);
       return cell.member("cell_type")?.value === "code" ? fenced(source, language) : source;
     });
     const written = cells.filter((cell) => cell.trim() !== "").join("\n\n");
-    return Promise.resolve<Extracted>({ text: `${written}\n`, form: "markdown", remarks: [] });
+    return { text: `${written}\n`, form: "markdown", remarks: [] } satisfies Extracted;
   },
 };
 

@@ -29,7 +29,7 @@ export const chatJson = {
       const turns = messages.map(toTurn);
       const heard = turns.filter((turn) => turn !== null);
       leftOut += turns.length - heard.length;
-      drafts.push(...pairTurns(heard, title));
+      for (const draft of pairTurns(heard, title)) drafts.push(draft);
     };
     const takeLoose = (): void => {
       const fromSlack = loose.some(isSlack);
@@ -37,7 +37,7 @@ export const chatJson = {
         take(messages, fromSlack ? channelOf(source.name) : "");
       loose = [];
     };
-    for (const item of jsonRecords(source)) {
+    for await (const item of jsonRecords(source, tools.breathe)) {
       await tools.breathe?.();
       if (isMessage(item)) loose.push(item);
       else {

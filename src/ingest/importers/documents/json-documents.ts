@@ -17,7 +17,7 @@ export const jsonDocuments = {
   sniff: (source) => hasExtension({ extensions: EXTENSIONS }, source),
   async parse(source, tools) {
     const items: { readonly section: ReturnType<typeof recordSection>; readonly span: Span }[] = [];
-    for (const item of jsonRecords(source)) {
+    for await (const item of jsonRecords(source, tools.breathe)) {
       items.push({ section: sectionOf(item), span: item.span });
       await tools.breathe?.();
     }

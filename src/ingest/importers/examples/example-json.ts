@@ -1,4 +1,4 @@
-import { SextantError } from "../../../contract/index.ts";
+import { SextantError, type PassageDraft, type ReadColumns } from "../../../contract/index.ts";
 import { extensionOf, headOf, type Importer } from "../../importer.ts";
 import { asRecord, jsonRecords, type JsonItem } from "../../json-source.ts";
 import { columnRemarks, inputOf, leftOutRemarks, readColumns, toExample } from "./example-columns.ts";
@@ -17,51 +17,50 @@ export const exampleJson = {
   sniff: (source) =>
     EXTENSIONS.includes(extensionOf(source.name)) ||
     /^(?:\[\s*[[{]|\{\s*"|\[\s*"[^]*\]\s*\n\s*\[)/.test(headOf(source)),
-  parse(source, _tools, options = {}) {
-    const rows = Array.from(jsonRecords(source), rowsIn).flat();
-    const names = new Set(rows.slice(0, LOOKED_AT).flatMap(({ record }) => Object.keys(record ?? {})));
+  async parse(source, tools, options = {}) {
+    const rows: JsonItem[] = [];
+    for await (const item of jsonRecords(source, tools.breathe))
+      for (const row of rowsIn(item)) rows.push(row);
+    const names = new Set(rows.slice(0, LOOKED_AT).flatMap((row) => row.members.map(([name]) => name)));
     const columns = readColumns([...names], options);
-    if (columns === null && !rows.some(({ pair }) => pair.length >= 2))
+    if (columns === null && !rows.some((row) => row.elements.length >= 2))
       throw new SextantError(
         "ingest/no-records",
         `No examples were found in ${source.name}. Each needs an input and an output, such as {"input": "…", "output": "…"}.`,
       );
-    const examples = rows.map(({ record, pair, span }) =>
-      columns !== null && record !== null
-        ? toExample(
-            inputOf(columns, (name) => record[name]),
-            record[columns.output],
-            span,
-          )
-        : toExample(pair[0], pair[1], span),
-    );
-    const drafts = examples.filter((draft) => draft !== null);
+    const drafts: PassageDraft[] = [];
+    for (const row of rows) {
+      const draft = exampleIn(row, columns);
+      if (draft !== null) drafts.push(draft);
+      await tools.breathe?.();
+    }
     return {
       drafts,
       skipped: [],
       remarks: [
         ...(columns === null ? [] : columnRemarks(columns)),
-        ...leftOutRemarks(examples.length - drafts.length),
+        ...leftOutRemarks(rows.length - drafts.length),
       ],
       ...(columns === null ? {} : { columns }),
     };
   },
 } satisfies Importer;
 
-interface Row {
-  readonly record: Readonly<Record<string, unknown>> | null;
-  readonly pair: readonly unknown[];
-  readonly span: JsonItem["span"];
+function exampleIn(row: JsonItem, columns: ReadColumns | null): PassageDraft | null {
+  const record = asRecord(row);
+  if (columns === null || record === null)
+    return toExample(row.elements[0]?.value, row.elements[1]?.value, row.span);
+  return toExample(
+    inputOf(columns, (name) => record[name]),
+    record[columns.output],
+    row.span,
+  );
 }
 
 /** An entry of its own, or a wrapper around the list of them. */
-function rowsIn(item: JsonItem): Row[] {
+function rowsIn(item: JsonItem): readonly JsonItem[] {
   const list = ["data", "examples", "rows"]
     .map((name) => item.member(name)?.elements ?? [])
     .find(({ length }) => length > 0);
-  return (list ?? [item]).map((one) => ({
-    record: asRecord(one),
-    pair: Array.isArray(one.value) ? (one.value as unknown[]) : [],
-    span: one.span,
-  }));
+  return list ?? [item];
 }

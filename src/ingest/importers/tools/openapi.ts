@@ -1,5 +1,5 @@
 import { SextantError, type ToolParameter } from "../../../contract/index.ts";
-import { extensionOf, headOf, type Importer, type SourceText } from "../../importer.ts";
+import { extensionOf, headOf, type Importer, type IngestTools, type SourceText } from "../../importer.ts";
 import { readJson, type JsonItem } from "../../json-source.ts";
 import { readYaml } from "../../yaml-source.ts";
 import { toTemplate } from "./response-template.ts";
@@ -25,8 +25,8 @@ export const openApi = {
   sniff: (source) =>
     YAML.includes(extensionOf(source.name)) ||
     /(?:^|[{,\s])["']?(?:openapi|swagger)["']?\s*:\s*["']?[23]\.\d/.test(headOf(source)),
-  async parse(source) {
-    const root = await readDescription(source);
+  async parse(source, tools) {
+    const root = await readDescription(source, tools);
     const resolve = createResolver(root.value);
     const info = recordOf(root.member("info")?.value);
     const title = stringOf(info["title"]).trim() || nameAsWords(source.name);
@@ -47,8 +47,8 @@ export const openApi = {
   },
 } satisfies Importer;
 
-function readDescription(source: SourceText): JsonItem | Promise<JsonItem> {
-  return headOf(source).startsWith("{") ? readJson(source) : readYaml(source);
+function readDescription(source: SourceText, { breathe }: IngestTools): Promise<JsonItem> {
+  return headOf(source).startsWith("{") ? readJson(source, breathe) : readYaml(source);
 }
 
 function operationsOf(item: JsonItem): (readonly [method: string, operation: JsonItem])[] {

@@ -31,7 +31,7 @@ export const toolSpecs = {
   kind: "tool",
   extensions: EXTENSIONS,
   sniff: (source) => EXTENSIONS.includes(extensionOf(source.name)) || /^[[{]/.test(headOf(source)),
-  parse(source) {
+  async parse(source, tools) {
     const found: FoundTool[] = [];
     let unnamed = 0;
     const take = (item: JsonItem, context: ToolContext): void => {
@@ -48,7 +48,10 @@ export const toolSpecs = {
       else found.push({ record, span: item.span });
     };
     const name = nameAsWords(source.name);
-    for (const item of jsonRecords(source)) take(item, { category: name, tool: name });
+    for await (const item of jsonRecords(source, tools.breathe)) {
+      take(item, { category: name, tool: name });
+      await tools.breathe?.();
+    }
     const { drafts, remarks } = toToolDrafts(found);
     if (drafts.length === 0)
       throw new SextantError(
