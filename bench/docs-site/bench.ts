@@ -18,14 +18,16 @@ export async function bench(args: readonly string[]): Promise<object> {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      beir: { type: "string" },
+      beir: { type: "string", multiple: true, default: [] },
+      corpus: { type: "string" },
+      only: { type: "string", default: "" },
       questions: { type: "string", default: "300" },
       word: { type: "string", default: "install" },
       rounds: { type: "string", default: "3" },
       cache: { type: "string" },
     },
   });
-  if (values.beir === undefined) throw new Error("Name a BEIR folder: --beir <folder>. See README.md.");
+  if (values.beir.length === 0) throw new Error("Name a BEIR folder: --beir <folder>. See README.md.");
   const folder = await mkdtemp(join(tmpdir(), "sextant-docs-"));
   const executablePath = findChromium();
   const browser = await chromium.launch({
@@ -33,7 +35,13 @@ export async function bench(args: readonly string[]): Promise<object> {
     ...(executablePath ? { executablePath } : {}),
   });
   try {
-    const site = await makeSite(resolve(values.beir), folder, Number(values.questions));
+    const source = {
+      beir: values.beir.map((one) => resolve(one)),
+      corpus: values.corpus,
+      only: new RegExp(values.only, "v"),
+      mostQuestions: Number(values.questions),
+    };
+    const site = await makeSite(source, folder);
     const start = performance.now();
     const cache = values.cache ?? join(folder, "..", `${folder}-cache`);
     const index = JSON.parse(

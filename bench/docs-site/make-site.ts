@@ -1,54 +1,95 @@
+import { createReadStream } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { createGunzip } from "node:zlib";
 
 interface Row {
-  readonly _id: string;
+  readonly _id?: string;
   readonly title?: string;
+  readonly heading?: string;
   readonly text: string;
   readonly source?: string;
 }
 
-/** A BEIR folder as a site: which page each passage stands on, and what each question should find. */
+/** A site with questions: which pages it has, and which of them each question should find. */
 export interface LabelledSite {
   readonly pages: number;
   readonly questions: readonly { readonly text: string; readonly pages: ReadonlySet<string> }[];
 }
 
-/** Writes one HTML page a source and title of a BEIR corpus, its passages as sections in their order. */
-export async function makeSite(beir: string, out: string, mostQuestions: number): Promise<LabelledSite> {
-  const corpus = await readLines<Row>(join(beir, "corpus.jsonl"));
+export interface SiteSource {
+  /** Folders in BEIR layout: their passages become pages, their judged queries the questions. */
+  readonly beir: readonly string[];
+  /** Gzipped lines of `{source, text}` besides, a page a source. */
+  readonly corpus: string | undefined;
+  /** Only sources whose name matches. */
+  readonly only: RegExp;
+  readonly mostQuestions: number;
+}
+
+interface Page {
+  readonly title: string;
+  readonly parts: { readonly heading: string; readonly text: string }[];
+}
+
+/** Writes one HTML page a source and title, its passages under their headings in their order. */
+export async function makeSite(
+  { beir, corpus, only, mostQuestions }: SiteSource,
+  out: string,
+): Promise<LabelledSite> {
   const pageOf = new Map<string, string>();
-  const pages = new Map<string, { title: string; parts: string[] }>();
-  for (const { _id, title = "", text, source = "" } of corpus) {
-    const path = `${slug(source)}/${slug(title)}.html`;
-    const page = pages.get(path) ?? { title: title || source, parts: [] };
-    page.parts.push(text);
+  const pages = new Map<string, Page>();
+  const add = ({ _id, title, heading = "", text, source = "" }: Row): void => {
+    if (!only.test(source)) return;
+    const named = title ?? nameOf(source);
+    const path = `${slug(source)}/${slug(named)}.html`;
+    const page = pages.get(path) ?? { title: named || source, parts: [] };
+    page.parts.push({ heading, text });
     pages.set(path, page);
-    pageOf.set(_id, path);
-  }
-  for (const [path, { title, parts }] of pages) {
+    if (_id !== undefined) pageOf.set(_id, path);
+  };
+  for (const folder of beir) for (const row of await readLines<Row>(join(folder, "corpus.jsonl"))) add(row);
+  if (corpus !== undefined)
+    for await (const line of createInterface({ input: createReadStream(corpus).pipe(createGunzip()) }))
+      add(JSON.parse(line) as Row);
+  for (const [path, page] of pages) {
     await mkdir(dirname(join(out, path)), { recursive: true });
-    await writeFile(join(out, path), html(title, parts));
+    await writeFile(join(out, path), html(page));
   }
+  const questions = [];
+  for (const folder of beir) questions.push(...(await questionsOf(folder, pageOf)));
+  const step = Math.max(1, questions.length / mostQuestions);
+  return {
+    pages: pages.size,
+    questions: questions.filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1) / step)),
+  };
+}
+
+async function questionsOf(folder: string, pageOf: ReadonlyMap<string, string>) {
   const wanted = new Map<string, Set<string>>();
-  for (const line of (await readFile(join(beir, "qrels.tsv"), "utf8")).trim().split("\n").slice(1)) {
+  for (const line of (await readFile(join(folder, "qrels.tsv"), "utf8")).trim().split("\n").slice(1)) {
     const [query = "", passage = "", score] = line.split("\t");
     const page = pageOf.get(passage);
     if (Number(score) > 0 && page !== undefined)
       wanted.set(query, (wanted.get(query) ?? new Set<string>()).add(page));
   }
-  const labelled = (await readLines<Row>(join(beir, "queries.jsonl"))).flatMap(({ _id, text }) => {
+  return (await readLines<Required<Row>>(join(folder, "queries.jsonl"))).flatMap(({ _id, text }) => {
     const own = wanted.get(_id);
     return own ? [{ text, pages: own }] : [];
   });
-  const step = Math.max(1, labelled.length / mostQuestions);
-  const questions = labelled.filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1) / step));
-  return { pages: pages.size, questions };
 }
 
 async function readLines<T>(path: string): Promise<T[]> {
   const lines = (await readFile(path, "utf8")).trim().split("\n");
   return lines.map((line) => JSON.parse(line) as T);
+}
+
+/** `guide/server-api.md` is "server api": pages of a corpus without titles. */
+function nameOf(source: string): string {
+  const steps = source.replace(/\.\w+$/, "").split("/");
+  const last = steps.at(-1) === "index" ? steps.at(-2) : steps.at(-1);
+  return (last ?? "").replace(/[-_]+/g, " ");
 }
 
 const slug = (text: string): string =>
@@ -61,10 +102,14 @@ const slug = (text: string): string =>
 const escape = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
-function html(title: string, parts: readonly string[]): string {
-  const sections = parts.map((text) => {
+function html({ title, parts }: Page): string {
+  let above = "";
+  const sections = parts.map(({ heading, text }, place) => {
+    const isNew = heading !== "" && heading !== above && heading !== title;
+    above = heading;
+    const head = isNew ? `<h2 id="part-${place}">${escape(heading)}</h2>` : "";
     const blocks = text.split(/\n{2,}/).map((block) => `<p>${escape(block)}</p>`);
-    return `<section>${blocks.join("")}</section>`;
+    return `${head}${blocks.join("")}`;
   });
   const head = `<meta charset="utf-8"><title>${escape(title)}</title><link rel="icon" href="data:,">`;
   return `<!doctype html><html lang="en"><head>${head}</head><body><main><h1>${escape(title)}</h1>${sections.join("")}</main></body></html>`;

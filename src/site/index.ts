@@ -11,5 +11,8 @@ export {
 export { ENTRY_FILE, type SiteEntry, type SiteFiles } from "./format.ts";
 export { cutPassages, titleOf, type SitePassage } from "./pages/cut-passages.ts";
 export type { PageSection, SitePage } from "./pages/page.ts";
+export { toPlainHtml } from "./pages/plain-html.ts";
+export { readMarkdown } from "./pages/read-markdown.ts";
 export { readPage, type ReadPage } from "./pages/read-page.ts";
+export { parseBase, parseGenerator, type Generator, type Routes } from "./pages/routes.ts";
 export type { ShownPassage } from "./text-shard.ts";

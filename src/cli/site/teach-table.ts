@@ -18,7 +18,7 @@ export async function teachTable(
     onProgress,
   }: {
     readonly axes: Axes;
-    readonly engine: Engine;
+    readonly engine: Pick<Engine, "embed">;
     readonly signal: AbortSignal;
     readonly onProgress: (part: number) => void;
   },

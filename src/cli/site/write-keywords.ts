@@ -1,11 +1,15 @@
 import { SextantError } from "../../contract/index.ts";
+import { toPlainHtml, type SitePage } from "../../site/index.ts";
 
 /**
- * Has Pagefind index the same pages into a folder. Returns how many it took.
+ * Has Pagefind index a folder of HTML, or pages that were read from Markdown, into a folder. Returns how many it took.
  *
  * Throws: `ingest/unreadable` with what Pagefind says.
  */
-export async function writeKeywords(folder: string, outputPath: string): Promise<number> {
+export async function writeKeywords(
+  from: { readonly folder: string } | { readonly pages: readonly SitePage[] },
+  outputPath: string,
+): Promise<number> {
   const pagefind = await import("pagefind");
   const refuse = (errors: readonly string[]): never => {
     throw new SextantError(
@@ -16,11 +20,23 @@ export async function writeKeywords(folder: string, outputPath: string): Promise
   try {
     const { index, errors } = await pagefind.createIndex({});
     if (!index) return refuse(errors);
-    const added = await index.addDirectory({ path: folder });
-    if (added.errors.length > 0) return refuse(added.errors);
+    let pages = 0;
+    if ("folder" in from) {
+      const added = await index.addDirectory({ path: from.folder });
+      if (added.errors.length > 0) return refuse(added.errors);
+      pages = added.page_count;
+    } else
+      for (const page of from.pages) {
+        const added = await index.addHTMLFile({
+          url: `/${page.path.replace(/(^|\/)index\.html$/, "$1")}`,
+          content: toPlainHtml(page),
+        });
+        if (added.errors.length > 0) return refuse(added.errors);
+        pages++;
+      }
     const written = await index.writeFiles({ outputPath });
     if (written.errors.length > 0) return refuse(written.errors);
-    return added.page_count;
+    return pages;
   } finally {
     await pagefind.close();
   }

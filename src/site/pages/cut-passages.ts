@@ -38,9 +38,10 @@ export function cutPassages(page: SitePage): SitePassage[] {
 function packed(blocks: readonly string[]): string[] {
   const pieces: string[] = [];
   let piece = "";
-  blocks.forEach((block, i) => {
-    const rest = blocks.slice(i).reduce((sum, one) => sum + one.length, 0);
+  let rest = blocks.reduce((sum, one) => sum + one.length, 0);
+  blocks.forEach((block) => {
     const fits = piece.length + block.length <= LONGEST_UTF16 || rest < SHORTEST_UTF16;
+    rest -= block.length;
     if (piece !== "" && !fits) {
       pieces.push(piece);
       piece = block;

@@ -82,3 +82,15 @@ test("a long section is cut at blocks and sentences, none longer than the limit,
   expect(Math.max(...passages.map(({ text }) => text.length))).toBeLessThanOrEqual(1100);
   expect(passages.every((passage) => titleOf(passage) === "A")).toBe(true);
 });
+
+test("a page of megabytes without a heading, tags never closed, is read to its end and cut", () => {
+  const words = "One sentence of the sea. ".repeat(40_000);
+  const { page } = readPage(
+    "a.html",
+    `<body>${"<div><p>x".repeat(2000)}<p>${words}<p>${"y".repeat(500_000)}`,
+  );
+  const passages = cutPassages(page);
+  const letters = passages.reduce((sum, { text }) => sum + text.replace(/\s/g, "").length, 0);
+  expect(letters).toBe(2000 + words.replace(/\s/g, "").length + 500_000);
+  expect(Math.max(...passages.map(({ text }) => text.length))).toBeLessThanOrEqual(1100);
+});
