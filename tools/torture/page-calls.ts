@@ -57,7 +57,17 @@ export interface PageCalls {
   settleModel: { in: Nothing; out: { readonly wrong: readonly string[]; readonly orphanBytes: number } };
   /** Removes for good. */
   trim: { in: { readonly names: readonly string[] }; out: void };
+  open: { in: { readonly device: "wasm" | "webgpu" }; out: void };
   close: { in: Nothing; out: void };
+  /** How many of the added sources were found by the words of their last passage. */
+  soakStep: {
+    in: { readonly add: Wanted; readonly forget: readonly string[] };
+    out: { readonly found: number };
+  };
+  measure: {
+    in: Nothing;
+    out: { readonly heapBytes: number; readonly locks: number; readonly databaseBytes: number };
+  };
 }
 
 export type Page = { [N in keyof PageCalls]: (input: PageCalls[N]["in"]) => Promise<PageCalls[N]["out"]> };

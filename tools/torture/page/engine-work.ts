@@ -1,7 +1,7 @@
 import { fromHalf } from "../../../src/base/half.ts";
 import { createRng } from "../../../src/base/rng.ts";
 import { openSextant } from "../../../src/client/index.ts";
-import type { Engine, Passage, PickedFile, Sextant } from "../../../src/contract/index.ts";
+import type { DeviceChoice, Engine, Passage, PickedFile, Sextant } from "../../../src/contract/index.ts";
 import { keyTextOf } from "../../../src/tasks/index.ts";
 import type { PageCalls, Told } from "../page-calls.ts";
 import { documentText } from "../words.ts";
@@ -18,8 +18,9 @@ const LEAST_COSINE = 0.995;
 
 let opened: Sextant | null = null;
 
-async function engineOf(): Promise<Engine> {
-  opened ??= await openSextant({ device: "wasm", modelsUrl: "/models/" });
+/** The engine of this page; `device` counts where it is opened. */
+export async function engineOf(device: DeviceChoice = "wasm"): Promise<Engine> {
+  opened ??= await openSextant({ device, modelsUrl: "/models/" });
   return opened.engine;
 }
 
@@ -28,7 +29,7 @@ export async function close(): Promise<void> {
   opened = null;
 }
 
-async function collectionOf(engine: Engine): Promise<number> {
+export async function collectionOf(engine: Engine): Promise<number> {
   const found = (await engine.collections({})).find(({ name }) => name === COLLECTION);
   return (found ?? (await engine.createCollection({ name: COLLECTION, kind: "document" }))).id;
 }

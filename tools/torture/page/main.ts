@@ -1,7 +1,9 @@
+import { allowOwnScripts } from "../../../src/base/own-scripts.ts";
 import type { Page, Told } from "../page-calls.ts";
 import * as engine from "./engine-work.ts";
 import { examine } from "./examine.ts";
 import { isMadeOf } from "./made-vectors.ts";
+import { measure, soakStep } from "./soak-work.ts";
 import * as store from "./store-work.ts";
 
 declare global {
@@ -10,6 +12,7 @@ declare global {
   var torture: Page;
 }
 
+allowOwnScripts();
 globalThis.torture = {
   index: (input) => engine.index(input, tell),
   remove: (input) => engine.remove(input, tell),
@@ -26,5 +29,8 @@ globalThis.torture = {
   settleImport: (input) => engine.settleImport(input),
   settleModel: () => engine.settleModel(),
   trim: (input) => engine.trim(input),
+  open: async ({ device }) => void (await engine.engineOf(device)),
   close: () => engine.close(),
+  soakStep: (input) => soakStep(input),
+  measure: () => measure(),
 };

@@ -1,0 +1,144 @@
+import type { Worker } from "@playwright/test";
+import { createRng } from "../../src/base/rng.ts";
+import { askPage } from "../torture/ask-page.ts";
+import { startChromium } from "../torture/chromium-process.ts";
+import { judge, type Growth, type Sample } from "./judge.ts";
+import { readResident } from "./process-memory.ts";
+
+export interface SoakOptions {
+  readonly url: string;
+  readonly profile: string;
+  readonly seed: number;
+  readonly minutes: number;
+  /** Ends it earlier. */
+  readonly passages: number;
+  readonly device: "wasm" | "webgpu";
+  readonly say: (line: string) => void;
+}
+
+export interface SoakReport {
+  readonly seed: number;
+  readonly browser: string;
+  readonly device: "wasm" | "webgpu";
+  readonly minutes: number;
+  readonly passagesAdded: number;
+  readonly passagesDeleted: number;
+  readonly searches: number;
+  /** Searches for the words of a passage that did not bring it first. */
+  readonly missed: number;
+  readonly growth: readonly Growth[];
+  readonly samples: readonly Sample[];
+}
+
+const SOURCES_A_STEP = 3;
+/** So many stay: enough to search in, and always as much. */
+const LIVING_SOURCES = 12;
+const SAMPLES = 40;
+const LEAST_SAMPLE_MS = 1000;
+
+interface Counted {
+  gpuBuffers?: number;
+}
+
+/** Adds, searches and deletes for a while, and measures whether anything grows beyond the data. */
+export async function soak(options: SoakOptions): Promise<SoakReport> {
+  const rng = createRng(options.seed);
+  const chromium = await startChromium(options.profile, ["--enable-blink-features=ForceEagerMeasureMemory"]);
+  try {
+    const page = chromium.context.pages()[0] ?? (await chromium.context.newPage());
+    page.on("worker", (worker) => void countBuffers(worker).catch(() => undefined));
+    await page.goto(options.url);
+    await page.waitForFunction(() => "torture" in globalThis);
+    const ask = askPage(page);
+    await ask("open", { device: options.device });
+    for (const worker of page.workers()) await countBuffers(worker);
+
+    const living: { name: string; passages: number }[] = [];
+    const samples: Sample[] = [];
+    let [added, deleted, searches, found, steps] = [0, 0, 0, 0, 0];
+    const beganMs = performance.now();
+    const minutesNow = (): number => (performance.now() - beganMs) / 60_000;
+    const everyMs = Math.max(LEAST_SAMPLE_MS, (options.minutes * 60_000) / SAMPLES);
+    let sampledMs = -Infinity;
+
+    while (minutesNow() < options.minutes && added < options.passages) {
+      const add = Array.from({ length: SOURCES_A_STEP }, (_, at) => ({
+        name: `s${SOURCES_A_STEP * steps + at}`,
+        passages: 40 + Math.floor(rng() * 120),
+      }));
+      steps++;
+      living.push(...add);
+      const forget = living.splice(0, Math.max(0, living.length - LIVING_SOURCES));
+      const step = await ask("soakStep", { add, forget: forget.map(({ name }) => name) });
+      added += sum(add);
+      deleted += sum(forget);
+      searches += add.length;
+      found += step.found;
+      if (performance.now() - sampledMs < everyMs) continue;
+      sampledMs = performance.now();
+      const sample: Sample = {
+        atMinutes: minutesNow(),
+        passagesAdded: added,
+        ...(await ask("measure", {})),
+        residentBytes: await readResident(chromium.pid),
+        workers: page.workers().length,
+        gpuBuffers: await buffersOf(page.workers()),
+      };
+      samples.push(sample);
+      options.say(
+        `${sample.atMinutes.toFixed(1)} min, ${added} passages: heap ${megabytes(sample.heapBytes)}, ` +
+          Object.entries(sample.residentBytes)
+            .map(([kind, bytes]) => `${kind} ${megabytes(bytes)}`)
+            .join(", "),
+      );
+    }
+    return {
+      seed: options.seed,
+      browser: `Chromium ${chromium.browser.version()}`,
+      device: options.device,
+      minutes: minutesNow(),
+      passagesAdded: added,
+      passagesDeleted: deleted,
+      searches,
+      missed: searches - found,
+      growth: judge(samples),
+      samples,
+    };
+  } finally {
+    await chromium.kill();
+  }
+}
+
+const sum = (sources: readonly { readonly passages: number }[]): number =>
+  sources.reduce((all, { passages }) => all + passages, 0);
+
+const megabytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(0)} MB`;
+
+/** Counts what the thread makes and gives back of the GPU's buffers, from now on. */
+async function countBuffers(worker: Worker): Promise<void> {
+  await worker.evaluate(() => {
+    const scope = globalThis as Counted;
+    if (scope.gpuBuffers !== undefined || typeof GPUDevice === "undefined") return;
+    scope.gpuBuffers = 0;
+    const make = GPUDevice.prototype.createBuffer;
+    const destroy = GPUBuffer.prototype.destroy;
+    const alive = new WeakSet<GPUBuffer>();
+    GPUDevice.prototype.createBuffer = function (descriptor) {
+      const buffer = make.call(this, descriptor);
+      alive.add(buffer);
+      scope.gpuBuffers = (scope.gpuBuffers ?? 0) + 1;
+      return buffer;
+    };
+    GPUBuffer.prototype.destroy = function () {
+      if (alive.delete(this)) scope.gpuBuffers = (scope.gpuBuffers ?? 0) - 1;
+      return destroy.call(this);
+    };
+  });
+}
+
+async function buffersOf(workers: readonly Worker[]): Promise<number> {
+  const counts = await Promise.all(
+    workers.map((worker) => worker.evaluate(() => (globalThis as Counted).gpuBuffers ?? 0)),
+  );
+  return counts.reduce((all, count) => all + count, 0);
+}
