@@ -27,6 +27,7 @@ export { GROUNDS, TASK_HUES } from "./palette.ts";
 export type { Theme } from "./palette.ts";
 export { armEnd, quadrantArc } from "./quadrant.ts";
 export type { Quadrant } from "./quadrant.ts";
+export { samePlaces, type TextPlace } from "./same-places.ts";
 export { overlapAt, rankLines, rankPath, rankPoint } from "./rank-lines.ts";
 export type { RankGrid, RankLine, Ranking } from "./rank-lines.ts";
 export { divisionsOf, placeIn, sectorOf } from "./scale.ts";

@@ -4,13 +4,13 @@ import {
   isDtype,
   isTaskId,
   KIND_OF_TASK,
+  queryOfText,
   SextantError,
   type Policy,
   type SearchFilter,
   type SearchMode,
   type SearchRequest,
   type TaskId,
-  type TaskQuery,
 } from "../contract/index.ts";
 import { evaluateRun } from "../metrics/index.ts";
 import { readBeir, toDraft, type BeirPassage, type BeirQuery, type BeirSet } from "./beir.ts";
@@ -112,7 +112,7 @@ async function searchAll(
   for (const query of set.queries) {
     const { hits } = await engine.face.search({
       collectionIds: [indexed.collectionId],
-      query: toTaskQuery(task, query.text),
+      query: queryOfText(task, query.text),
       ...how,
       limit: 10,
       filter: filterFor(task, query, indexed),
@@ -210,25 +210,6 @@ function filterFor(task: TaskId, query: BeirQuery, { groups, storedIds }: Indexe
       ? position <= query.position - 3
       : session < query.session || (session === query.session && position < query.position);
   return { sourceIds: [group.sourceId], beforeOrdinal: group.passages.filter(before).length };
-}
-
-function toTaskQuery(task: TaskId, text: string): TaskQuery {
-  switch (task) {
-    case "qa":
-      return { task, question: text };
-    case "convsearch":
-      return { task, turns: [], question: text };
-    case "chat":
-      return { task, utterance: text };
-    case "lrlm":
-      return { task, chunk: text };
-    case "icl":
-      return { task, input: text };
-    case "tool":
-      return { task, request: text };
-    default:
-      return task satisfies never;
-  }
 }
 
 function round(value: number): number {

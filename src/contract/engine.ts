@@ -1,4 +1,10 @@
-import type { AdaptationChoice, AdaptationRequest, AdaptationStatus, FeedbackRequest } from "./adaptation.ts";
+import type {
+  AdaptationChoice,
+  AdaptationRequest,
+  AdaptationStatus,
+  FeedbackMark,
+  FeedbackRequest,
+} from "./adaptation.ts";
 import type {
   AddTextModelProgress,
   AddTextModelRequest,
@@ -247,6 +253,8 @@ export interface EngineCalls {
   adapt: { in: AdaptationRequest; event: { readonly part: number }; out: AdaptationStatus };
   /** Marks a hit, or takes its mark back; the collection learns from it soon after. */
   feedback: { in: FeedbackRequest; event: never; out: AdaptationStatus };
+  /** Every mark that is kept for a collection and a task. */
+  marks: { in: AdaptationRequest; event: never; out: readonly FeedbackMark[] };
   search: { in: SearchRequest; event: never; out: SearchResult };
   /** Scores every sentence of these passages against a query; searches go before it. Passages that are gone are left out. */
   sentences: { in: SentencesRequest; event: never; out: readonly PassageSentences[] };

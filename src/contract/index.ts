@@ -15,6 +15,7 @@ export * from "./kernel.ts";
 export * from "./library.ts";
 export * from "./models.ts";
 export * from "./offline.ts";
+export { queryOfText, textOfQuery } from "./query-text.ts";
 export * from "./tasks.ts";
 export type * from "./stored-vectors.ts";
 export type * from "./corpus-store.ts";

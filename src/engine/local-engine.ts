@@ -165,6 +165,7 @@ export function createLocalEngine({ storage, model, device, adaptation }: Engine
     setAdaptation: ({ choice, ...request }) => adapting.choose(request, choice),
     adapt: (input, context) => adapting.learn(input, context),
     feedback: (input) => adapting.mark(input),
+    marks: (input) => storage.marks(input),
     async search(request, { signal }) {
       if (request.collectionIds.length === 0)
         throw new SextantError("engine/invalid-input", "Name at least one collection to search.");

@@ -25,7 +25,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   client: ["boundary", "contract", "base"],
   offline: onContract,
   chart: onContract,
-  app: ["client", "chart", "tasks", "contract", "base"],
+  app: ["client", "chart", "metrics", "tasks", "contract", "base"],
   site: onContract,
   element: ["site", "client", "chart", "contract", "base"],
   cli: ["engine", "storage", "boundary", "metrics", "site", "train", "contract", "base"],

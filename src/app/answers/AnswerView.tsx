@@ -1,10 +1,9 @@
 import { useMemo, type ReactNode } from "react";
-import type { AnswerRecord } from "../../contract/index.ts";
+import { textOfQuery, type AnswerRecord } from "../../contract/index.ts";
 import { answers as english } from "../words/en/answers.ts";
 import { useWords } from "../words/words.ts";
 import { AnswerText } from "./AnswerText.tsx";
 import { Calls } from "./Calls.tsx";
-import { textOfQuery } from "../state/query-text.ts";
 import { answerToJson, answerToMarkdown } from "./forms.ts";
 import { saveFile } from "./save-file.ts";
 import { Sources } from "./Sources.tsx";

@@ -1,11 +1,10 @@
 import { useEffect, useState } from "react";
-import type { SavedAnswer } from "../../contract/index.ts";
+import { textOfQuery, type SavedAnswer } from "../../contract/index.ts";
 import { formatDate } from "../parts/format.ts";
 import { useActions, useApp } from "../state/context.tsx";
 import { answers as english } from "../words/en/answers.ts";
 import { useWords } from "../words/words.ts";
 import { AnswerView } from "./AnswerView.tsx";
-import { textOfQuery } from "../state/query-text.ts";
 
 /** Answers that were kept on this device, to be read, asked again or deleted. */
 export function Kept() {

@@ -1,5 +1,4 @@
-import type { AnswerRecord, ChatMessage, FunctionSpec } from "../../contract/index.ts";
-import { textOfQuery } from "../state/query-text.ts";
+import { textOfQuery, type AnswerRecord, type ChatMessage, type FunctionSpec } from "../../contract/index.ts";
 
 interface Asked {
   readonly messages: readonly ChatMessage[];

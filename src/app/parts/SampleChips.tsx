@@ -1,6 +1,5 @@
-import type { TaskId } from "../../contract/index.ts";
+import { textOfQuery, type TaskId } from "../../contract/index.ts";
 import { useActions, useApp } from "../state/context.tsx";
-import { textOfQuery } from "../state/query-text.ts";
 import { hasSample, selectSample } from "../state/select.ts";
 import { search } from "../words/en/search.ts";
 import { useWords } from "../words/words.ts";

@@ -1,13 +1,19 @@
-import type {
-  Exactness,
-  Policy,
-  SearchMode,
-  SearchRequest,
-  SearchResult,
-  TaskId,
-  TaskQuery,
+import {
+  KIND_OF_TASK,
+  queryOfText,
+  textOfQuery,
+  type Collection,
+  type EngineStatus,
+  type Exactness,
+  type ModelChoice,
+  type ModelEntry,
+  type Policy,
+  type SearchMode,
+  type SearchRequest,
+  type SearchResult,
+  type TaskId,
+  type TaskQuery,
 } from "../../contract/index.ts";
-import { queryOfText, textOfQuery } from "./query-text.ts";
 import { currentQuery } from "./query.ts";
 import { selectSample } from "./select.ts";
 import type { AppState } from "./store.ts";
@@ -19,6 +25,12 @@ export interface Setting {
   readonly policy: Policy;
   /** What the collection has learned may be used; without, the model alone encodes the query. */
   readonly encoding: "learned" | "model";
+  /** Whether the task's instruction stands before the query. */
+  readonly prefix: "with" | "without";
+  /** null: the model that is open. */
+  readonly model: ModelChoice | null;
+  /** null: what the page searches. Another one may hold the same texts cut otherwise. */
+  readonly collectionId: number | null;
 }
 
 /** One query's two answers. */
@@ -26,6 +38,10 @@ export interface Compared {
   readonly query: TaskQuery;
   readonly left: SearchResult;
   readonly right: SearchResult;
+  /** The hits of both sides by the left side's passages; of another cut, by the place in the text. */
+  readonly ids: { readonly left: readonly number[]; readonly right: readonly number[] };
+  /** nDCG@10 by what the person marked for this query; null where nothing is marked right. */
+  readonly ndcg: { readonly left: number; readonly right: number } | null;
 }
 
 /** Two settings and what they found for the same queries. */
@@ -40,7 +56,15 @@ export interface Comparison {
   readonly pairs: readonly Compared[];
 }
 
-const USUAL: Setting = { mode: "semantic", exactness: "exact", policy: "use", encoding: "learned" };
+const USUAL: Setting = {
+  mode: "semantic",
+  exactness: "exact",
+  policy: "use",
+  encoding: "learned",
+  prefix: "with",
+  model: null,
+  collectionId: null,
+};
 
 export const initialComparison: Comparison = {
   left: USUAL,
@@ -66,13 +90,46 @@ export function comparedQueries(state: AppState, task: TaskId): readonly TaskQue
 
 /** A search as the page would make it, but under a setting. */
 export function requestUnder(setting: Setting, request: SearchRequest): SearchRequest {
-  const { diversity: _, ...plain } = request;
-  const { mode, exactness, policy, encoding } = setting;
+  const { diversity: _, filter, ...plain } = request;
+  const { mode, exactness, policy, encoding, prefix, collectionId } = setting;
+  const isElsewhere = collectionId !== null && !request.collectionIds.includes(collectionId);
   return {
     ...plain,
+    ...(filter && !isElsewhere ? { filter } : {}),
+    ...(collectionId === null ? {} : { collectionIds: [collectionId] }),
     mode,
     exactness,
     policy,
-    ...(encoding === "model" ? { instruction: request.query.task } : {}),
+    ...(prefix === "without"
+      ? { instruction: "none" }
+      : encoding === "model"
+        ? { instruction: request.query.task }
+        : {}),
   };
+}
+
+/** The model that is open, as one would choose it; null while none is. */
+export function openChoice(status: EngineStatus | null): ModelChoice | null {
+  return status === null || status.model.dim === 0
+    ? null
+    : { modelId: status.model.id, dtype: status.device.dtype };
+}
+
+/** Every model and precision on this device that gives vectors, under the name it is shown by. */
+export function comparedModels(
+  entries: readonly ModelEntry[] | null,
+): readonly (ModelChoice & { readonly name: string })[] {
+  return (entries ?? []).flatMap(({ id, name, architecture, variants }) =>
+    architecture === "none"
+      ? []
+      : variants.map(({ dtype }) => ({ modelId: id, dtype, name: `${name}, ${dtype}` })),
+  );
+}
+
+/** Collections that a task could search in the place of the one on the page. */
+export function comparedCollections(
+  { corpus }: Pick<AppState, "corpus">,
+  task: TaskId,
+): readonly Collection[] {
+  return corpus.collections.filter(({ kind, passages }) => kind === KIND_OF_TASK[task] && passages > 0);
 }

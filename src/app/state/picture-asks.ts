@@ -2,7 +2,7 @@ import { createLatest } from "../../base/latest.ts";
 import { TASK_IDS, type TaskId } from "../../contract/index.ts";
 import { drawings as english } from "../words/en/drawings.ts";
 import { wordsOf } from "../words/words.ts";
-import { comparedQueries, requestUnder, type Compared, type Comparison, type Setting } from "./comparison.ts";
+import { createComparing } from "./comparing.ts";
 import { NO_WAYS, type PictureAsks, type Way } from "./pictures.ts";
 import { searchRequest } from "./results.ts";
 import { selectCollection } from "./select.ts";
@@ -23,7 +23,7 @@ export function turnSteps(kept: number): readonly number[] {
 /** What pictures ask of the engine; loaded with the first of them. */
 export function createPictureAsks(context: SliceContext): PictureAsks {
   const { engine, read, write } = context;
-  const [newestWays, newestPairs, newestTurns] = [createLatest(), createLatest(), createLatest()];
+  const [newestWays, newestTurns] = [createLatest(), createLatest()];
   const said = () => wordsOf("drawings", english);
 
   return {
@@ -104,29 +104,6 @@ export function createPictureAsks(context: SliceContext): PictureAsks {
         return undefined;
       }
     },
-    async compare(task) {
-      const { left, right } = read().pictures.comparison;
-      const put = (patch: Partial<Comparison>): void =>
-        write("pictures", { comparison: { ...read().pictures.comparison, ...patch } });
-      put({ phase: "searching" });
-      try {
-        const pairs = await newestPairs.run(async (signal) => {
-          const done: Compared[] = [];
-          for (const query of comparedQueries(read(), task)) {
-            const request = searchRequest(read(), task);
-            if (request === null) continue;
-            const ask = (setting: Setting) =>
-              engine.search(requestUnder(setting, { ...request, query }), { signal });
-            const [one, other] = await Promise.all([ask(left), ask(right)]);
-            done.push({ query, left: one, right: other });
-          }
-          return done;
-        });
-        if (pairs) put({ phase: "ready", task, pairs });
-      } catch (error) {
-        put({ phase: "idle", pairs: [] });
-        context.actions.jobs.fail(said().comparing, error);
-      }
-    },
+    compare: createComparing(context),
   };
 }

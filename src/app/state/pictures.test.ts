@@ -1,6 +1,6 @@
+import { textOfQuery } from "../../contract/index.ts";
 import { expect, test, vi } from "vitest";
 import { requestUnder } from "./comparison.ts";
-import { textOfQuery } from "./query-text.ts";
 import { cutOf, isBeyond } from "./pictures.ts";
 import { DOCUMENTS, openStore } from "./testing/open-store.ts";
 
@@ -94,7 +94,15 @@ test("the model alone is asked by naming the task's own instruction", () => {
   const request = { query: { task: "qa", question: "?" }, diversity: 0.3 } as Parameters<
     typeof requestUnder
   >[1];
-  const setting = { mode: "semantic", exactness: "fast", policy: "paper", encoding: "model" } as const;
+  const setting = {
+    mode: "semantic",
+    exactness: "fast",
+    policy: "paper",
+    encoding: "model",
+    prefix: "with",
+    model: null,
+    collectionId: null,
+  } as const;
   expect(requestUnder(setting, request)).toEqual({
     query: { task: "qa", question: "?" },
     mode: "semantic",
@@ -102,4 +110,9 @@ test("the model alone is asked by naming the task's own instruction", () => {
     policy: "paper",
     instruction: "qa",
   });
+  expect(requestUnder({ ...setting, prefix: "without" }, request).instruction).toBe("none");
+  const narrowed = { ...request, collectionIds: [1], filter: { sourceIds: [4] } };
+  expect(requestUnder({ ...setting, collectionId: 1 }, narrowed).filter).toEqual({ sourceIds: [4] });
+  const elsewhere = requestUnder({ ...setting, collectionId: 2 }, narrowed);
+  expect([elsewhere.collectionIds, elsewhere.filter]).toEqual([[2], undefined]);
 });

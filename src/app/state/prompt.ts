@@ -6,10 +6,10 @@ import {
   type PromptRequest,
   type TaskId,
   type TaskQuery,
+  textOfQuery,
 } from "../../contract/index.ts";
 import { cutOf, isBeyond } from "./pictures.ts";
 import { modeInUse, recentText } from "./query.ts";
-import { textOfQuery } from "./query-text.ts";
 import type { SliceContext } from "./slice.ts";
 import { recentSourceIds } from "./talk.ts";
 import { work } from "../words/en/work.ts";

@@ -1,10 +1,9 @@
 import { useState } from "react";
 import { rankLines, rankPath, rankPoint } from "../../../chart/index.ts";
-import type { TaskId } from "../../../contract/index.ts";
+import { textOfQuery, type TaskId } from "../../../contract/index.ts";
 import { formatNoun } from "../../parts/format.ts";
 import { useWidth } from "../../parts/use-width.ts";
 import { comparedQueries, type Compared } from "../../state/comparison.ts";
-import { textOfQuery } from "../../state/query-text.ts";
 import { useActions, useApp } from "../../state/context.tsx";
 import { drawings as english } from "../../words/en/drawings.ts";
 import { useWords } from "../../words/words.ts";
@@ -28,7 +27,7 @@ export function Compare({ task }: { readonly task: TaskId }) {
   const missing = Math.max(0, ...pairs.map((one) => Math.max(one.left.notIndexed, one.right.notIndexed)));
   return (
     <section className="compare" ref={ref} aria-label={words.title} aria-busy={phase === "searching"}>
-      <SettingTable left={left} right={right} onChange={pictures.compareWith} />
+      <SettingTable task={task} left={left} right={right} onChange={pictures.compareWith} />
       <label className="compare-lines">
         {words.lines}
         <textarea
@@ -69,10 +68,7 @@ function Moves({ pair, width }: { readonly pair: Compared; readonly width: numbe
   const sides = [pair.left, pair.right];
   const room = Math.max(24, Math.min(260, width * 0.36));
   const grid = { left: room, top: 16, columnWidth: width - 2 * room, rowHeight: ROW, depth: DEPTH };
-  const lines = rankLines(
-    sides.map(({ hits }) => hits.map(({ passage }) => passage.id)),
-    DEPTH,
-  );
+  const lines = rankLines([pair.ids.left, pair.ids.right], DEPTH);
   return (
     <svg
       width={width}

@@ -1,14 +1,11 @@
 import { overlapAt } from "../../../chart/index.ts";
-import type { SearchResult } from "../../../contract/index.ts";
+import { textOfQuery } from "../../../contract/index.ts";
 import { formatMs } from "../../parts/format.ts";
 import type { Compared } from "../../state/comparison.ts";
-import { textOfQuery } from "../../state/query-text.ts";
 import { drawings as english } from "../../words/en/drawings.ts";
 import { useWords } from "../../words/words.ts";
 
 const DEPTHS = [5, 10] as const;
-
-const idsOf = ({ hits }: SearchResult) => hits.map(({ passage }) => passage.id);
 
 interface PairTableProps {
   readonly pairs: readonly Compared[];
@@ -19,9 +16,14 @@ interface PairTableProps {
 /** Query by query: how much both ways share, and the mean over all. */
 export function PairTable({ pairs, shown, onShow }: PairTableProps) {
   const words = useWords("drawings", english).compare;
-  const overlap = ({ left, right }: Compared, k: number) => overlapAt(idsOf(left), idsOf(right), k);
+  const overlap = ({ ids }: Compared, k: number) => overlapAt(ids.left, ids.right, k);
   const mean = (of: (pair: Compared) => number) =>
     pairs.reduce((sum, pair) => sum + of(pair), 0) / Math.max(1, pairs.length);
+  const judged = pairs.flatMap(({ ndcg }) => (ndcg === null ? [] : [ndcg]));
+  const meanNdcg = (side: "left" | "right") =>
+    judged.reduce((sum, one) => sum + one[side], 0) / Math.max(1, judged.length);
+  const ndcgOf = ({ left, right }: NonNullable<Compared["ndcg"]>) =>
+    words.ndcgOf(left.toFixed(2), right.toFixed(2));
   const isSameFirst = (pair: Compared) => overlap(pair, 1) === 1;
   return (
     <div className="table-scroll" tabIndex={0} role="region" aria-label={words.title}>
@@ -35,6 +37,11 @@ export function PairTable({ pairs, shown, onShow }: PairTableProps) {
                 {words.overlap(k)}
               </th>
             ))}
+            {judged.length > 0 && (
+              <th scope="col" className="number">
+                {words.ndcg}
+              </th>
+            )}
             <th scope="col" className="number">
               {words.time}
             </th>
@@ -59,6 +66,9 @@ export function PairTable({ pairs, shown, onShow }: PairTableProps) {
                   {overlap(pair, k).toFixed(2)}
                 </td>
               ))}
+              {judged.length > 0 && (
+                <td className="number sounding">{pair.ndcg === null ? "–" : ndcgOf(pair.ndcg)}</td>
+              )}
               <td className="number sounding">
                 {words.took(formatMs(pair.left.timings.totalMs), formatMs(pair.right.timings.totalMs))}
               </td>
@@ -76,10 +86,18 @@ export function PairTable({ pairs, shown, onShow }: PairTableProps) {
                 {mean((pair) => overlap(pair, k)).toFixed(2)}
               </td>
             ))}
+            {judged.length > 0 && (
+              <td className="number sounding">
+                {ndcgOf({ left: meanNdcg("left"), right: meanNdcg("right") })}
+              </td>
+            )}
             <td className="number">–</td>
           </tr>
         </tfoot>
       </table>
+      <p className="quiet">
+        {judged.length > 0 ? words.judged(judged.length, pairs.length) : words.unjudged}
+      </p>
     </div>
   );
 }

@@ -4,26 +4,23 @@ import {
   type AdaptationStatus,
   type AddReport,
   type Collection,
-  type Contribution,
   type Engine,
   type EngineEvent,
   type FeedbackMark,
-  type Hit,
   type IndexPlan,
   type IndexProgress,
-  type Notice,
   type Passage,
   type PendingWork,
-  type SearchRequest,
   type SearchResult,
   type Source,
 } from "../../../contract/index.ts";
-import { textOf, unreadable } from "./fake-files.ts";
+import { addFakes } from "./fake-adding.ts";
+import { createFakeSearch } from "./fake-search.ts";
 import { createFakeLibrary } from "./fake-library.ts";
 import { createFakeAnswers } from "./fake-answers.ts";
 import { createFakeModels, type FakeModels } from "./fake-models.ts";
 import { FAKE_STATUS, UNLEARNED } from "./fake-status.ts";
-import { isOf, queryWords, recordOf, timesOf, vectorlessOf, wordsOf } from "./fake-records.ts";
+import { queryWords, timesOf, vectorlessOf, wordsOf } from "./fake-records.ts";
 
 /** An engine in memory for tests of the app: words instead of a model, the same face. */
 export interface FakeEngine extends Engine {
@@ -94,56 +91,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
     return collection;
   };
 
-  function search(request: SearchRequest): { readonly hits: Hit[]; readonly cosines: number[] } {
-    const { filter = {}, mode } = request;
-    if (status.model.dim === 0 && mode !== "keywords")
-      throw new SextantError("search/no-vectors", "BM25 has no vectors: search by keywords.");
-    const asking = queryWords(request.query);
-    const asked = new Set(wordsOf(asking));
-    const candidates = passages.filter(
-      (passage) =>
-        request.collectionIds.includes(passage.collectionId) &&
-        (filter.sourceIds?.includes(passage.sourceId) ?? true) &&
-        (filter.passageIds?.includes(passage.id) ?? true) &&
-        isOf(sources.find(({ source }) => source.id === passage.sourceId)?.source, filter) &&
-        passage.ordinal < (filter.beforeOrdinal ?? Number.POSITIVE_INFINITY) &&
-        passage.id !== filter.excludeId,
-    );
-    const scored = candidates.map((passage) => {
-      const marks: [number, number][] = [];
-      for (const match of passage.text.matchAll(/[\p{L}\p{N}]+/gu))
-        if (asked.has(match[0].toLowerCase())) marks.push([match.index, match.index + match[0].length]);
-      const shared = new Set(marks.map(([from, to]) => passage.text.slice(from, to).toLowerCase())).size;
-      return { passage, marks, shared, cosine: 0.35 + 0.55 * (shared / Math.max(1, asked.size)) };
-    });
-    const part = (raw: number, rank: number, share: number): Contribution => ({ raw, rank, share });
-    const kept = scored.filter(({ shared }) => mode === "semantic" || shared > 0);
-    const hits = kept
-      .toSorted((a, b) => b.shared - a.shared || a.passage.id - b.passage.id)
-      .slice(0, request.limit)
-      .map(({ passage, marks, shared, cosine }, place): Hit => {
-        const semantic = mode === "keywords" ? null : part(cosine, place + 1, cosine - 0.4);
-        const keywords =
-          mode === "semantic" || shared === 0 ? null : part(shared * 1.7, place + 1, shared / 8);
-        return {
-          passage,
-          sourceName: sources.find(({ source }) => source.id === passage.sourceId)?.source.name ?? "",
-          score: (semantic?.share ?? 0) + (keywords?.share ?? 0),
-          semantic,
-          keywords,
-          marks: mode === "semantic" ? [] : marks,
-          snippet: { start: 0, end: passage.text.length },
-          mark:
-            judged.find(({ query, passageId }) => query === asking && passageId === passage.id)?.mark ?? null,
-          spread: request.diversity === undefined ? null : { rankByScore: place + 1, likeness: 0 },
-          continuation:
-            passages.find(
-              (one) => one.sourceId === passage.sourceId && one.ordinal === passage.ordinal + 1,
-            ) ?? null,
-        };
-      });
-    return { hits, cosines: scored.map(({ cosine }) => cosine) };
-  }
+  const found = createFakeSearch({ sources, passages, judged, model: () => status.model });
 
   const engine: FakeEngine = {
     calls,
@@ -227,6 +175,11 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       if (mark !== null) judged.push({ query, passageId, mark });
       return { ...UNLEARNED, ...engine.learned, collectionId, task, marks: judged.length };
     }),
+    marks: called("marks", ({ collectionId }) =>
+      judged.filter(({ passageId }) =>
+        passages.some((one) => one.id === passageId && one.collectionId === collectionId),
+      ),
+    ),
     sentences: called("sentences", ({ query, passageIds }) => {
       const asked = new Set(wordsOf(queryWords(query)));
       return passages
@@ -245,49 +198,10 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
           }),
         }));
     }),
-    add: called("add", async ({ collectionId, files }) => {
-      const { kind } = collectionById(collectionId);
-      const added: Source[] = [];
-      const notices: Notice[] = [];
-      for (const file of files) {
-        const text = await textOf(file).catch(() => null);
-        if (text === null) {
-          notices.push(unreadable(file.name));
-          continue;
-        }
-        const id = ++lastId;
-        const paragraphs = [...text.matchAll(/\S(?:.|\n(?!\n))*/g)];
-        const counts = { total: paragraphs.length, done: paragraphs.length };
-        const format = `${kind}/1`;
-        const addedAt = "2026-01-01T00:00:00.000Z";
-        const named = {
-          id,
-          collectionId,
-          name: file.name,
-          format,
-          digest: String(id),
-          addedAt,
-          tags: [],
-          dateMs: file.modifiedMs ?? null,
-        };
-        const source: Source = { ...named, sizeUtf16: text.length, ...counts };
-        sources.push({ source, text });
-        added.push(source);
-        for (const [ordinal, match] of paragraphs.entries())
-          passages.push({
-            id: ++lastId,
-            collectionId,
-            sourceId: id,
-            ordinal,
-            title: file.name.replace(/\.\w+$/, ""),
-            text: match[0],
-            startUtf16: match.index,
-            endUtf16: match.index + match[0].length,
-            record: recordOf(kind, match[0]),
-          });
-      }
-      return { added, unchanged: [], notices, columns: [], ...engine.added };
-    }),
+    add: called("add", async ({ collectionId, files }) => ({
+      ...(await addFakes({ sources, passages, nextId: () => ++lastId }, collectionById(collectionId), files)),
+      ...engine.added,
+    })),
     index: called("index", async ({ collectionId }, { signal, onEvent }: CallOptions<IndexProgress>) => {
       const total = passages.filter((passage) => passage.collectionId === collectionId).length;
       for (let done = 0; done <= total; done += 32) {
@@ -324,43 +238,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         sources.map(({ source }) => source),
       ),
     ),
-    search: called("search", (request) => {
-      const { hits, cosines } = search(request);
-      const count = cosines.length;
-      const mean = cosines.reduce((sum, cosine) => sum + cosine, 0) / Math.max(1, count);
-      const variance = cosines.reduce((sum, cosine) => sum + (cosine - mean) ** 2, 0) / Math.max(1, count);
-      const text = queryWords(request.query);
-      return {
-        query: {
-          text,
-          instruction: "Represent this query for retrieving relevant documents: ",
-          lengthTokens: wordsOf(text).length + 12,
-          limitTokens: 256,
-          turnsKept: request.query.task === "convsearch" ? request.query.turns.length : 0,
-          turnsCut: 0,
-          truncated: false,
-        },
-        hits,
-        encodedBy: request.mode === "keywords" ? null : "full",
-        wordsOnly: [],
-        candidates:
-          request.mode === "keywords" || count === 0 ? null : { count, mean, deviation: Math.sqrt(variance) },
-        histogram: null,
-        notIndexed: 0,
-        notLoaded: 0,
-        exactness: request.mode === "keywords" ? null : { used: "exact", why: "asked" },
-        timings: {
-          totalMs: 10.7,
-          steps: [
-            { step: "embed", fromMs: 0.2, tookMs: 9.1 },
-            { step: "keywords", fromMs: 0.2, tookMs: 0.6 },
-            { step: "scan", fromMs: 9.3, tookMs: 0.8 },
-            { step: "fuse", fromMs: 10.1, tookMs: 0.2 },
-          ],
-        },
-        ...engine.found,
-      };
-    }),
+    search: called("search", (request) => ({ ...found(request), ...engine.found })),
     prompt: called("prompt", ({ query, passageIds, preset = "paper", count = 3 }) => {
       const usedIds = passageIds.slice(0, count);
       const texts = usedIds.map((id) => passages.find((passage) => passage.id === id)?.text ?? "");

@@ -64,6 +64,23 @@ export const drawings = {
     same: "Both ways are the same: change one of them.",
     missing: (passages: string) =>
       `${passages} have no vectors for one of the two ways yet: index them first.`,
+    model: "Model",
+    inUse: "the one in use",
+    collection: "Collection",
+    onPage: "the one on the page",
+    prefix: "Instruction",
+    prefixes: { with: "before the query", without: "left out" },
+    oneModel: "One model in one precision is here. With another, both can be compared:",
+    getModel: "choose one",
+    brings:
+      "The other model is opened for this and left again. What has no vectors under it is embedded first; that can be stopped.",
+    byPlace:
+      "The two collections are cut otherwise: passages are the same where they share half of the shorter.",
+    ndcg: "nDCG@10",
+    ndcgOf: (left: string, right: string) => `${left} → ${right}`,
+    judged: (queries: number, all: number) =>
+      `nDCG@10 by your marks, on ${queries} of ${all} ${all === 1 ? "query" : "queries"}: Right and Pin count.`,
+    unjudged: "Mark what is right under a query, and nDCG@10 of both ways stands here.",
     query: "Query",
     overlap: (k: number) => `Overlap@${k}`,
     firstSame: "Same first",

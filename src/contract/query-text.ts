@@ -1,4 +1,4 @@
-import type { TaskId, TaskQuery } from "../../contract/index.ts";
+import type { TaskId, TaskQuery } from "./tasks.ts";
 
 /** A single text as a query of a task, without what came before it. */
 export function queryOfText(task: TaskId, text: string): TaskQuery {
