@@ -41,7 +41,7 @@ export async function packSections(
       for (const unit of unitsOf(block, budget)) units.push(unit);
       await tools.breathe?.();
     }
-    for (const pack of packUnits(units)) drafts.push(toDraft(title, pack));
+    for (const pack of await packUnits(units, tools)) drafts.push(toDraft(title, pack));
   }
   return drafts;
 }
@@ -58,9 +58,10 @@ function unitsOf(block: Block, budget: Budget): Unit[] {
   });
 }
 
-function packUnits(units: readonly Unit[]): Unit[][] {
+async function packUnits(units: readonly Unit[], { breathe }: IngestTools): Promise<Unit[][]> {
   const packs: Unit[][] = [];
   for (const unit of units) {
+    await breathe?.();
     const last = packs.at(-1);
     if (last !== undefined && fits([...last, unit], TARGET_TOKENS)) last.push(unit);
     else packs.push([...overlapOf(last, unit), unit]);

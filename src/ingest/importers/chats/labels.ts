@@ -1,3 +1,4 @@
+import { mapMatches } from "../../map-matches.ts";
 import { isRole } from "./roles.ts";
 
 /** Signs that stand before what is said, in the scripts that have one of their own. */
@@ -41,9 +42,10 @@ export interface Label {
  * Finds the turns of a transcript. Any line may begin with words and a colon, so only the names of sides count where
  * two of them talk, else names that return, else the first two.
  */
-export function findLabels(text: string): Label[] {
-  const headed = headedLabels(text);
-  const candidates = new Set(headed.map(({ speaker }) => speaker)).size >= 2 ? headed : spokenLabels(text);
+export async function findLabels(text: string, breathe?: () => Promise<void>): Promise<Label[]> {
+  const headed = await headedLabels(text, breathe);
+  const isHeaded = new Set(headed.map(({ speaker }) => speaker)).size >= 2;
+  const candidates = isHeaded ? headed : await spokenLabels(text, breathe);
   const counts = new Map<string, number>();
   for (const { speaker } of candidates) counts.set(speaker, (counts.get(speaker) ?? 0) + 1);
   const names = [...counts.keys()];
@@ -51,11 +53,16 @@ export function findLabels(text: string): Label[] {
   const returning = names.filter((speaker) => (counts.get(speaker) ?? 0) > 1);
   const accepted = new Set([roles, returning].find(({ length }) => length >= 2) ?? names.slice(0, 2));
   const labels = candidates.filter(({ speaker }) => accepted.has(speaker));
-  return labels.map((label, i) => withTitle(text, label, labels[i - 1]?.end ?? 0));
+  const titled: Label[] = [];
+  for (const [i, label] of labels.entries()) {
+    titled.push(withTitle(text, label, labels[i - 1]?.end ?? 0));
+    if (i % 256 === 0) await breathe?.();
+  }
+  return titled;
 }
 
-function spokenLabels(text: string): Label[] {
-  return Array.from(text.matchAll(SPOKEN), ({ 0: whole, index, groups = {} }): Label => {
+function spokenLabels(text: string, breathe?: () => Promise<void>): Promise<Label[]> {
+  return mapMatches(text, SPOKEN, breathe, ({ 0: whole, index, groups = {} }): Label => {
     const { name = "", day = groups["bareday"], time = groups["baretime"] } = groups;
     const zone = groups["zone"] ?? groups["barezone"] ?? "";
     const at = day === undefined ? {} : { at: `${day}T${time ?? ""}${zone}` };
@@ -63,10 +70,11 @@ function spokenLabels(text: string): Label[] {
   });
 }
 
-function headedLabels(text: string): Label[] {
-  return Array.from(text.matchAll(HEADED), ({ 0: whole, index, 1: name = "" }): Label => {
+async function headedLabels(text: string, breathe?: () => Promise<void>): Promise<Label[]> {
+  const found = await mapMatches(text, HEADED, breathe, ({ 0: whole, index, 1: name = "" }): Label => {
     return { speaker: name.trim(), from: index, start: index, end: index + whole.length };
-  }).filter(({ speaker }) => isRole(speaker));
+  });
+  return found.filter(({ speaker }) => isRole(speaker));
 }
 
 function withTitle(text: string, label: Label, previousEnd: number): Label {

@@ -13,8 +13,8 @@ export const transcript = {
   kind: "exchange",
   extensions: [".txt", ".text", ".md", ".markdown", ".log"],
   sniff: () => true,
-  parse({ name, text }) {
-    const labels = findLabels(text);
+  async parse({ name, text }, tools) {
+    const labels = await findLabels(text, tools.breathe);
     const [first] = labels;
     if (first === undefined)
       throw new SextantError(

@@ -1,5 +1,6 @@
 import { SextantError } from "../../../contract/index.ts";
 import { headOf, type Importer } from "../../importer.ts";
+import { mapMatches } from "../../map-matches.ts";
 import { pairTurns, type Turn } from "./exchanges.ts";
 
 /** `[31/12/2023, 22:15:03] Ann: …` (iOS) or `12/31/23, 10:15 PM - Ann: …` (Android); the name is missing in events. */
@@ -26,12 +27,12 @@ export const whatsapp = {
   kind: "exchange",
   extensions: [".txt"],
   sniff: (source) => !OUR_TIME.test(headOf(source)) && headOf(source).search(LINE) === 0,
-  parse({ name, text }) {
-    const stamps = Array.from(text.matchAll(LINE), ({ 0: whole, index, 8: speaker, ...parts }): Stamp => ({
-      speaker: speaker?.trim() ?? null,
-      start: index,
-      end: index + whole.length,
-      parts: [1, 2, 3, 4, 5, 6, 7].map((at) => parts[at]),
+  async parse({ name, text }, tools) {
+    const stamps = await mapMatches(text, LINE, tools.breathe, (match): Stamp => ({
+      speaker: match[8]?.trim() ?? null,
+      start: match.index,
+      end: match.index + match[0].length,
+      parts: match.slice(1, 8),
     }));
     const isMonthFirst = monthComesFirst(stamps);
     const messages = stamps.map(({ speaker, start, end, parts }, i): Turn | null => {

@@ -11,9 +11,9 @@ export async function openCounter(name: ChunkTokenizer = "model", tools: IngestT
     case "model":
       return tools;
     case "cl100k_base":
-      return { ...tools, ...counterOf(await import("gpt-tokenizer/encoding/cl100k_base")) };
+      return counterOf(await import("gpt-tokenizer/encoding/cl100k_base"));
     case "o200k_base":
-      return { ...tools, ...counterOf(await import("gpt-tokenizer/encoding/o200k_base")) };
+      return counterOf(await import("gpt-tokenizer/encoding/o200k_base"));
     default:
       name satisfies never;
       throw new SextantError(

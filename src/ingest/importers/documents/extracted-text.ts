@@ -2,7 +2,9 @@ import { verbatimBlock } from "../../chunkers/block.ts";
 import { createOutline } from "../../chunkers/outline.ts";
 import { packSections } from "../../chunkers/pack-sections.ts";
 import type { Importer } from "../../importer.ts";
+import { mapMatches } from "../../map-matches.ts";
 
+const PARAGRAPH = /[^\n\f]+(?:\n(?![ \t\r]*\n)[^\n\f]*)*/g;
 const HEADING = /^(#{1,6}) +(?=\S)/;
 
 /**
@@ -18,20 +20,20 @@ export const extractedText = {
   async parse({ text }, tools) {
     const outline = createOutline("");
     let previousEnd = 0;
-    for (const { index, 0: paragraph } of text.matchAll(/[^\n\f]+(?:\n(?![ \t\r]*\n)[^\n\f]*)*/g)) {
+    await mapMatches(text, PARAGRAPH, tools.breathe, ({ index, 0: paragraph }) => {
       const marks = HEADING.exec(paragraph);
       const start = index + (marks?.[0].length ?? 0);
       const end = index + paragraph.length;
       const gapStart = text.slice(previousEnd, start).includes("\f") ? start : previousEnd;
       const block = verbatimBlock(text, [start, end], isRows(paragraph) ? "lines" : "prose", gapStart);
-      if (block === null) continue;
+      if (block === null) return;
       previousEnd = end;
       if (marks === null) outline.add(block);
       else {
         outline.leaveOut([index, start]);
         outline.heading(marks[1]?.length ?? 1, oneLine(block.text), [start, end], block);
       }
-    }
+    });
     const { sections, skipped } = outline.finish();
     const placeOf = placeFinder(text);
     const drafts = (await packSections(sections, tools)).map((draft) => {

@@ -59,8 +59,31 @@ const OUTSIDE: Open = {
   inTable: false,
 };
 
+/** Read at once: some milliseconds of work. */
+const WINDOW_UTF16 = 2 ** 14;
+
+/** As `readHtmlParts` of a long page, with room for other work between its parts. */
+export async function readHtmlPartsInTurns(
+  source: string,
+  breathe: (() => Promise<void>) | undefined,
+  windowUtf16 = WINDOW_UTF16,
+): Promise<HtmlParts> {
+  const reader = openReader(source);
+  for (let at = 0; at < source.length; at += windowUtf16) {
+    reader.write(source.slice(at, at + windowUtf16));
+    await breathe?.();
+  }
+  return reader.end();
+}
+
 /** Reads the text of an HTML source in paragraphs, headings, preformatted blocks and tables. Nothing in it runs. */
 export function readHtmlParts(source: string): HtmlParts {
+  const reader = openReader(source);
+  reader.write(source);
+  return reader.end();
+}
+
+function openReader(source: string): { write(part: string): void; end(): HtmlParts } {
   const parts: HtmlPart[] = [];
   const skipped: Span[] = [];
   const shown = createMappedText();
@@ -139,10 +162,15 @@ export function readHtmlParts(source: string): HtmlParts {
     oncomment: () => void skipped.push(span()),
     onprocessinginstruction: () => void skipped.push(span()),
   });
-  parser.end(source);
-  endPart(OUTSIDE);
-  passOver(source.length);
-  return { title: title.replace(/\s+/g, " ").trim(), parts, skipped };
+  return {
+    write: (part) => parser.write(part),
+    end() {
+      parser.end();
+      endPart(OUTSIDE);
+      passOver(source.length);
+      return { title: title.replace(/\s+/g, " ").trim(), parts, skipped };
+    },
+  };
 }
 
 /** Whether anything of an HTML fragment would be read as text. */

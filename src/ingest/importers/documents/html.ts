@@ -1,8 +1,8 @@
 import { createOutline } from "../../chunkers/outline.ts";
 import { packSections } from "../../chunkers/pack-sections.ts";
-import { hasExtension, headOf, type Importer } from "../../importer.ts";
+import { hasExtension, headOf, type Importer, type IngestTools } from "../../importer.ts";
 import { findMainContent } from "./main-content.ts";
-import { readHtmlParts, type HtmlPart } from "./html-parts.ts";
+import { readHtmlPartsInTurns, type HtmlPart } from "./html-parts.ts";
 
 const EXTENSIONS = [".html", ".htm", ".xhtml"];
 
@@ -22,8 +22,8 @@ export const html = {
     hasExtension({ extensions: EXTENSIONS }, source) ||
     /^(?:<!--[^]*?-->\s*)?<(?:!doctype html|html|head|body)\b/i.test(headOf(source)),
   async parse({ text }, tools) {
-    const { title, parts, skipped } = readHtmlParts(text);
-    const chosen = new Set(await mainParts(text, parts));
+    const { title, parts, skipped } = await readHtmlPartsInTurns(text, tools.breathe);
+    const chosen = new Set(await mainParts(text, parts, tools));
     const hasTopHeading = [...chosen].some(({ depth }) => depth === 1);
     const outline = createOutline(hasTopHeading ? "" : title);
     for (const part of parts)
@@ -36,13 +36,17 @@ export const html = {
 } satisfies Importer;
 
 /** What a page marks as its main part, else what a reader view would show, else all of it. */
-async function mainParts(text: string, parts: readonly HtmlPart[]): Promise<readonly HtmlPart[]> {
+async function mainParts(
+  text: string,
+  parts: readonly HtmlPart[],
+  { breathe }: IngestTools,
+): Promise<readonly HtmlPart[]> {
   for (const isIn of [({ inMain }: HtmlPart) => inMain, ({ inArticle }: HtmlPart) => inArticle]) {
     const inside = parts.filter(isIn);
     if (inside.some(({ depth }) => depth === 0)) return inside;
   }
   if (parts.length < FEWEST_PARTS) return parts;
-  const main = await findMainContent(text);
+  const main = await findMainContent(text, breathe);
   const inside = parts.filter(({ at }) => main?.has(at));
   return inside.some(({ depth }) => depth === 0) ? inside : parts;
 }

@@ -1,6 +1,9 @@
-import { verbatimBlock, type Block } from "../../chunkers/block.ts";
+import { verbatimBlock } from "../../chunkers/block.ts";
 import { packSections } from "../../chunkers/pack-sections.ts";
 import type { Importer } from "../../importer.ts";
+import { mapMatches } from "../../map-matches.ts";
+
+const PARAGRAPH = /[^\n]+(?:\n(?![ \t\r]*\n)[^\n]*)*/g;
 
 /** Any text as a document without title: paragraphs are what blank lines separate. */
 export const plainText = {
@@ -10,15 +13,13 @@ export const plainText = {
   extensions: [".txt", ".text", ".log", ".rst"],
   sniff: () => true,
   async parse({ text }, tools) {
-    const blocks: Block[] = [];
     let previousEnd = 0;
-    for (const { index, 0: paragraph } of text.matchAll(/[^\n]+(?:\n(?![ \t\r]*\n)[^\n]*)*/g)) {
-      const end = index + paragraph.length;
-      const block = verbatimBlock(text, [index, end], "prose", previousEnd);
-      if (block === null) continue;
-      blocks.push(block);
-      previousEnd = block.locate(0, block.text.length)[1];
-    }
+    const found = await mapMatches(text, PARAGRAPH, tools.breathe, ({ index, 0: paragraph }) => {
+      const block = verbatimBlock(text, [index, index + paragraph.length], "prose", previousEnd);
+      if (block !== null) previousEnd = block.locate(0, block.text.length)[1];
+      return block;
+    });
+    const blocks = found.filter((block) => block !== null);
     return { drafts: await packSections([{ title: "", blocks }], tools), skipped: [], remarks: [] };
   },
 } satisfies Importer;

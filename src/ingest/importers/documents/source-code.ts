@@ -7,6 +7,7 @@ import {
   type Parsed,
   type SourceText,
 } from "../../importer.ts";
+import { mapMatches } from "../../map-matches.ts";
 
 const CODE_EXTENSIONS = (
   ".js .mjs .cjs .jsx .ts .mts .cts .tsx .vue .svelte .astro .css .scss .sass .less .graphql .proto " +
@@ -14,6 +15,9 @@ const CODE_EXTENSIONS = (
   ".swift .m .mm .dart .lua .pl .pm .r .jl .ex .exs .erl .hs .ml .clj .cljs .el .lisp .scm .nim .f90 " +
   ".sh .bash .zsh .fish .ps1 .bat .sql .tex .bib .cmake .tf .toml .ini .cfg .conf .xml .yaml .yml"
 ).split(" ");
+
+/** Lines up to a blank one. */
+const GROUP = /[^\n]*\S[^\n]*(?:\n(?![ \t\r]*(?:\n|$))[^\n]*)*/g;
 
 /** Source code and configuration, cut between lines, at blank ones first. The path is the title. */
 export const sourceCode = {
@@ -27,13 +31,11 @@ export const sourceCode = {
 
 export async function cutCode({ name, text }: SourceText, tools: IngestTools): Promise<Parsed> {
   let previousEnd = 0;
-  const blocks = Array.from(
-    text.matchAll(/[^\n]*\S[^\n]*(?:\n(?![ \t\r]*(?:\n|$))[^\n]*)*/g),
-    ({ index, 0: group }) => {
-      const block = verbatimBlock(text, [index, index + group.length], "lines", previousEnd);
-      previousEnd = index + group.trimEnd().length;
-      return block;
-    },
-  ).filter((block) => block !== null);
+  const found = await mapMatches(text, GROUP, tools.breathe, ({ index, 0: group }) => {
+    const block = verbatimBlock(text, [index, index + group.length], "lines", previousEnd);
+    previousEnd = index + group.trimEnd().length;
+    return block;
+  });
+  const blocks = found.filter((block) => block !== null);
   return { drafts: await packSections([{ title: name, blocks }], tools), skipped: [], remarks: [] };
 }

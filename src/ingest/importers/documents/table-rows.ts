@@ -12,7 +12,7 @@ export const tableRows = {
   extensions: EXTENSIONS,
   sniff: (source) => hasExtension({ extensions: EXTENSIONS }, source),
   async parse(source, tools) {
-    const [head, ...rest] = readCsv(source);
+    const [head, ...rest] = await readCsv(source, tools.breathe);
     const hasNames =
       rest.length > 0 && (head?.cells.every((cell) => /\p{L}/u.test(cell) && cell.length <= 60) ?? false);
     const rows = hasNames || head === undefined ? rest : [head, ...rest];

@@ -1,5 +1,6 @@
 import { SextantError } from "../../../contract/index.ts";
 import { headOf, type Importer } from "../../importer.ts";
+import { mapMatches } from "../../map-matches.ts";
 import { INPUTS, leftOutRemarks, OUTPUTS, toExample } from "./example-columns.ts";
 
 const LABEL = new RegExp(
@@ -20,8 +21,8 @@ export const examplePrompts = {
     );
     return labels.includes(true) && labels.includes(false);
   },
-  parse({ name, text }) {
-    const labels = Array.from(text.matchAll(LABEL), ({ 0: whole, index, groups }) => ({
+  async parse({ name, text }, tools) {
+    const labels = await mapMatches(text, LABEL, tools.breathe, ({ 0: whole, index, groups }) => ({
       isInput: groups?.["input"] !== undefined,
       start: index,
       end: index + whole.length,

@@ -17,8 +17,8 @@ export const exampleTable = {
   kind: "example",
   extensions: [".csv", ".tsv", ".txt"],
   sniff: () => true,
-  parse(source, _tools, options = {}) {
-    const rows = readCsv(source);
+  async parse(source, tools, options = {}) {
+    const rows = await readCsv(source, tools.breathe);
     const [head, ...rest] = rows;
     const named = readColumns(head?.cells ?? [], options);
     if (head === undefined || named === null)
