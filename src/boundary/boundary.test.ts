@@ -120,6 +120,19 @@ test("an input or an answer that cannot be cloned fails only its own call", asyn
   expect(await face.add({ a: 1, b: 1 })).toBe(2);
 });
 
+test("the other side of another version ends every call, and a call that it does not know is named", async () => {
+  const { face, far } = overPort();
+  await face.add({ a: 1, b: 1 });
+  await expect(
+    (face as unknown as { later: (input: object) => Promise<unknown> }).later({}),
+  ).rejects.toMatchObject({ code: "boundary/protocol" });
+  far.postMessage({ type: "ready", protocol: 99 });
+  await expect(face.wait({ name: "newer" })).rejects.toMatchObject({
+    code: "boundary/protocol",
+    details: { there: 99 },
+  });
+});
+
 test("large results change hands instead of being copied", async () => {
   const { face } = overPort();
   const out = await face.bytes({ size: 8 });

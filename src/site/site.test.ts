@@ -107,6 +107,11 @@ describe("a written site", () => {
     expect((await site.search("tide", 5, signal)).hits).toHaveLength(5);
   });
 
+  test("a passage beyond the last is a fault of the files, by its code", async () => {
+    const site = await openSite(reader((await testSite()).files), signal);
+    await expect(site.passage(10_000, signal)).rejects.toMatchObject({ code: "site/file" });
+  });
+
   test("an entry of another version is told apart", async () => {
     const file = (text: string) => () => Promise.resolve(new TextEncoder().encode(text));
     for (const text of ["", "<!doctype html>", '{"format": 99}', "null"])

@@ -28,7 +28,9 @@ export function Root({ open, environment, onNewVersion }: RootProps) {
   const words = useWords("shell", shell);
   const [phase, setPhase] = useState<Phase>({ is: "starting" });
   const [attempt, setAttempt] = useState({ takeOver: false });
-  const update = useRef<() => void>(() => location.reload());
+  const [update, setUpdate] = useState<Update | null>(null);
+  const goOver = useRef<() => void>(() => location.reload());
+  const watches = useRef(false);
   const closed = useRef<Promise<void>>(Promise.resolve());
 
   useEffect(() => {
@@ -50,7 +52,6 @@ export function Root({ open, environment, onNewVersion }: RootProps) {
       });
       void lost.then(store.actions.model.lose);
       followAddress(store, stop.signal);
-      update.current = onNewVersion(store.actions.panel.offerUpdate);
       setPhase({ is: "open", store });
       void store.actions.panel.loadSamples();
       await store.actions.model.start(stop.signal);
@@ -61,7 +62,16 @@ export function Root({ open, environment, onNewVersion }: RootProps) {
       // The database has one owner: the next attempt waits until this one has let it go.
       closed.current = started.then(() => sextant?.close());
     };
-  }, [open, environment, attempt, onNewVersion]);
+  }, [open, environment, attempt]);
+
+  useEffect(() => {
+    // Opening comes first; one that fails may be the old version's fault.
+    if (phase.is === "starting") return;
+    if (phase.is === "open" && update) phase.store.actions.panel.offerUpdate(update);
+    if (watches.current) return;
+    watches.current = true;
+    goOver.current = onNewVersion(setUpdate);
+  }, [phase, update, onNewVersion]);
 
   const retry = useCallback((takeOver: boolean) => {
     setPhase({ is: "starting" });
@@ -81,6 +91,7 @@ export function Root({ open, environment, onNewVersion }: RootProps) {
         <StopPage
           code={phase.error.code}
           message={phase.error.message}
+          onUpdate={update === "waits" ? () => goOver.current() : null}
           onTakeOver={() => retry(true)}
           onRetry={() => retry(false)}
         />
@@ -89,7 +100,7 @@ export function Root({ open, environment, onNewVersion }: RootProps) {
       return (
         <AppStoreContext value={phase.store}>
           <Opened
-            onUpdate={() => update.current()}
+            onUpdate={() => goOver.current()}
             onTakeOver={() => retry(true)}
             onRetry={() => retry(false)}
           />

@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../../../contract/index.ts";
 import type { Update } from "../../state/panel.ts";
+import type { WayOut } from "../../state/ways-out.ts";
 
 /** The frame of the page: masthead, notices, and the pages that stop everything. */
 export const shell = {
@@ -51,6 +52,13 @@ export const shell = {
   stayOnWasm: "Stay on WASM at later visits too",
   unopened: "The model that you chose could not be opened.",
   useWasm: "Use WASM",
+  waysOut: {
+    wasm: "Use WASM",
+    models: "Choose a model",
+    library: "Open the library",
+    reload: "Reload the page",
+    report: "Make a report",
+  } satisfies Record<Exclude<WayOut, "told">, string>,
   useBundled: "Use the bundled model",
   chooseModel: "Choose a model",
   tryAgain: "Try again",
@@ -62,6 +70,7 @@ export const shell = {
     "storage/corrupt": "The database is damaged",
     "storage/newer-schema": "The database belongs to a newer Sextant",
     "boundary/lost": "Sextant stopped",
+    "boundary/protocol": "Another tab runs another version",
   } as Readonly<Partial<Record<ErrorCode, string>>>,
   /** What could be the reason, where the engine's own sentence cannot know it. */
   explained: {
@@ -69,6 +78,10 @@ export const shell = {
       "Tabs share one engine, and the tab that runs it does not answer. Close that tab, or use Sextant here; the other tab then stops.",
     "storage/unavailable":
       "Sextant keeps what you add in this browser’s private file system, and nowhere else. Private windows and some settings forbid that. Open Sextant in an ordinary window, or allow site data for it; nothing is kept in memory instead.",
+    "boundary/protocol":
+      "Tabs share one engine, and the tab that runs it is of another version. Reload both, or use Sextant here; the other tab then stops. What was stored is kept.",
+    "storage/newer-schema":
+      "A later version has been at work here. Reload the page to get it; nothing was changed.",
     "storage/corrupt":
       "Nothing was changed. Reload once; if it stays, the data of this site can be cleared in the browser’s settings, and your files added again.",
   } as Readonly<Partial<Record<ErrorCode, string>>>,

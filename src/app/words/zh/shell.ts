@@ -45,6 +45,13 @@ export const shell: typeof english = {
   stayOnWasm: "以后也一直使用 WASM",
   unopened: "你选择的模型无法打开。",
   useWasm: "使用 WASM",
+  waysOut: {
+    wasm: "使用 WASM",
+    models: "选择模型",
+    library: "打开资料库",
+    reload: "重新加载页面",
+    report: "生成报告",
+  },
   useBundled: "使用自带的模型",
   chooseModel: "选择模型",
   tryAgain: "重试",
@@ -56,12 +63,16 @@ export const shell: typeof english = {
     "storage/corrupt": "数据库已损坏",
     "storage/newer-schema": "数据库属于更新版本的 Sextant",
     "boundary/lost": "Sextant 已停止",
+    "boundary/protocol": "另一个标签页运行着其他版本",
   },
   explained: {
     "storage/busy-elsewhere":
       "各标签页共用一个引擎，而运行引擎的标签页没有响应。请关闭那个标签页，或在这里使用 Sextant；那个标签页随后会停止。",
     "storage/unavailable":
       "Sextant 只把你添加的内容保存在此浏览器的私有文件系统里。无痕窗口和某些设置会禁止这样做。请在普通窗口中打开 Sextant，或允许它保存网站数据；不会改为只存在内存里。",
+    "boundary/protocol":
+      "各标签页共用一个引擎，而运行引擎的标签页是其他版本。请重新加载两个标签页，或在这里使用 Sextant；那个标签页随后会停止。已保存的内容都在。",
+    "storage/newer-schema": "这里的数据由更新的版本处理过。请重新加载页面以获得该版本；没有任何改动。",
     "storage/corrupt":
       "没有任何改动。请重新加载一次；如果仍然如此，可在浏览器设置中清除此网站的数据，再重新添加文件。",
   },
