@@ -21,7 +21,10 @@ export const DRILLS: Readonly<Record<ErrorCode, Drill>> = {
   "answer/denied": { fault: "a server that answers 401", test: [ENDPOINT, "status %i with %s is %s"] },
   "answer/no-model": { fault: "a server that answers 404", test: [ENDPOINT, "status %i with %s is %s"] },
   "answer/busy": { fault: "a server that answers 429 or 503", test: [ENDPOINT, "status %i with %s is %s"] },
-  "answer/refused": { fault: "a server that answers 400 or 500", test: [ENDPOINT, "status %i with %s is %s"] },
+  "answer/refused": {
+    fault: "a server that answers 400 or 500",
+    test: [ENDPOINT, "status %i with %s is %s"],
+  },
   "answer/unreadable": {
     fault: "a server that sends a web page, nothing, or JSON of another kind",
     test: [ENDPOINT, "%s is answer/unreadable"],
@@ -30,12 +33,18 @@ export const DRILLS: Readonly<Record<ErrorCode, Drill>> = {
     fault: "a server that breaks off, falls silent or never ends",
     test: [ENDPOINT, "a server that %s in the middle"],
   },
-  "base/aborted": { fault: "work that is stopped", test: [BOUNDARY, "abort rejects here and reaches the handler"] },
+  "base/aborted": {
+    fault: "work that is stopped",
+    test: [BOUNDARY, "abort rejects here and reaches the handler"],
+  },
   "boundary/lost": {
     fault: "a worker or a tab that ends in the middle of a call",
     test: ["src/boundary/tabs.browser.test.ts", "tabs join whether they come before or after the engine"],
   },
-  "boundary/closed": { fault: "a call after the engine was closed", test: [BOUNDARY, "close refuses later calls"] },
+  "boundary/closed": {
+    fault: "a call after the engine was closed",
+    test: [BOUNDARY, "close refuses later calls"],
+  },
   "boundary/unclonable": {
     fault: "a function among the values of a call",
     test: [BOUNDARY, "cannot be cloned fails only its own call"],
@@ -50,7 +59,10 @@ export const DRILLS: Readonly<Record<ErrorCode, Drill>> = {
   },
   "engine/invalid-input": {
     fault: "a value outside what a call allows",
-    test: ["src/engine/searching.test.ts", "collections of another kind, gone ones and none at all are refused"],
+    test: [
+      "src/engine/searching.test.ts",
+      "collections of another kind, gone ones and none at all are refused",
+    ],
   },
   "gpu/unavailable": {
     fault: "WebGPU asked for where there is none",
@@ -130,7 +142,10 @@ export const DRILLS: Readonly<Record<ErrorCode, Drill>> = {
   },
   "search/wrong-index": {
     fault: "a task over a collection of another kind",
-    test: ["src/engine/searching.test.ts", "collections of another kind, gone ones and none at all are refused"],
+    test: [
+      "src/engine/searching.test.ts",
+      "collections of another kind, gone ones and none at all are refused",
+    ],
   },
   "search/no-vectors": {
     fault: "meaning asked for under BM25",

@@ -12,7 +12,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   "Using it": ["models.md", "adaptation.md", "answers.md", "library.md", "recipes/"],
   "Searching a documentation site": ["docs-sites.md", "docs-sites/"],
   "What was measured": ["status.md", "measurements.md", "quantisation.md"],
-  "How it is made": ["architecture.md", "design.md", "glossary.md", "errors.md"],
+  "How it is made": ["architecture.md", "design.md", "glossary.md", "errors.md", "reliability.md"],
   Formats: ["formats/"],
   Decisions: ["decisions/"],
 };

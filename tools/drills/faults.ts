@@ -1,0 +1,137 @@
+import type { Drill } from "./drills.ts";
+
+/** A fault beyond the error codes: what it is, what a person sees of it, and the test that brings it about. */
+export interface Fault extends Drill {
+  readonly sees: string;
+}
+
+const OFFLINE = "e2e/offline.spec.ts";
+const KEPT = "src/offline/kept-app.browser.test.ts";
+const KEEPING = "e2e/keeping.spec.ts";
+const STORAGE = "src/storage/storage.browser.test.ts";
+const BUNDLE = "src/engine/bundle/bundle.test.ts";
+const DOWNLOAD = "src/model/source/download.test.ts";
+const MIGRATE = "src/storage/migrate.test.ts";
+
+export const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
+  "The network and the app's own files": [
+    {
+      fault: "no network after the first load",
+      sees: "Nothing: the app, its data and its models are there",
+      test: ["e2e/smoke.spec.ts", "searched again without a network"],
+    },
+    {
+      fault: "no network, with a model that was fetched or converted before",
+      sees: "Nothing: the model opens from this device",
+      test: ["e2e/models.spec.ts", "still there offline"],
+    },
+    {
+      fault: "a new version while the app is open in two tabs",
+      sees: "A notice that offers it; each tab stays as it is until asked, and data stay",
+      test: [OFFLINE, "a new version waits until it is asked for"],
+    },
+    {
+      fault: "a new version asked for while something is under way",
+      sees: "It comes when that is done, or at once if told so",
+      test: ["src/app/shell/UpdateNotice.browser.test.tsx", "asked for while something is under way"],
+    },
+    {
+      fault: "a host that can set no headers",
+      sees: "One thread at the first visit, then a notice that offers all cores",
+      test: [OFFLINE, "a plain static host that sets no header"],
+    },
+    {
+      fault: "a host that changes a file, or an upload that is half done",
+      sees: "The version that was kept; nothing of the other is mixed in",
+      test: [KEPT, "nothing is kept of a build that the host changed"],
+    },
+    {
+      fault: "the kept files deleted by the browser",
+      sees: "What the host has, kept anew",
+      test: [KEPT, "with its kept files lost"],
+    },
+  ],
+  "Tabs, workers and crashes": [
+    {
+      fault: "a tab killed while it indexes",
+      sees: "After the next start the indexing goes on where it stopped",
+      test: [KEEPING, "a tab killed while indexing goes on where it stopped"],
+    },
+    {
+      fault: "two tabs that add, search and delete at once",
+      sees: "Each sees what the other does",
+      test: [KEEPING, "two tabs share one engine"],
+    },
+    {
+      fault: "the tab that runs the engine is closed",
+      sees: "The next takes over; its own work goes on",
+      test: [KEEPING, "when the tab that runs the engine goes"],
+    },
+    {
+      fault: "the tab that runs the engine freezes",
+      sees: "A page that says so and offers to use Sextant here",
+      test: [KEEPING, "a tab that does not answer is told"],
+    },
+    {
+      fault: "an engine worker that dies while it indexes",
+      sees: "A notice that it was started again; the work goes on",
+      test: [KEEPING, "an engine that dies while indexing is replaced"],
+    },
+    {
+      fault: "an engine worker that dies of the same call twice",
+      sees: "That call fails and says so; everything else goes on",
+      test: ["src/client/restart.test.ts", "a call that kills two workers fails"],
+    },
+    {
+      fault: "a database worker killed while it writes",
+      sees: "At most the batch in flight is gone, and is embedded again",
+      test: [STORAGE, "a worker killed while it writes loses at most the batch in flight"],
+    },
+  ],
+  "The database": [
+    {
+      fault: "a migration that fails in the middle",
+      sees: "The database as it was, and why",
+      test: [MIGRATE, "a step that fails undoes every step of the run"],
+    },
+    {
+      fault: "a database of any earlier release",
+      sees: "Nothing: it is brought up to date",
+      test: [MIGRATE, "a database of schema $version ends at today's"],
+    },
+  ],
+  Backup: [
+    {
+      fault: "an import that is cut off",
+      sees: "Done again it goes on where it was, with nothing twice",
+      test: [BUNDLE, "an import that was cut off goes on where it was"],
+    },
+    {
+      fault: "a flipped byte in a backup",
+      sees: "The import stops before the damage and names the file",
+      test: [BUNDLE, "a flipped byte anywhere in a bundle's content is noticed"],
+    },
+    {
+      fault: "vectors that only claim to be of this model",
+      sees: "They are left out with the reason; the passages are there",
+      test: [BUNDLE, "vectors that only claim to be of this model are refused"],
+    },
+  ],
+  "Models on their way": [
+    {
+      fault: "connections that drop, fall silent or crawl",
+      sees: "The download goes on where it broke, also after days",
+      test: [DOWNLOAD, "dropped connections are taken up where they broke"],
+    },
+    {
+      fault: "another file behind the same address",
+      sees: "It is fetched from its beginning; nothing is put together from two",
+      test: [DOWNLOAD, "another file on the server is downloaded from its beginning"],
+    },
+    {
+      fault: "no room for a model",
+      sees: "That is said, and what came is kept for when there is room",
+      test: [DOWNLOAD, "a full store is said"],
+    },
+  ],
+};
