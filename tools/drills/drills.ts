@@ -10,6 +10,9 @@ export interface Drill {
 const ENDPOINT = "src/answer/generators/endpoint.test.ts";
 const BOUNDARY = "src/boundary/boundary.test.ts";
 const MODELS = "src/engine/models.test.ts";
+const PUSH = "src/engine/remote/push-corpus.test.ts";
+const CHROMA = "src/remote/chroma.test.ts";
+const RECORDS = "src/remote/records.test.ts";
 const STORAGE = "src/storage/storage.browser.test.ts";
 
 /** For each code the test that brings it about. */
@@ -135,6 +138,46 @@ export const DRILLS: Readonly<Record<ErrorCode, Drill>> = {
   "model/too-large": {
     fault: "a model larger than its format holds",
     test: ["src/model/convert/onnx/onnx.test.ts", "more than the format holds is refused"],
+  },
+  "remote/unreachable": {
+    fault: "a Chroma server whose certificate nobody vouches for",
+    test: [PUSH, "a certificate that nobody vouches for"],
+  },
+  "remote/denied": {
+    fault: "a Chroma server that wants another key",
+    test: [PUSH, "another key: each is said before anything is sent"],
+  },
+  "remote/not-found": {
+    fault: "a collection that is not on the server",
+    test: [CHROMA, "what another program keeps there"],
+  },
+  "remote/other-version": {
+    fault: "a server with another version's interface",
+    test: [PUSH, "another version's API, another program"],
+  },
+  "remote/other-model": {
+    fault: "vectors of another model on the server",
+    test: [CHROMA, "one of another make is refused"],
+  },
+  "remote/busy": {
+    fault: "a server that answers 429 or 503",
+    test: [PUSH, "429 waits as long as it is told"],
+  },
+  "remote/refused": {
+    fault: "a server that answers 413 to a single passage",
+    test: [PUSH, "413 sends halves"],
+  },
+  "remote/cut-off": {
+    fault: "a server that breaks off or falls silent",
+    test: [PUSH, "connections that end before and within an answer"],
+  },
+  "remote/unreadable": {
+    fault: "a passage on the server that another program wrote",
+    test: [RECORDS, "beside a passage is unreadable"],
+  },
+  "remote/miscount": {
+    fault: "a server that loses what it took",
+    test: [PUSH, "a server that lies about counts"],
   },
   "search/empty-query": {
     fault: "a query of blanks",
