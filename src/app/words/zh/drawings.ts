@@ -71,7 +71,7 @@ export const drawings: typeof english = {
     getModel: "选择模型",
     brings: "为此会打开另一个模型，之后再换回。尚无其向量的内容会先编码，可随时停止。",
     byPlace: "两个资料集的切分不同：与较短者有一半以上重合的段落视为相同。",
-    ndcg: "nDCG@10",
+    ndcg: "质量 nDCG@10",
     ndcgOf: (left, right) => `${left} → ${right}`,
     judged: (queries, all) =>
       `nDCG@10 依据您的标记，共 ${all} 条查询中的 ${queries} 条：“正确”与“置顶”计入。`,
