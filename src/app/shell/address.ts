@@ -25,9 +25,12 @@ export function followAddress({ state, actions }: AppStore, signal: AbortSignal)
     else history.pushState(null, "", address);
   };
   const showPicture = (): void => {
-    const { picture, cut } = parsePicture(location.search);
-    actions.pictures.show(picture);
-    actions.pictures.cut(viewOfAddress().spec.task, cut);
+    const { spec, state: done } = parsePicture(location.search);
+    const { task } = viewOfAddress().spec;
+    actions.pictures.show(spec.picture);
+    actions.pictures.colourMap(spec.colour);
+    actions.pictures.seeMap(task, done.seen);
+    actions.pictures.cut(task, done.cut);
   };
   actions.library.show(parsePlace(location.search));
   showPicture();

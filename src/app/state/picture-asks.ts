@@ -92,15 +92,38 @@ export function createPictureAsks(context: SliceContext): PictureAsks {
         return undefined;
       }
     },
-    async embedQuery(task) {
+    async embedQuery(task, under) {
       const result = read().results[task].result;
       if (result === null) return undefined;
       const { policy } = read().query;
+      const texts = [result.query.text];
       try {
-        const request = { task, side: "query", texts: [result.query.text], policy } as const;
-        return (await engine.embed(request)).vectors;
+        return await Promise.all(
+          under.map(async (instruction) => {
+            const request = { task: instruction, side: "query", texts, policy } as const;
+            return (await engine.embed(request)).vectors;
+          }),
+        );
       } catch (error) {
         context.actions.jobs.fail(said().readingVectors, error);
+        return undefined;
+      }
+    },
+    async readPassages(passageIds) {
+      try {
+        return await engine.readPassages({ passageIds });
+      } catch (error) {
+        context.actions.jobs.fail(said().readingPassages, error);
+        return undefined;
+      }
+    },
+    async passageTimes(task) {
+      const collection = selectCollection(read(), task);
+      if (!collection) return undefined;
+      try {
+        return await engine.passageTimes({ collectionId: collection.id });
+      } catch (error) {
+        context.actions.jobs.fail(said().readingPassages, error);
         return undefined;
       }
     },

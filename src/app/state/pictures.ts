@@ -1,6 +1,7 @@
 import {
-  TASK_IDS,
   type Hit,
+  type Passage,
+  type PassageTimes,
   type SearchResult,
   type StoredVectors,
   type TaskId,
@@ -32,11 +33,29 @@ export interface ByTurns {
   readonly steps: readonly { readonly turns: number; readonly result: SearchResult }[];
 }
 
+/** What the points of a map are coloured by. */
+export const MAP_COLOURS = ["source", "task", "date", "score", "plain"] as const;
+export type MapColour = (typeof MAP_COLOURS)[number];
+
+/** The part of a map that is looked at: its middle in the map's own units, and how many times closer than all of it. */
+export interface Seen {
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
+}
+
+/** A map as JSON: what is shown, and what the person did there. What was chosen on it is a `Region` of the search. */
+export interface MapPicture {
+  readonly spec: { readonly colour: MapColour };
+  readonly state: { readonly seen: { readonly [T in TaskId]?: Seen } };
+}
+
 export interface PicturesState {
   /** The picture above the hits. */
   readonly picture: Picture;
   /** Where the index arm was put: hits beyond it stay out of the prompt. No entry: at the end, everything is in. Units: degrees. */
   readonly cuts: { readonly [T in TaskId]?: number };
+  readonly map: MapPicture;
   readonly sixWays: SixWays;
   readonly comparison: Comparison;
   readonly byTurns: ByTurns;
@@ -47,6 +66,7 @@ export const NO_WAYS: SixWays = { phase: "idle", of: null, ways: [] };
 export const initialPictures: PicturesState = {
   picture: "limb",
   cuts: {},
+  map: { spec: { colour: "source" }, state: { seen: {} } },
   sixWays: NO_WAYS,
   comparison: initialComparison,
   byTurns: { of: null, steps: [] },
@@ -62,8 +82,11 @@ export interface PictureAsks {
   countTokens(texts: readonly string[]): Promise<readonly number[] | undefined>;
   /** Reads the stored vectors of the task's collection, or of one source of it; undefined when that failed. */
   readVectors(task: TaskId, sourceId?: number): Promise<StoredVectors | undefined>;
-  /** The vector of a task's query as it stands; undefined when it cannot be had. */
-  embedQuery(task: TaskId): Promise<Float32Array | undefined>;
+  /** The vectors of a task's query as it stands, under each of these instructions; undefined when they cannot be had. */
+  embedQuery(task: TaskId, under: readonly TaskId[]): Promise<readonly Float32Array[] | undefined>;
+  readPassages(passageIds: readonly number[]): Promise<readonly Passage[] | undefined>;
+  /** When the passages of the task's collection are from. */
+  passageTimes(task: TaskId): Promise<PassageTimes | undefined>;
   /** Asks the same queries under both settings. */
   compare(task: TaskId): Promise<void>;
 }
@@ -72,6 +95,9 @@ export interface PicturesActions extends PictureAsks {
   show(picture: Picture): void;
   /** Moves the index arm; null puts it back to the end. */
   cut(task: TaskId, degrees: number | null): void;
+  colourMap(colour: MapColour): void;
+  /** Keeps which part of a task's map is looked at; null is all of it. */
+  seeMap(task: TaskId, seen: Seen | null): void;
   /** Changes what is compared; `queries` are lines of text. */
   compareWith(patch: {
     readonly left?: Partial<Setting>;
@@ -96,6 +122,12 @@ export function isBeyond({ semantic }: Hit, cut: number | null): boolean {
   return cut !== null && semantic !== null && semantic.raw < Math.cos((cut * Math.PI) / 180);
 }
 
+/** Puts a task's own value into a record; null takes it out. */
+function withTask<T>(all: { readonly [K in TaskId]?: T }, task: TaskId, value: T | null) {
+  const { [task]: _, ...others } = all;
+  return value === null ? others : { ...others, [task]: value };
+}
+
 export function createPicturesActions(context: SliceContext): PicturesActions {
   const { read, write } = context;
   const pauses = new Map<TaskId, ReturnType<typeof setTimeout>>();
@@ -114,11 +146,15 @@ export function createPicturesActions(context: SliceContext): PicturesActions {
     show(picture) {
       write("pictures", { picture });
     },
+    colourMap(colour) {
+      write("pictures", { map: { ...read().pictures.map, spec: { colour } } });
+    },
+    seeMap(task, seen) {
+      const { spec, state } = read().pictures.map;
+      write("pictures", { map: { spec, state: { seen: withTask(state.seen, task, seen) } } });
+    },
     cut(task, degrees) {
-      const { cuts } = read().pictures;
-      const kept = TASK_IDS.filter((id) => id !== task && cuts[id] !== undefined);
-      const others = Object.fromEntries(kept.map((id) => [id, cuts[id]]));
-      write("pictures", { cuts: degrees === null ? others : { ...others, [task]: degrees } });
+      write("pictures", { cuts: withTask(read().pictures.cuts, task, degrees) });
       clearTimeout(pauses.get(task));
       pauses.set(
         task,
@@ -129,7 +165,9 @@ export function createPicturesActions(context: SliceContext): PicturesActions {
     askByTurns: async () => (await asks()).askByTurns(),
     countTokens: async (texts) => (await asks()).countTokens(texts),
     readVectors: async (task, sourceId) => (await asks()).readVectors(task, sourceId),
-    embedQuery: async (task) => (await asks()).embedQuery(task),
+    embedQuery: async (task, under) => (await asks()).embedQuery(task, under),
+    readPassages: async (passageIds) => (await asks()).readPassages(passageIds),
+    passageTimes: async (task) => (await asks()).passageTimes(task),
     compare: async (task) => (await asks()).compare(task),
     compareWith({ left, right, lines }) {
       const before = read().pictures.comparison;

@@ -25,13 +25,20 @@ export function ChosenPassages({ stored, rows, onClear }: ChosenPassagesProps) {
           {words.clear}
         </button>
       </p>
-      <ol>
-        {rows.slice(0, LISTED).map((row) => (
-          <Listed key={row} stored={stored} row={row} />
-        ))}
-      </ol>
+      <PassageList stored={stored} rows={rows.slice(0, LISTED)} />
       {rows.length > LISTED && <p className="quiet">{words.more(formatCount(rows.length - LISTED))}</p>}
     </section>
+  );
+}
+
+/** Passages of rows, each to be opened where it stands. */
+export function PassageList({ stored, rows }: Omit<ChosenPassagesProps, "onClear">) {
+  return (
+    <ol>
+      {rows.map((row) => (
+        <Listed key={row} stored={stored} row={row} />
+      ))}
+    </ol>
   );
 }
 

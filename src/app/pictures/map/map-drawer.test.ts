@@ -43,7 +43,39 @@ test("the axes are there at once, then neighbours are drawn together, with how f
   );
   expect([places[1]?.done, places.at(-1)?.done]).toEqual([0.025, 1]);
   const again = await drawn((drawer) => drawer.take({ ask: "draw", key: "b" }));
-  expect(again.at(-1)).toEqual(places.at(-1));
+  expect(again.findLast((one) => one.told === "places")).toEqual(places.at(-1));
+});
+
+test("a settled map tells its regions and what to name them by, and names them by what sets them apart", async () => {
+  const told = await drawn(async (drawer) => {
+    await drawer.take({ ask: "draw", key: "a" });
+    await drawer.take({ ask: "name", texts: [["tea is green"], ["a sea of ships"]] });
+  });
+  const { regions, of, samples } = told.find((one) => one.told === "regions")!;
+  expect(regions.length).toBeGreaterThanOrEqual(2);
+  expect(samples).toHaveLength(regions.length);
+  for (const [region, rows] of samples.entries())
+    expect(new Set(rows.map((row) => of[row]))).toEqual(new Set([region]));
+  expect(new Set(samples[0]!.map((row) => row % 2)).size).toBe(1);
+  expect(told.find((one) => one.told === "names")!.names).toEqual([
+    expect.stringContaining("tea"),
+    expect.stringContaining("sea"),
+  ]);
+});
+
+test("each row is told under which query it stands best, whatever angle a query has to everything", async () => {
+  const axis = (d: number, offset: number) =>
+    Float32Array.from({ length: DIM }, (_, i) => (i === d ? 1 : 0) + offset);
+  const told = await drawn((drawer) => drawer.take({ ask: "ways", queries: [axis(0, 0), axis(1, 4)] }));
+  const { best } = told.find((one) => one.told === "ways")!;
+  expect([...best].every((way, row) => way === row % 2)).toBe(true);
+});
+
+test("of several rows pointed at in haste only the last one's neighbours are looked for", async () => {
+  const told = await drawn(async (drawer) => {
+    await Promise.all([4, 6, 8].map((row) => drawer.take({ ask: "near", row, count: 3 })));
+  });
+  expect(told.flatMap((one) => (one.told === "near" ? [one.row] : []))).toEqual([8]);
 });
 
 test("a drawing that is stopped tells no more", async () => {
@@ -52,9 +84,10 @@ test("a drawing that is stopped tells no more", async () => {
     await drawer.take({ ask: "stop" });
     await drawing;
   });
-  expect(told.filter((one) => one.told === "places" && one.how === "neighbours").length).toBeLessThanOrEqual(
-    1,
-  );
+  const places = told.filter((one) => one.told === "places");
+  expect(places.filter(({ done }) => done === 1)).toEqual([]);
+  expect(places.at(-1)!.isMoving).toBe(false);
+  expect(told.at(-1)!.told).toBe("regions");
 });
 
 test("the nearest of a row are of its group, and a query is compared with everything", async () => {

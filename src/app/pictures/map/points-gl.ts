@@ -1,23 +1,11 @@
-import type { MapView, Size } from "../../../chart/index.ts";
-
-type Rgba = readonly [number, number, number, number];
-
-/** Points on a canvas, drawn by the GPU. */
-export interface PointsPainter {
-  /** Shape: places f32[points, 2]. */
-  setPlaces(places: Float32Array): void;
-  /** One of the palette's colours a point. */
-  setColours(indices: Uint8Array, palette: readonly Rgba[]): void;
-  draw(view: MapView, size: Size, pixelRatio: number): void;
-  close(): void;
-}
+import { fitCanvas, MOST_COLOURS, pointSize, type PointsPainter } from "./points-painter.ts";
 
 const VERTEX = `#version 300 es
 in vec2 place;
 in float colour;
 uniform vec4 window;
 uniform float size;
-uniform vec4 palette[16];
+uniform vec4 palette[${MOST_COLOURS}];
 out vec4 tint;
 void main() {
   gl_Position = vec4((place - window.xy) * window.zw, 0.0, 1.0);
@@ -36,10 +24,8 @@ void main() {
   paint = vec4(tint.rgb * tint.a * edge, tint.a * edge);
 }`;
 
-export const MOST_COLOURS = 16;
-
-/** Opens a painter on a canvas; null where the browser has no WebGL 2. */
-export function openPoints(canvas: HTMLCanvasElement): PointsPainter | null {
+/** Opens a painter that draws on the GPU; null where the browser has no WebGL 2. */
+export function openGlPoints(canvas: HTMLCanvasElement): PointsPainter | null {
   const gl = canvas.getContext("webgl2", { antialias: false, preserveDrawingBuffer: true });
   if (!gl) return null;
   const program = gl.createProgram();
@@ -56,6 +42,7 @@ export function openPoints(canvas: HTMLCanvasElement): PointsPainter | null {
   gl.linkProgram(program);
   if (!gl.getProgramParameter(program, gl.LINK_STATUS)) return null;
   gl.useProgram(program);
+  gl.clearColor(0, 0, 0, 0);
   gl.enable(gl.BLEND);
   gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
   const [placeBuffer, colourBuffer] = [gl.createBuffer(), gl.createBuffer()];
@@ -70,30 +57,31 @@ export function openPoints(canvas: HTMLCanvasElement): PointsPainter | null {
   const [windowAt, sizeAt, paletteAt] = ["window", "size", "palette"].map((name) =>
     gl.getUniformLocation(program, name),
   );
-  let points = 0;
+  let [points, coloured] = [0, 0];
 
   return {
     setPlaces(places) {
       points = places.length / 2;
       gl.bindBuffer(gl.ARRAY_BUFFER, placeBuffer);
       gl.bufferData(gl.ARRAY_BUFFER, places, gl.DYNAMIC_DRAW);
+      paint();
     },
     setColours(indices, palette) {
+      coloured = indices.length;
       gl.bindBuffer(gl.ARRAY_BUFFER, colourBuffer);
       gl.bufferData(gl.ARRAY_BUFFER, indices, gl.DYNAMIC_DRAW);
       const flat = new Float32Array(MOST_COLOURS * 4);
       for (const [i, colour] of palette.slice(0, MOST_COLOURS).entries()) flat.set(colour, i * 4);
       gl.uniform4fv(paletteAt ?? null, flat);
+      paint();
     },
-    draw({ x, y, scale }, { width, height }, pixelRatio) {
-      canvas.width = Math.round(width * pixelRatio);
-      canvas.height = Math.round(height * pixelRatio);
+    draw(view, size, pixelRatio) {
+      const { x, y, scale } = view;
+      fitCanvas(canvas, size, pixelRatio);
       gl.viewport(0, 0, canvas.width, canvas.height);
-      gl.clearColor(0, 0, 0, 0);
-      gl.clear(gl.COLOR_BUFFER_BIT);
-      gl.uniform4f(windowAt ?? null, x, y, (2 * scale) / width, (2 * scale) / height);
+      gl.uniform4f(windowAt ?? null, x, y, (2 * scale) / size.width, (2 * scale) / size.height);
       gl.uniform1f(sizeAt ?? null, pointSize(points) * pixelRatio);
-      gl.drawArrays(gl.POINTS, 0, points);
+      paint();
     },
     close() {
       gl.deleteBuffer(placeBuffer);
@@ -101,9 +89,9 @@ export function openPoints(canvas: HTMLCanvasElement): PointsPainter | null {
       gl.deleteProgram(program);
     },
   };
-}
 
-/** The more points, the smaller each. Units: pixels. */
-function pointSize(points: number): number {
-  return Math.max(2, Math.min(8, 160 / Math.sqrt(Math.max(1, points))));
+  function paint(): void {
+    gl?.clear(gl.COLOR_BUFFER_BIT);
+    gl?.drawArrays(gl.POINTS, 0, Math.min(points, coloured));
+  }
 }

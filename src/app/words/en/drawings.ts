@@ -4,6 +4,7 @@ export const drawings = {
   askingByTurns: "Asking with fewer turns",
   countingTokens: "Counting tokens",
   readingVectors: "Reading the vectors",
+  readingPassages: "Reading passages",
   comparing: "Comparing",
   map: {
     title: "All passages in two dimensions",
@@ -18,10 +19,23 @@ export const drawings = {
     reading: "Reading the vectors…",
     none: "No passage has a vector here yet.",
     colour: "Colour",
-    colours: { plain: "none", source: "source", score: "angle from the query" },
+    colours: {
+      source: "source",
+      task: "task",
+      date: "date",
+      score: "angle from the query",
+      plain: "none",
+    },
+    byTask:
+      "Coloured by the task under whose instruction a passage stands best: by how many deviations it is nearer than the mean passage.",
     others: "other sources",
+    unknown: "not known",
+    drawAnew: "Draw it to the end",
+    nearest: "Nearest to it",
+    regions: "Regions:",
+    region: (name: string, count: string) => `${name} (${count})`,
     field: (points: string) =>
-      `Map of ${points}. Arrow keys move it, plus and minus zoom, Home shows all of it.`,
+      `Map of ${points}. Arrow keys move it, plus and minus zoom, Home shows all of it. Enter goes to the one in the middle; then arrow keys go from one to the next, Enter opens it and Escape lets go.`,
     lasso: "Choose with a line",
     lassoing: "Draw a line around what you want",
     chosen: (passages: string) => `${passages} chosen; only these are searched`,
