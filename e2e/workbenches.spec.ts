@@ -62,6 +62,27 @@ test("the pictures of an answer: the arm by keyboard, six ways, the map, two set
   await field.focus();
   await field.press("+");
   await page.getByRole("button", { name: "Show all of it" }).first().click();
+  await field.press("Enter");
+  await field.press("ArrowUp");
+  const nearest = page.getByRole("region", { name: "Nearest to it" });
+  await expect(nearest.getByRole("listitem")).toHaveCount(6);
+  await field.press("Escape");
+  await expect(nearest).toHaveCount(0);
+  await page.getByRole("button", { name: "Choose with a line" }).click();
+  const { x, y, width, height } = (await field.boundingBox())!;
+  await page.mouse.move(x + 2, y + 2);
+  await page.mouse.down();
+  for (const [across, down] of [
+    [width - 2, 2],
+    [width - 2, height - 2],
+    [2, height - 2],
+  ] as const)
+    await page.mouse.move(x + across, y + down);
+  await page.mouse.up();
+  const chip = page.locator(".refine-chip");
+  await expect(chip).toHaveText(/^Only \d+ passages of the map/);
+  await chip.getByRole("button", { name: "Search everything again" }).click();
+  await expect(chip).toHaveCount(0);
 
   await page.getByText("Every chunk against every other").click();
   const matrix = page.getByRole("application", { name: /^Likeness of chunks 1 to \d+, each against each$/ });

@@ -28,7 +28,7 @@ const FEWEST = 4;
  */
 export function regionsOf(places: Float32Array, most: number): Regions {
   const points = places.length / 2;
-  const grid = gridOver(places, Math.round(Math.min(96, Math.max(12, Math.sqrt(points) * 1.2))));
+  const grid = gridOver(places, Math.round(Math.min(96, 10 + 1.5 * Math.sqrt(points))));
   const { side, density } = grid;
   const peakOf = new Int32Array(side * side).fill(-1);
   const rootOf = (peak: number): number => {
