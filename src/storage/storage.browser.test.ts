@@ -45,6 +45,10 @@ const codeOf = (call: Promise<unknown>) =>
 
 afterEach(async () => {
   for (const worker of workers.splice(0)) worker.terminate();
+  await removeDirectories();
+});
+
+async function removeDirectories(): Promise<void> {
   const root = await navigator.storage.getDirectory();
   for (const directory of directories.splice(0)) {
     // A terminated worker lets go of its files a moment later.
@@ -54,23 +58,29 @@ afterEach(async () => {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }
-});
+}
 
-/** The suites shut what they open, so that one worker serves them all. */
-const shared = newWorker();
-afterAll(() => shared.terminate());
+/** One database for all suites: opening one anew costs a second, and what they prove of it is the same in any. */
+const shared = { worker: newWorker(), directory: `test-${crypto.randomUUID()}` };
+afterAll(async () => {
+  shared.worker.terminate();
+  directories.push(shared.directory);
+  await removeDirectories();
+});
 
 function open(): Promise<Inside> {
   const { port1, port2 } = new MessageChannel();
-  shared.postMessage({ directory: newDirectory(), port: port2 } satisfies TestStart, [port2]);
+  const { worker, directory } = shared;
+  worker.postMessage({ directory, shared: true, port: port2 } satisfies TestStart, [port2]);
   return Promise.resolve(connect<InsideCalls>(portLink(port1)));
 }
 
-storageContract(open);
-keywordsContract(open);
-segmentsContract(open);
-libraryContract(open);
-adaptationContract(open);
+// Each in a group of its own: what one opens before a test, the tests of the others do not need.
+describe("sources and passages", () => storageContract(open));
+describe("words", () => keywordsContract(open));
+describe("segments", () => segmentsContract(open));
+describe("the library", () => libraryContract(open));
+describe("adaptation", () => adaptationContract(open));
 
 async function addSource(storage: Inside, collectionId: number, name: string, total: number) {
   const input = { collectionId, name, format: "text/1", digest: name, text: name, total };

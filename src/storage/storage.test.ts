@@ -1,5 +1,5 @@
 import { MIGRATIONS } from "./migrations/index.ts";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { direct } from "../boundary/index.ts";
 import { adaptationContract } from "./adaptation.contract.ts";
 import { keywordsContract } from "./keywords.contract.ts";
@@ -13,11 +13,12 @@ async function open(): Promise<Inside> {
   return direct(insideHandlers(await openDatabase({ where: { kind: "memory" } })));
 }
 
-storageContract(open);
-keywordsContract(open);
-segmentsContract(open);
-libraryContract(open);
-adaptationContract(open);
+// Each in a group of its own: what one opens before a test, the tests of the others do not need.
+describe("sources and passages", () => storageContract(open));
+describe("words", () => keywordsContract(open));
+describe("segments", () => segmentsContract(open));
+describe("the library", () => libraryContract(open));
+describe("adaptation", () => adaptationContract(open));
 
 const context = { signal: new AbortController().signal, emit: () => undefined };
 
