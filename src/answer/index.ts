@@ -12,4 +12,5 @@ export {
   type PassageSentence,
   type Rows,
 } from "./support.ts";
+export { rewardPrompt, type RewardPrompt } from "./reward-prompt.ts";
 export type { RankedPassage } from "./template.ts";

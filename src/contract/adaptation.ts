@@ -1,4 +1,5 @@
-import type { TaskId } from "./tasks.ts";
+import type { AnswerServer } from "./answer.ts";
+import type { TaskId, TaskQuery } from "./tasks.ts";
 
 /**
  * What the person wants: `auto` uses an adapted query encoder where it was measured to be better, `on` wherever there is
@@ -21,8 +22,11 @@ export interface AdaptationReport {
   readonly after: number;
   /** Standard error of the difference. */
   readonly error: number;
-  /** `better`: it is used. `no-better`: it was trained and lost. `too-small`: there was too little to learn or to measure with. */
-  readonly why: "better" | "no-better" | "too-small";
+  /**
+   * `better`: it is used. `no-better`: it was trained and lost. `too-small`: there was too little to learn or to measure with. `unlisted-language`: the model does not list the
+   * collection's language, so its vectors teach nothing.
+   */
+  readonly why: "better" | "no-better" | "too-small" | "unlisted-language";
   readonly pairs: number;
   readonly heldOut: number;
   /** Passages that it learned from. */
@@ -46,6 +50,8 @@ export interface AdaptationStatus {
   readonly inUse: AdapterKind;
   /** Marks that are kept for this collection and task. */
   readonly marks: number;
+  /** Questions for which a language model scored passages. */
+  readonly scored: number;
   /** Passages were added, removed or marked since it learned. */
   readonly isStale: boolean;
 }
@@ -67,6 +73,45 @@ export interface FeedbackMark {
   readonly query: string;
   readonly passageId: number;
   readonly mark: Mark;
+}
+
+/** How much a passage helped a language model to an answer. Only differences within one query mean something. */
+export interface PassageReward {
+  readonly passageId: number;
+  readonly reward: number;
+}
+
+export interface RewardedQuery {
+  /** The query's text as `SearchResult.query.text` has it. */
+  readonly query: string;
+  readonly rewards: readonly PassageReward[];
+}
+
+/** Tasks whose answers say which passage helped. Of convsearch and tool the original takes no rewards either. */
+export const REWARDED_TASKS = ["qa", "chat", "icl"] as const satisfies readonly TaskId[];
+
+/** What a language model is asked about: which of these passages helps it most to an answer that a person holds for right. */
+export interface RewardRequest {
+  /** Under one of `REWARDED_TASKS`. */
+  readonly query: TaskQuery;
+  /** Of one collection, 2 to 32. */
+  readonly passageIds: readonly number[];
+  readonly wanted: string;
+  /** null asks the model of that id on this device. */
+  readonly server: AnswerServer | null;
+  readonly model: string;
+}
+
+export interface RewardResult {
+  /** In the order asked. */
+  readonly rewards: readonly PassageReward[];
+  /**
+   * `likelihood`: mean log-likelihood of the answer's tokens after each passage. `rank`: the server tells no likelihoods;
+   * by how many places, of all answers, the one given with the passage comes closer to the wanted one than the one
+   * given with none.
+   */
+  readonly way: "likelihood" | "rank";
+  readonly status: AdaptationStatus;
 }
 
 export interface AdaptationRequest {

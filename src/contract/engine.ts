@@ -4,6 +4,8 @@ import type {
   AdaptationStatus,
   FeedbackMark,
   FeedbackRequest,
+  RewardRequest,
+  RewardResult,
 } from "./adaptation.ts";
 import type {
   AddTextModelProgress,
@@ -255,6 +257,13 @@ export interface EngineCalls {
   feedback: { in: FeedbackRequest; event: never; out: AdaptationStatus };
   /** Every mark that is kept for a collection and a task. */
   marks: { in: AdaptationRequest; event: never; out: readonly FeedbackMark[] };
+  /**
+   * Asks a language model which passages help it to an answer, and keeps that; the collection learns from it soon after.
+   * Asks once a passage, and once more without one. Throws: as `answer`; nothing is kept then.
+   */
+  reward: { in: RewardRequest; event: { readonly part: number }; out: RewardResult };
+  /** Takes back all that language models scored under a task. */
+  forgetRewards: { in: AdaptationRequest; event: never; out: AdaptationStatus };
   search: { in: SearchRequest; event: never; out: SearchResult };
   /** Scores every sentence of these passages against a query; searches go before it. Passages that are gone are left out. */
   sentences: { in: SentencesRequest; event: never; out: readonly PassageSentences[] };

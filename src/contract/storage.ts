@@ -1,4 +1,10 @@
-import type { AdaptationRequest, FeedbackMark, FeedbackRequest, StoredAdapter } from "./adaptation.ts";
+import type {
+  AdaptationRequest,
+  FeedbackMark,
+  FeedbackRequest,
+  RewardedQuery,
+  StoredAdapter,
+} from "./adaptation.ts";
 import type { AnswerRecord, SavedAnswer } from "./answer.ts";
 import type { Face } from "./calls.ts";
 import type { Notice } from "./engine.ts";
@@ -225,6 +231,10 @@ export interface StorageCalls {
   marks: { in: AdaptationRequest; event: never; out: readonly FeedbackMark[] };
   /** Of two marks of one hit the later one is kept; `null` takes it back. */
   writeMark: { in: FeedbackRequest; event: never; out: void };
+  /** What language models gave passages, by query. */
+  rewards: { in: AdaptationRequest; event: never; out: readonly RewardedQuery[] };
+  /** Takes the place of all rewards of this query; an empty list takes them back. */
+  writeRewards: { in: AdaptationRequest & RewardedQuery; event: never; out: void };
   saveAnswer: { in: { readonly record: AnswerRecord }; event: never; out: SavedAnswer };
   /** Newest first. */
   savedAnswers: { in: Nothing; event: never; out: readonly SavedAnswer[] };

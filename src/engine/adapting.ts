@@ -27,6 +27,9 @@ export interface Adapting {
   status(request: AdaptationRequest): Promise<AdaptationStatus>;
   choose(request: AdaptationRequest, choice: AdaptationChoice): Promise<AdaptationStatus>;
   mark(request: FeedbackRequest): Promise<AdaptationStatus>;
+  /** Tells that rewards were written or taken back: what they teach is learned soon. */
+  rewarded(request: AdaptationRequest): Promise<AdaptationStatus>;
+  forgetRewards(request: AdaptationRequest): Promise<AdaptationStatus>;
   /** Trains now; a training of this collection that is under way is stopped and begun anew. Throws: the signal's reason. */
   learn(
     request: AdaptationRequest,
@@ -122,11 +125,12 @@ export function createAdapting({
   async function status(request: AdaptationRequest): Promise<AdaptationStatus> {
     const { collectionId, task } = request;
     const { encoder } = await host.current();
-    const [choice, { adapter, learned }, marks, shape] = await Promise.all([
+    const [choice, { adapter, learned }, marks, shape, scored] = await Promise.all([
       choiceOf(request),
       entryOf(request, encoder.info.key),
       storage.marks({ collectionId, task }),
       shapeOf(storage, request),
+      storage.rewards({ collectionId, task }),
     ]);
     const running = underWay.get(nameOf(request));
     return {
@@ -138,6 +142,7 @@ export function createAdapting({
       report: learned?.report ?? null,
       inUse: adapter ? usedOf(adapter, choice).winner : "full",
       marks: marks.length,
+      scored: scored.length,
       isStale: learned !== null && learned.shape !== shape,
     };
   }
@@ -164,10 +169,11 @@ export function createAdapting({
         `${info.name} has no vectors to learn from: choose a model that embeds.`,
       );
     const { adapter: former } = await entryOf(request, info.key);
-    const [shape, read, marks] = await Promise.all([
+    const [shape, read, marks, scored] = await Promise.all([
       shapeOf(storage, request),
       readTrainingPassages(storage, request, info, signal),
       storage.marks({ collectionId, task }),
+      storage.rewards({ collectionId, task }),
     ]);
     const key = { collectionId, task, modelKey: info.key };
     // In a language that the model does not list its vectors are noise: there is nothing to learn from.
@@ -180,6 +186,8 @@ export function createAdapting({
       ...(isForeign ? { passages: [], vectors: new Float32Array() } : read),
       dim: info.dim,
       marks,
+      scored,
+      distillation: KL_TASKS.includes(task) ? "kl" : "graded",
       before: former?.table ?? null,
       ...begun,
       onStep: async (doneSteps, table) => {
@@ -202,7 +210,8 @@ export function createAdapting({
       breathe,
     });
     const seconds = (performance.now() - startMs) / 1000;
-    const learned: Learned = { report: { ...report, seconds }, shape };
+    const why = isForeign ? "unlisted-language" : report.why;
+    const learned: Learned = { report: { ...report, why, seconds }, shape };
     const stored = { report: JSON.stringify(learned), bytes: await formatAdapter(adapter, breathe) };
     await storage.writeAdapter({ ...key, ...stored });
     await clearBegun(storage, key);
@@ -272,6 +281,11 @@ export function createAdapting({
     return now;
   }
 
+  function rewarded(request: AdaptationRequest): Promise<AdaptationStatus> {
+    learnLater(request);
+    return tell(request);
+  }
+
   return {
     status: look,
     learn,
@@ -282,6 +296,12 @@ export function createAdapting({
       if (choice === "off") underWay.get(nameOf(request))?.stop.abort();
       else learnLater(request);
       return tell(request);
+    },
+    rewarded,
+    async forgetRewards({ collectionId, task }) {
+      for (const { query } of await storage.rewards({ collectionId, task }))
+        await storage.writeRewards({ collectionId, task, query, rewards: [] });
+      return rewarded({ collectionId, task });
     },
     async mark(feedback) {
       await storage.writeMark(feedback);
@@ -319,6 +339,9 @@ export function createAdapting({
 
 /** Work between two chances for a query to go first: a step takes about 2 ms. */
 const SLICE_MS = 6;
+
+/** Source: LLM-Embedder's training script: `stable_distill` for qa and icl, its losses over own candidates for these. */
+const KL_TASKS: readonly TaskId[] = ["chat", "lrlm"];
 
 /** Where the person asks for it, the table is used although it won nothing. */
 const ASKED_PART = 0.5;

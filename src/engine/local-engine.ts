@@ -30,6 +30,7 @@ import { limitFor } from "./limit.ts";
 import { modelHandlers, storedWish } from "./models.ts";
 import type { EngineParts } from "./parts.ts";
 import { createRate, rateKey } from "./rate.ts";
+import { rewardPassages } from "./rewarding.ts";
 import { requireKind, searchCollections } from "./searching.ts";
 import { scoreSentences } from "./scoring-sentences.ts";
 import { readStoredVectors } from "./stored-vectors.ts";
@@ -110,12 +111,13 @@ export function createLocalEngine({ storage, model, device, adaptation }: Engine
 
   const keeping = createKeeping(storage, () => events.emit({ type: "changed" }));
 
+  const answering = { storage, host, text: model.text };
   const handlers: Handlers<EngineCalls> = {
     status,
     watch: (_, { emit, signal }) => events.watch(emit, signal),
     ...modelHandlers({ storage, model, host, announce }),
     ...bundleHandlers(storage, host),
-    ...answerHandlers({ storage, host, text: model.text }),
+    ...answerHandlers(answering),
     async embed({ task, side, texts, policy = "use" }, { signal }) {
       const { encoder } = await host.current();
       const instruction = instructionOf(encoder.info.prefixes, task, side);
@@ -166,6 +168,12 @@ export function createLocalEngine({ storage, model, device, adaptation }: Engine
     adapt: (input, context) => adapting.learn(input, context),
     feedback: (input) => adapting.mark(input),
     marks: (input) => storage.marks(input),
+    async reward(input, context) {
+      const { collectionId, ...rewarded } = await rewardPassages(answering, input, context);
+      const status = await adapting.rewarded({ collectionId, task: input.query.task });
+      return { ...rewarded, status };
+    },
+    forgetRewards: (input) => adapting.forgetRewards(input),
     async search(request, { signal }) {
       if (request.collectionIds.length === 0)
         throw new SextantError("engine/invalid-input", "Name at least one collection to search.");

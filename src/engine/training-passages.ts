@@ -43,11 +43,12 @@ export async function readTrainingPassages(
   return { passages, vectors: vectors.subarray(0, passages.length * dim) };
 }
 
-/** Changes whenever passages or marks were added or removed. */
+/** Changes whenever passages, marks or rewards were added or removed. */
 export async function shapeOf(storage: Storage, { collectionId, task }: AdaptationRequest): Promise<string> {
   const { total } = await storage.listPassages({ collectionId, offset: 0, limit: 1 });
   const { passages } = await storage.listPassages({ collectionId, offset: Math.max(0, total - 1), limit: 1 });
   const marks = await storage.marks({ collectionId, task });
   const marked = marks.map(({ passageId, query, mark }) => `${passageId} ${mark} ${query}`);
-  return JSON.stringify([total, passages[0]?.id ?? 0, marked]);
+  const rewards = await storage.rewards({ collectionId, task });
+  return JSON.stringify([total, passages[0]?.id ?? 0, marked, ...(rewards.length > 0 ? [rewards] : [])]);
 }

@@ -43,6 +43,31 @@ export function adaptationContract(open: () => Promise<Inside>): void {
       );
     });
 
+    test("rewards take the place of those of the same query, go with their passage, and none takes them back", async () => {
+      const [a, b] = await fill("a", "b");
+      const place = { collectionId, task: "qa" } as const;
+      const give = (query: string, ...rewards: number[]) =>
+        storage.writeRewards({
+          ...place,
+          query,
+          rewards: rewards.map((reward, i) => ({ passageId: [a!, b!][i]!, reward })),
+        });
+      await give("q", -0.25, 0.5);
+      await give("p", 1);
+      await give("q", 0.75, 0.5);
+      const kept = { passageId: b, reward: 0.5 };
+      expect(await storage.rewards(place)).toEqual([
+        { query: "p", rewards: [{ passageId: a, reward: 1 }] },
+        { query: "q", rewards: [{ passageId: a, reward: 0.75 }, kept] },
+      ]);
+      expect(await storage.rewards({ ...place, task: "convsearch" })).toEqual([]);
+      await give("p");
+      expect((await storage.rewards(place)).map(({ query }) => query)).toEqual(["q"]);
+      const lost = storage.writeRewards({ ...place, query: "q", rewards: [{ passageId: 99, reward: 1 }] });
+      await expect(lost).rejects.toMatchObject({ code: "storage/not-found" });
+      expect((await storage.rewards(place))[0]?.rewards).toHaveLength(2);
+    });
+
     test("of two marks of a hit the later is kept, and null takes it back", async () => {
       const [a, b] = await fill("one", "two");
       const mark = (passageId: number, query: string, given: "right" | "wrong" | "pinned" | null) =>

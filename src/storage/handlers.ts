@@ -14,7 +14,14 @@ import { toKeywordPhrases, toKeywordTerms } from "./keyword-text.ts";
 import { libraryHandlers } from "./library-handlers.ts";
 import type { OpenDatabase } from "./open.ts";
 import { fillIndex, knownVectors, missingPassages, readSegments, readVectors } from "./segments.ts";
-import { listMarks, readAdapter, writeAdapter, writeMark } from "./tables/adapter.ts";
+import {
+  listMarks,
+  listRewards,
+  readAdapter,
+  writeAdapter,
+  writeMark,
+  writeRewards,
+} from "./tables/adapter.ts";
 import { deleteAnswer, insertAnswer, listAnswers } from "./tables/answer.ts";
 import { findCollection, insertCollection, listCollections } from "./tables/collection.ts";
 import { databaseBytes, giveBackPages, schemaVersion } from "./tables/file.ts";
@@ -167,6 +174,14 @@ export function createHandlers({ database: db, durable, where }: OpenDatabase): 
     writeMark: async ({ task, ...mark }) => {
       if (readPassages(db, [mark.passageId]).length === 0) throw notFound("passage", mark.passageId);
       writeMark(db, task, mark);
+    },
+    rewards: async ({ collectionId, task }) => listRewards(db, collectionId, task),
+    writeRewards: async ({ collectionId, task, ...rewarded }) => {
+      const ids = [...new Set(rewarded.rewards.map(({ passageId }) => passageId))];
+      const known = new Set(readPassages(db, ids).map(({ id }) => id));
+      const gone = ids.find((id) => !known.has(id));
+      if (gone !== undefined) throw notFound("passage", gone);
+      db.transaction(() => writeRewards(db, collectionId, task, rewarded));
     },
     saveAnswer: async ({ record }) => db.transaction(() => insertAnswer(db, record)),
     savedAnswers: async () => listAnswers(db),

@@ -13,6 +13,7 @@ import { SCHEMA_3 } from "./testing/schema-3.ts";
 import { SCHEMA_4 } from "./testing/schema-4.ts";
 import { SCHEMA_5 } from "./testing/schema-5.ts";
 import { SCHEMA_6 } from "./testing/schema-6.ts";
+import { SCHEMA_7 } from "./testing/schema-7.ts";
 
 async function emptyDatabase(): Promise<Database> {
   const sqlite = await loadSqlite();
@@ -39,6 +40,7 @@ const GOLDEN: readonly { readonly version: number; readonly sql: string }[] = [
   { version: 4, sql: SCHEMA_4 },
   { version: 5, sql: SCHEMA_5 },
   { version: 6, sql: SCHEMA_6 },
+  { version: 7, sql: SCHEMA_7 },
 ];
 
 test.each(GOLDEN)("a database of schema $version ends at today's", async ({ sql }) => {

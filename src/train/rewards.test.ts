@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { likelihoodReward, rankAmong, rankReward } from "./rewards.ts";
+import { closenessRewards, likelihoodReward, rankAmong, rankReward } from "./rewards.ts";
 
 test("likelihood: the mean of the tokens, so that a long answer is no worse", () => {
   expect(likelihoodReward([-1, -3])).toBe(-2);
@@ -14,4 +14,9 @@ test("rank: by how many places among the sampled outputs the wanted one rises", 
   expect(rankReward(without, without)).toBe(0);
   expect(rankReward({ wanted: -1, sampled: [-2, -2] }, { wanted: -3, sampled: [-2, -2] })).toBe(-1);
   expect(rankReward({ wanted: -1, sampled: [] }, { wanted: -3, sampled: [] })).toBe(0);
+});
+
+test("closeness: places among all answers that the one with the passage is ahead of the one without", () => {
+  expect(closenessRewards(0.5, [0.9, 0.5, 0.1])).toEqual([1 / 4, 0, -2 / 4]);
+  expect(closenessRewards(0.5, [])).toEqual([]);
 });

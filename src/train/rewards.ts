@@ -29,5 +29,18 @@ export function rankReward(
   return (before - rankAmong(withPassage.wanted, withPassage.sampled)) / n;
 }
 
+/**
+ * Rewards where likelihoods are not to be had: by how many places of all answers, as a part of their number, the answer
+ * given with a passage comes closer to the wanted one than the answer given without any.
+ *
+ * Source: the same reading, with closeness to the wanted output in the place of likelihood and one sampled output a
+ * passage: what `rankReward` needs of a server is more than most tell.
+ */
+export function closenessRewards(without: number, withPassage: readonly number[]): number[] {
+  const all = [without, ...withPassage];
+  const rankOf = (closeness: number): number => 1 + all.filter((other) => other > closeness).length;
+  return withPassage.map((closeness) => (rankOf(without) - rankOf(closeness)) / all.length);
+}
+
 /** Rewards of hits that a person marked. What is pinned is the answer itself. */
 export const MARK_REWARDS = { wrong: -2, right: 2, pinned: 4 } as const;

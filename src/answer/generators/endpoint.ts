@@ -5,6 +5,7 @@ import { refusal, unreachable, unreadable, cutOff } from "./endpoint-faults.ts";
 import type { GenerateOptions, Generator } from "./generator.ts";
 import { piecesOf, readText } from "./read-body.ts";
 import { isFields, parse } from "./read-chunk.ts";
+import { readLikelihoods } from "./read-likelihoods.ts";
 import { createSilence, type Silence } from "./silence.ts";
 
 export interface EndpointOptions {
@@ -22,6 +23,16 @@ export interface Endpoint {
   /** Names of what it can run, in its order. Throws: as `Generator.generate`. */
   models(signal?: AbortSignal): Promise<string[]>;
   generator(model: string): Generator;
+  /**
+   * Log-likelihoods of the tokens of `wanted` after `before`, from the server's own completion of both. null where it
+   * does not repeat the prompt or tells no likelihoods, as most servers for one person do not.
+   * Throws: as `Generator.generate`.
+   */
+  likelihoods(
+    model: string,
+    text: { readonly before: string; readonly wanted: string },
+    signal?: AbortSignal,
+  ): Promise<readonly number[] | null>;
 }
 
 const SILENCE_MS = 300_000;
@@ -67,6 +78,13 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
   }
 
   return {
+    likelihoods: (model, { before, wanted }, signal) => {
+      const body = { model, prompt: before + wanted, echo: true, logprobs: 1, max_tokens: 1, temperature: 0 };
+      const init = { ...postOf(body), model, ...(signal && { signal }) };
+      return ask("completions", init, async (response, silence) =>
+        readLikelihoods(await readText(response, silence), { before, wanted }),
+      );
+    },
     models: (signal) =>
       ask("models", { model: null, ...(signal && { signal }) }, async (response, silence) => {
         const body = await readText(response, silence);
@@ -80,13 +98,7 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
     generator: (model) => ({
       name: `${model} at ${base.host}`,
       generate(messages, { signal, ...wanted } = {}) {
-        const init = {
-          method: "POST",
-          headers: { "Content-Type": "application/json" },
-          body: JSON.stringify(bodyFor(model, messages, wanted)),
-          model,
-          ...(signal && { signal }),
-        };
+        const init = { ...postOf(bodyFor(model, messages, wanted)), model, ...(signal && { signal }) };
         return ask("chat/completions", init, (response, silence) => {
           const collector = createCollector(wanted.onPart);
           const isStream = response.headers.get("Content-Type")?.startsWith("text/event-stream") ?? false;
@@ -110,6 +122,12 @@ function parseUrl(text: string): URL {
     { url: text },
   );
 }
+
+const postOf = (body: object) => ({
+  method: "POST",
+  headers: { "Content-Type": "application/json" },
+  body: JSON.stringify(body),
+});
 
 function bodyFor(
   model: string,

@@ -2,6 +2,7 @@ import { Told } from "../parts/Told.tsx";
 import { useActions } from "../state/context.tsx";
 import type { AnswerRun } from "../state/answers-state.ts";
 import type { TaskId } from "../../contract/index.ts";
+import { Teach } from "./Teach.tsx";
 import { answers as english } from "../words/en/answers.ts";
 import { useWords } from "../words/words.ts";
 import { AnswerView } from "./AnswerView.tsx";
@@ -29,6 +30,7 @@ export function RunView({ task, run }: { readonly task: TaskId; readonly run: An
           <span className="quiet">{words.saved}</span>
         )}
       </AnswerView>
+      {phase === "done" && !record.isPart && <Teach record={record} />}
       <div role="status">
         {phase === "answering" && <p className="quiet">{words.answering}…</p>}
         {phase === "checking" && <p className="quiet">{words.checking}</p>}

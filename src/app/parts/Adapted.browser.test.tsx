@@ -42,6 +42,7 @@ const told = (status: Partial<AdaptationStatus>): void => {
     report: null,
     inUse: "full",
     marks: 0,
+    scored: 0,
   } as const;
   app.engine.emit({
     type: "adaptation",

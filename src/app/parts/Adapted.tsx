@@ -4,6 +4,7 @@ import { adaptationKey } from "../state/adaptation.ts";
 import { useActions, useApp } from "../state/context.tsx";
 import { selectCollection } from "../state/select.ts";
 import { hits as english } from "../words/en/hits.ts";
+import { teach } from "../words/en/teach.ts";
 import { useWords, wordsOf } from "../words/words.ts";
 import { formatCount, formatSeconds } from "./format.ts";
 
@@ -18,6 +19,7 @@ export function Adapted({ task }: { readonly task: TaskId }) {
   const isAsked = useApp((state) => state.results[task].result !== null);
   const [comparing, setComparing] = useState(false);
   const words = useWords("hits", english);
+  const taught = useWords("teach", teach);
   const { adaptation } = useActions();
   const id = collection?.id;
   useEffect(() => {
@@ -25,7 +27,7 @@ export function Adapted({ task }: { readonly task: TaskId }) {
   }, [adaptation, id, task]);
   if (!status) return null;
   const line = lineOf(status);
-  if (line === null && status.marks === 0) return null;
+  if (line === null && status.marks === 0 && status.scored === 0) return null;
   return (
     <div className="adapted">
       {line !== null && (
@@ -34,6 +36,14 @@ export function Adapted({ task }: { readonly task: TaskId }) {
         </p>
       )}
       {status.marks > 0 && <p className="quiet">{words.marksLearned(formatCount(status.marks))}</p>}
+      {status.scored > 0 && (
+        <p className="quiet">
+          {taught.learned(formatCount(status.scored))}{" "}
+          <button type="button" className="link" onClick={() => void adaptation.forgetRewards(task)}>
+            {taught.forget}
+          </button>
+        </p>
+      )}
       {status.report?.why === "better" && (
         <>
           <label className="choice-row">
@@ -67,6 +77,7 @@ export function lineOf({ state, progress, report }: AdaptationStatus): string | 
   if (state === "training") return words.adapting(String(Math.round(100 * progress)));
   if (report === null || report.why === "too-small") return null;
   const took = formatSeconds(report.seconds);
+  if (report.why === "unlisted-language") return words.unlisted;
   if (report.why === "no-better") return words.noBetter(took);
   const points = Math.round(100 * (report.after - report.before));
   return words.adapted(took, formatCount(points), points === 1);

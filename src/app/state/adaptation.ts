@@ -3,13 +3,16 @@ import type {
   AdaptationChoice,
   AdaptationReport,
   AdaptationStatus,
+  AnswerRecord,
   Collection,
   Hit,
   Mark,
+  RewardResult,
   SearchResult,
   TaskId,
 } from "../../contract/index.ts";
 import { searchRequest } from "./results.ts";
+import { rewardServer } from "./reward-ask.ts";
 import { selectCollection } from "./select.ts";
 import type { SliceContext } from "./slice.ts";
 import { hits } from "../words/en/hits.ts";
@@ -40,6 +43,16 @@ export interface AdaptationActions {
   choose(task: TaskId, choice: AdaptationChoice): Promise<void>;
   /** Says of a hit what the person thinks of it for the question that is answered, or takes that back. */
   mark(task: TaskId, hit: Hit, mark: Mark | null): Promise<void>;
+  /**
+   * Asks the model that answers which of an answer's sources help it to `wanted`. Throws: as the engine's `reward`.
+   */
+  reward(
+    record: AnswerRecord,
+    wanted: string,
+    options: { readonly signal: AbortSignal; readonly onPart: (part: number) => void },
+  ): Promise<RewardResult>;
+  /** Takes back all that language models said of the task's collection. */
+  forgetRewards(task: TaskId): Promise<void>;
   /** Answers what is asked now with and without what was learned. */
   compare(task: TaskId): Promise<void>;
 }
@@ -96,6 +109,23 @@ export function createAdaptationActions(context: SliceContext): AdaptationAction
       try {
         actions.take(await engine.feedback({ collectionId, task, query: text, passageId: id, mark }));
         await context.actions.results.search(task);
+      } catch (error) {
+        context.actions.jobs.fail(wordsOf("hits", hits).marking, error);
+      }
+    },
+    async reward({ query, sources }, wanted, { signal, onPart }) {
+      const result = await engine.reward(
+        { query, wanted, passageIds: sources.map(({ passageId }) => passageId), ...rewardServer(read()) },
+        { signal, onEvent: ({ part }) => onPart(part) },
+      );
+      actions.take(result.status);
+      return result;
+    },
+    async forgetRewards(task) {
+      const collection = selectCollection(read(), task);
+      if (!collection) return;
+      try {
+        actions.take(await engine.forgetRewards({ collectionId: collection.id, task }));
       } catch (error) {
         context.actions.jobs.fail(wordsOf("hits", hits).marking, error);
       }

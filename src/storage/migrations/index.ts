@@ -6,6 +6,7 @@ import { adapters } from "./0004-adapters.ts";
 import { passageDigests } from "./0005-passage-digests.ts";
 import { removalsAndEdits } from "./0006-removals-and-edits.ts";
 import { answers } from "./0007-answers.ts";
+import { rewards } from "./0008-rewards.ts";
 
 /** Every step from an empty file to today's schema, in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   passageDigests,
   removalsAndEdits,
   answers,
+  rewards,
 ];

@@ -1,4 +1,10 @@
-import type { FeedbackMark, StoredAdapter, TaskId } from "../../contract/index.ts";
+import type {
+  FeedbackMark,
+  PassageReward,
+  RewardedQuery,
+  StoredAdapter,
+  TaskId,
+} from "../../contract/index.ts";
 import { oneOf, type Database } from "../database.ts";
 
 const MARKS = ["right", "wrong", "pinned"] as const;
@@ -55,5 +61,44 @@ export function writeMark(
       task,
       query,
       mark,
+    ]);
+}
+
+/** Rewards of a collection's passages under a task, by query and passage. */
+export function listRewards(db: Database, collectionId: number, task: TaskId): RewardedQuery[] {
+  const rows = db.read(
+    `SELECT r.query, r.passage_id, r.reward FROM reward r
+     JOIN passage p ON p.id = r.passage_id JOIN source s ON s.id = p.source_id
+     WHERE s.collection_id = ? AND r.task = ? ORDER BY r.query, r.passage_id`,
+    [collectionId, task],
+    (row) => ({ query: row.text(0), passageId: row.number(1), reward: row.number(2) }),
+  );
+  const byQuery = new Map<string, PassageReward[]>();
+  for (const { query, passageId, reward } of rows) {
+    const own = byQuery.get(query) ?? [];
+    own.push({ passageId, reward });
+    byQuery.set(query, own);
+  }
+  return [...byQuery].map(([query, given]) => ({ query, rewards: given }));
+}
+
+/** Takes the place of all rewards of this query; none takes them back. */
+export function writeRewards(
+  db: Database,
+  collectionId: number,
+  task: TaskId,
+  { query, rewards }: RewardedQuery,
+): void {
+  db.run(
+    `DELETE FROM reward WHERE task = ? AND query = ? AND passage_id IN
+     (SELECT p.id FROM passage p JOIN source s ON s.id = p.source_id WHERE s.collection_id = ?)`,
+    [task, query, collectionId],
+  );
+  for (const { passageId, reward } of rewards)
+    db.run("INSERT INTO reward (passage_id, task, query, reward) VALUES (?, ?, ?, ?)", [
+      passageId,
+      task,
+      query,
+      reward,
     ]);
 }

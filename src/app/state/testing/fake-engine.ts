@@ -180,6 +180,12 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         passages.some((one) => one.id === passageId && one.collectionId === collectionId),
       ),
     ),
+    reward: called("reward", ({ passageIds, query: { task } }) => ({
+      rewards: passageIds.map((passageId, i) => ({ passageId, reward: i / passageIds.length })),
+      way: "rank" as const,
+      status: { ...UNLEARNED, ...engine.learned, collectionId: 1, task, scored: 1 },
+    })),
+    forgetRewards: called("forgetRewards", (request) => ({ ...UNLEARNED, ...engine.learned, ...request })),
     sentences: called("sentences", ({ query, passageIds }) => {
       const asked = new Set(wordsOf(queryWords(query)));
       return passages

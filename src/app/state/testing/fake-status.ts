@@ -46,5 +46,6 @@ export const UNLEARNED: Omit<AdaptationStatus, "collectionId" | "task"> = {
   report: null,
   inUse: "full",
   marks: 0,
+  scored: 0,
   isStale: false,
 };

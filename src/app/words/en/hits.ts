@@ -79,6 +79,7 @@ export const hits = {
     `Tried to adapt to this collection in ${time}: on its own questions the model alone is as good, and is used.`,
   adapted: (time: string, points: string, one: boolean) =>
     `Adapted to this collection in ${time}: ${points} ${one ? "point" : "points"} of nDCG@10 more on questions made of its own text.`,
+  unlisted: "Nothing was learned of this collection: the model in use does not list its language.",
   marksLearned: (count: string) => `Marks of yours here: ${count}.`,
   useLearned: "Encode questions as learned here",
   compare: "With and without it on this question",

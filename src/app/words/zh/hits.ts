@@ -73,6 +73,7 @@ export const hits: typeof english = {
   noBetter: (time) => `已尝试适配此集合，用时 ${time}：在其自身的问题上，单用模型同样好，故仍用模型。`,
   adapted: (time, points) =>
     `已适配此集合，用时 ${time}：在由其文本生成的问题上，nDCG@10 提高 ${points} 个百分点。`,
+  unlisted: "没有从此集合学习：所用模型未列出其语言。",
   marksLearned: (count) => `你在此处的标记：${count}。`,
   useLearned: "按此处学到的方式编码问题",
   compare: "在此问题上比较有无适配",

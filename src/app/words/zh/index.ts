@@ -1,13 +1,13 @@
 // Every area in Chinese, one a line; an area that is missing here does not compile where it is shown.
 export { answers } from "./answers.ts";
 export { answersState } from "./answers-state.ts";
-export { diagnostics } from "./diagnostics.ts";
 export { benches } from "./benches.ts";
+export { diagnostics } from "./diagnostics.ts";
 export { drawings } from "./drawings.ts";
 export { errors } from "./errors.ts";
 export { format } from "./format.ts";
-export { ingest } from "./ingest.ts";
 export { hits } from "./hits.ts";
+export { ingest } from "./ingest.ts";
 export { instruments } from "./instruments.ts";
 export { keeping } from "./keeping.ts";
 export { library } from "./library.ts";
@@ -23,6 +23,7 @@ export { settings } from "./settings.ts";
 export { shell } from "./shell.ts";
 export { talk } from "./talk.ts";
 export { tasks } from "./tasks.ts";
+export { teach } from "./teach.ts";
 export { tour } from "./tour.ts";
 export { views } from "./views.ts";
 export { work } from "./work.ts";
