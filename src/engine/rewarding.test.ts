@@ -68,7 +68,7 @@ test("where the server tells likelihoods, a passage's reward is the mean over th
   // "It", "hangs", "south.": only the second passage says the latter two.
   expect(rewards.map(({ reward }) => reward)).toEqual([-4, (-4 - 0.5 - 0.5) / 3, -4]);
   expect(parts).toEqual([1 / 4, 2 / 4, 3 / 4]);
-  expect((server.asked[1]?.body as Completion).prompt).toBe(
+  expect((server.asked[1]!.body as Completion).prompt).toBe(
     "Knowledge: The violin hangs south.\n\nQuestion: Where is the violin?\n\nAnswer: It hangs south.",
   );
   expect(status).toMatchObject({ scored: 1 });
