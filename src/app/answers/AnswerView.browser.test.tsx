@@ -5,6 +5,7 @@ import type { AnswerRecord } from "../../contract/index.ts";
 import { AppStoreContext } from "../state/context.tsx";
 import { openStore } from "../state/testing/open-store.ts";
 import { AnswerView } from "./AnswerView.tsx";
+import { Teach } from "./Teach.tsx";
 
 let root: Root | undefined;
 afterEach(() => {
@@ -85,4 +86,43 @@ test("sentences that nothing says closely are marked and said to be, the others 
   const marked = [...place.querySelectorAll(".answer-text .far")].map(({ textContent }) => textContent);
   expect(marked.join("")).toBe("Whales sing there .");
   await expect.element(page.getByText("(no cited passage says this closely)").first()).toBeInTheDocument();
+});
+
+test("the model that answered is asked which sources helped, and that is told and can be stopped", async () => {
+  const store = openStore();
+  const state = store.state.getState();
+  store.state.setState({
+    answers: { ...state.answers, generator: "server", server: { ...state.answers.server, model: "tiny" } },
+  });
+  const source = { sourceId: 3, sourceName: "tea.md", text: "Three.", startUtf16: 0, endUtf16: 6 };
+  const record: AnswerRecord = {
+    query: { task: "qa", question: "How long?" },
+    preset: "practical",
+    model: "tiny",
+    messages: [],
+    functions: [],
+    sources: [
+      { ...source, passageId: 1, title: "Tea" },
+      { ...source, passageId: 2, title: "Coffee" },
+    ],
+    text: "Four minutes [2].",
+    calls: [],
+    check: null,
+    isPart: false,
+  };
+  const place = document.createElement("div");
+  document.body.append(place);
+  root = createRoot(place);
+  root.render(
+    <AppStoreContext value={store}>
+      <Teach record={record} />
+    </AppStoreContext>,
+  );
+  await page.getByText("Is this right?", { exact: false }).click();
+  await expect
+    .element(page.getByText("tiny is asked once for each of the 2 sources", { exact: false }))
+    .toBeVisible();
+  await expect.element(page.getByRole("textbox")).toHaveValue("Four minutes.");
+  await page.getByRole("button", { name: "Ask which sources helped" }).click();
+  await expect.element(page.getByRole("listitem").first()).toHaveTextContent("[2] Coffee 0.50");
 });

@@ -115,6 +115,8 @@ test("what a collection taught and the marks of its hits go along; importing aga
   const { passages } = await home.engine.passages({ collectionId: place.collectionId, offset: 77, limit: 1 });
   const passageId = passages[0]?.id ?? -1;
   await home.engine.feedback({ ...place, query: "item77?", passageId, mark: "pinned" });
+  const rewards = [{ passageId, reward: -0.25 }];
+  await home.storage.writeRewards({ ...place, query: "item77?", rewards });
   const modelKey = "fake@1/fp32";
   const table = { dim: 2048, rowByWord: new Map([["tea", 0]]), vectors: new Float32Array(2048).fill(0.5) };
   const bytes = await formatAdapter({ table, linear: null, winner: "table", part: 0.5 });
@@ -130,11 +132,15 @@ test("what a collection taught and the marks of its hits go along; importing aga
     report: learned.report,
     inUse: "table",
     marks: 1,
+    scored: 1,
     isStale: false,
   });
   const [mark] = await there.storage.marks(copied);
   const [marked] = await there.storage.readPassages({ ids: [mark?.passageId ?? -1] });
   expect(marked).toMatchObject({ text: passages[0]?.text });
+  expect(await there.storage.rewards(copied)).toEqual([
+    { query: "item77?", rewards: [{ passageId: mark?.passageId, reward: -0.25 }] },
+  ]);
   expect((await there.storage.readAdapter({ ...copied, modelKey }))?.bytes).toEqual(bytes);
   const own = { ...copied, passageId: mark?.passageId ?? -1 };
   await there.engine.feedback({ ...own, query: "other?", mark: "right" });

@@ -6,7 +6,7 @@ import {
   type Storage,
 } from "../../contract/index.ts";
 import { fillFromBundle, type Placed, type VectorCheck } from "./import-vectors.ts";
-import { parseMark, writeLearned, writeMarks } from "./learned.ts";
+import { parseMark, parseReward, writeLearned, writeMarks, writeRewards } from "./learned.ts";
 import { broken, type BundleCollection } from "./manifest.ts";
 import type { Bundle } from "./open-bundle.ts";
 import { parsed, parsePassage, parseSource, type BundledPassage } from "./records.ts";
@@ -46,6 +46,11 @@ export async function importBundle(
       const marks = [];
       for await (const one of bundle.lines(collection.marks)) marks.push(parsed(one, parseMark));
       await writeMarks(storage, collectionId, marks, placed);
+    }
+    if (collection.rewards) {
+      const rewards = [];
+      for await (const one of bundle.lines(collection.rewards)) rewards.push(parsed(one, parseReward));
+      await writeRewards(storage, collectionId, rewards, placed);
     }
     for (const index of collection.indexes) {
       const filled = await fillFromBundle(storage, bundle, index, { collectionId, placed, ...options });

@@ -61,6 +61,61 @@ export async function writeMarks(
   }
 }
 
+/** A passage's reward for a question as a bundle keeps it: its passage by source and place in it. */
+export interface BundledReward {
+  readonly task: TaskId;
+  readonly query: string;
+  readonly reward: number;
+  readonly sourceId: number;
+  readonly ordinal: number;
+}
+
+export function parseReward(line: string): BundledReward {
+  const record = fields(JSON.parse(line));
+  const { task, reward } = record;
+  if (!isTaskId(task) || typeof reward !== "number" || !Number.isFinite(reward))
+    throw new TypeError("unknown reward");
+  const [sourceId, ordinal] = [whole(record["sourceId"], 0), whole(record["ordinal"], 0)];
+  return { task, reward, query: text(record["query"]), sourceId, ordinal };
+}
+
+/** The rewards of one task. */
+export async function readRewards(
+  storage: Storage,
+  collectionId: number,
+  task: TaskId,
+): Promise<BundledReward[]> {
+  const rewarded = await storage.rewards({ collectionId, task });
+  const ids = [...new Set(rewarded.flatMap(({ rewards }) => rewards.map(({ passageId }) => passageId)))];
+  const passages = new Map((await storage.readPassages({ ids })).map((passage) => [passage.id, passage]));
+  return rewarded.flatMap(({ query, rewards }) =>
+    rewards.flatMap(({ passageId, reward }) => {
+      const passage = passages.get(passageId);
+      return passage ? [{ task, query, reward, sourceId: passage.sourceId, ordinal: passage.ordinal }] : [];
+    }),
+  );
+}
+
+/** Takes rewards in where their task has none yet. */
+export async function writeRewards(
+  storage: Storage,
+  collectionId: number,
+  bundled: readonly BundledReward[],
+  placed: Placed,
+): Promise<void> {
+  for (const task of new Set(bundled.map((reward) => reward.task))) {
+    if ((await storage.rewards({ collectionId, task })).length > 0) continue;
+    const own = bundled.filter((reward) => reward.task === task);
+    for (const query of new Set(own.map((reward) => reward.query))) {
+      const rewards = own.flatMap(({ reward, sourceId, ordinal, ...rest }) => {
+        const passageId = rest.query === query ? placed.get(sourceId)?.passageIds[ordinal] : undefined;
+        return passageId === undefined ? [] : [{ passageId, reward }];
+      });
+      await storage.writeRewards({ collectionId, task, query, rewards });
+    }
+  }
+}
+
 interface Learned {
   readonly report: unknown;
   readonly shape: string;

@@ -34,6 +34,8 @@ export interface BundleCollection {
   readonly indexes: readonly BundleIndex[];
   /** A line a mark of a hit, by source and place in it. */
   readonly marks?: BundleFile;
+  /** A line a passage that a language model scored for a question. */
+  readonly rewards?: BundleFile;
 }
 
 /** What a bundle holds. Source: docs/formats/bundle.md. */
@@ -85,6 +87,7 @@ function parseCollection(value: unknown): BundleCollection {
     texts: list(collection["texts"]).map(parseFile),
     indexes: list(collection["indexes"]).map(parseIndex),
     ...(collection["marks"] !== undefined && { marks: parseFile(collection["marks"]) }),
+    ...(collection["rewards"] !== undefined && { rewards: parseFile(collection["rewards"]) }),
   };
 }
 

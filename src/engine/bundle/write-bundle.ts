@@ -7,7 +7,7 @@ import {
   type Storage,
   type VectorIndex,
 } from "../../contract/index.ts";
-import { readLearned, readMarks } from "./learned.ts";
+import { readLearned, readMarks, readRewards } from "./learned.ts";
 import {
   MANIFEST_PATH,
   type BundleCollection,
@@ -94,9 +94,12 @@ export async function writeBundle(
       texts.push(await writeText(`${folder}/texts/${sourceId}.txt`, each([text])));
     }
     const marks: string[] = [];
-    for (const task of TASK_IDS)
-      if (KIND_OF_TASK[task] === kind)
-        for (const mark of await readMarks(storage, id, task)) marks.push(line(mark));
+    const rewards: string[] = [];
+    for (const task of TASK_IDS) {
+      if (KIND_OF_TASK[task] !== kind) continue;
+      for (const mark of await readMarks(storage, id, task)) marks.push(line(mark));
+      for (const reward of await readRewards(storage, id, task)) rewards.push(line(reward));
+    }
     const indexes: BundleIndex[] = [];
     for (const index of await storage.indexes({ collectionId: id }))
       if (index.present > 0) indexes.push(await writeIndex(index, `${folder}/vectors`));
@@ -107,6 +110,7 @@ export async function writeBundle(
       passages: await writeText(`${folder}/passages.jsonl`, passagesOf(storage, id, options.onPassages)),
       texts,
       indexes,
+      ...(rewards.length > 0 && { rewards: await writeText(`${folder}/rewards.jsonl`, each(rewards)) }),
       ...(marks.length > 0 && { marks: await writeText(`${folder}/marks.jsonl`, each(marks)) }),
     });
   }
