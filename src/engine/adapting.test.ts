@@ -158,7 +158,7 @@ test("in a language that the model does not list the full encoder stays, and not
   const place = await filled(engine, (i) => `第${i}个灯笼在路边。没有人看见那里的旧东西${i * 7}。`);
   const before = engine.model.seen.length;
   const { report, inUse } = await engine.face.adapt(place);
-  expect(report).toMatchObject({ winner: "full", why: "too-small" });
+  expect(report).toMatchObject({ winner: "full", why: "unlisted-language" });
   expect([inUse, engine.model.seen.length]).toEqual(["full", before]);
 });
 
