@@ -1,3 +1,4 @@
+import { placeBelow } from "./place-below.ts";
 import { createSearchBox, type SearchBox } from "./search-box.ts";
 import { element } from "./result-list.ts";
 import { sharedSession, type SearchSession } from "./session.ts";
@@ -66,6 +67,9 @@ export class SextantSearch extends SearchElement {
     });
     box.panel.classList.add("drop");
     box.follow(signal);
+    const place = (): void => placeBelow(box.input, box.panel);
+    signal.addEventListener("abort", session.subscribe(place), { once: true });
+    addEventListener("resize", place, { signal });
     onShortcut(signal, () => {
       before = document.activeElement;
       box.input.focus();
@@ -78,7 +82,10 @@ export class SextantSearch extends SearchElement {
     };
     document.addEventListener("pointerdown", leave, { signal });
     document.addEventListener("focusin", leave, { signal });
-    box.input.addEventListener("focus", () => (box.panel.hidden = session.state.phase === "idle"));
+    box.input.addEventListener("focus", () => {
+      box.panel.hidden = session.state.phase === "idle";
+      place();
+    });
     return root;
   }
 }
