@@ -1,27 +1,46 @@
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./fixtures.ts";
 import { serveFolder, type StaticFolder } from "./static-folder.ts";
 
 let place: string;
 let site: StaticFolder;
+let docs: StaticFolder;
 
 test.describe.configure({ mode: "serial" });
 
+const npx = async (...args: readonly string[]) => promisify(execFile)("npx", [...args]);
+const index = async (folder: string) =>
+  npx(
+    "tsx",
+    "src/cli/main.ts",
+    "index",
+    folder,
+    "--cache",
+    join(place, `cache of ${folder.split("/").at(-1)}`),
+  );
+
+/** The example of plain pages as it is, and our own documentation as VitePress builds it: below a sub-path, both. */
 test.beforeAll(async () => {
+  test.setTimeout(300_000);
   place = mkdtempSync(join(tmpdir(), "sextant-site-"));
-  const folder = join(place, "manual");
-  cpSync("examples/plain-html", folder, { recursive: true });
-  execFileSync("npx", ["vite", "build", "--config", "vite.element.config.ts", "--logLevel", "error"]);
-  execFileSync("npx", ["tsx", "src/cli/main.ts", "index", folder, "--cache", join(place, "cache")]);
-  site = await serveFolder(folder, "/boats/manual/");
+  const [manual, pages] = [join(place, "manual"), join(place, "docs")];
+  cpSync("examples/plain-html", manual, { recursive: true });
+  await Promise.all([
+    npx("vite", "build", "--config", "vite.element.config.ts", "--logLevel", "error"),
+    npx("vitepress", "build", "docs", "--outDir", pages, "--base", "/boats/docs/"),
+  ]);
+  await Promise.all([index(manual), index(pages)]);
+  site = await serveFolder(manual, "/boats/manual/");
+  docs = await serveFolder(pages, "/boats/docs/");
 });
 
 test.afterAll(async () => {
-  await site.close();
+  await Promise.all([site.close(), docs.close()]);
   rmSync(place, { recursive: true });
 });
 
@@ -78,4 +97,54 @@ test("where the files for meaning are gone, words go on; where all are gone it s
   await expect(page.getByRole("status")).toContainText("could not be read");
   complaints.length = 0;
   site.gone.length = 0;
+});
+
+test("our own documentation, built by VitePress, is searched without leaving its host or its keyboard", async ({
+  page,
+}) => {
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await page.goto(docs.url);
+  expect(docs.sent.filter(({ path }) => path.startsWith("sextant/")).map(({ path }) => path)).toEqual([
+    "sextant/sextant-search.js",
+  ]);
+  await page.getByRole("link", { name: "The library" }).focus();
+  await page.keyboard.press("Control+k");
+  const box = page.getByRole("combobox", { name: "Search this site" });
+  await expect(box).toBeFocused();
+  await box.fill("BM25");
+  await expect(page.getByRole("option").filter({ hasText: "BM25" }).first()).toBeVisible();
+  await box.fill("how do I use a conversation that I exported from another program?");
+  const best = page.getByRole("option", { name: /Bring your chats/ }).first();
+  await expect(best).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("option").first()).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("Escape");
+  await expect(box).toHaveValue("");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("link", { name: "The library" })).toBeFocused();
+  expect(asked.filter((url) => !url.startsWith(docs.url))).toEqual([]);
+});
+
+test("a result opens its page at its heading; the search follows the page's light and dark, and stays in a narrow window", async ({
+  page,
+}) => {
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto(`${docs.url}errors.html`);
+  const box = page.getByRole("combobox");
+  const paper = async () => page.evaluate<string>("getComputedStyle(document.body).backgroundColor");
+  const night = await paper();
+  await expect(box).toHaveCSS("background-color", night);
+  await box.fill("which headers and which policy does hosting the search need");
+  const option = page.getByRole("option", { name: /^Hosting/ }).first();
+  await expect(option).toBeVisible();
+  expect(await page.evaluate<number>("document.documentElement.scrollWidth")).toBe(360);
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await option.click();
+  await expect(page).toHaveURL(`${docs.url}docs-sites.html#hosting`);
+  await page.setViewportSize({ width: 1400, height: 800 });
+  await page.getByRole("switch").first().click();
+  await expect.poll(paper).not.toBe(night);
+  await expect(box).toHaveCSS("background-color", await paper());
 });
