@@ -2,6 +2,7 @@ import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { CHROMIUM_ARGS, findChromium } from "./tools/chromium/find.ts";
+import { createLicences } from "./tools/licences/licences-plugin.ts";
 import { headersPlugin } from "./tools/serve/headers-plugin.ts";
 import { ISOLATION_HEADERS } from "./tools/serve/headers.ts";
 import { pdfMapsPlugin } from "./tools/serve/pdf-maps-plugin.ts";
@@ -9,11 +10,12 @@ import { offlinePlugin } from "./tools/serve/offline-plugin.ts";
 import { WORKER_SAFE } from "./tools/serve/worker-safe.ts";
 
 const chromium = findChromium();
+const licences = createLicences();
 
 export default defineConfig({
-  plugins: [react(), headersPlugin(), pdfMapsPlugin(), offlinePlugin()],
+  plugins: [react(), licences.app(), headersPlugin(), pdfMapsPlugin(), offlinePlugin()],
   resolve: { conditions: WORKER_SAFE },
-  worker: { format: "es" },
+  worker: { format: "es", plugins: () => [licences.worker()] },
   server: { headers: ISOLATION_HEADERS },
   preview: { headers: ISOLATION_HEADERS },
   build: {

@@ -12,6 +12,7 @@ const KEPT = [
   /^assets\/.*\.(js|mjs|css|wasm|woff2)$/,
   /^models\/mini\//,
   /^samples\//,
+  /^THIRD-PARTY-LICENSES\.txt$/,
 ];
 
 /** Kept from the first use on: what browsers without JSPI need (27 MB), and character maps that few PDFs name. */

@@ -41,6 +41,7 @@ for (const step of STEPS) {
   const counts = step.report ? `  ${formatTally(tally)}` : "";
   const seconds = ((Date.now() - stepMs) / 1000).toFixed(1);
   console.log(`${ok ? "✓" : "✗"} ${step.name.padEnd(14)} ${seconds.padStart(6)} s${counts}`);
+  if (ok && step.tells) console.log(output.trim().replaceAll(/^/gm, "  "));
   if (!ok) {
     console.log(`\n${step.command.join(" ")}\n${output}`);
     if (total.failed === 0) total = { ...total, failed: 1 };

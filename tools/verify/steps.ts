@@ -3,6 +3,8 @@ export interface Step {
   readonly name: string;
   /** A program of `node_modules/.bin` and its arguments. */
   readonly command: readonly [string, ...string[]];
+  /** What it prints is shown also when it passes. */
+  readonly tells?: boolean;
   readonly report?: { readonly of: "vitest" | "playwright"; readonly path: string };
 }
 
@@ -30,6 +32,7 @@ export const STEPS: readonly Step[] = [
   { name: "lint", command: ["oxlint"] },
   { name: "types", command: ["tsc", "-b"] },
   { name: "layers", command: ["tsx", "tools/layers/main.ts"] },
+  { name: "audit", command: ["tsx", "tools/audit/main.ts"], tells: true },
   { name: "unit tests", ...vitest("node") },
   { name: "chromium", command: ["tsx", "tools/chromium/main.ts"] },
   { name: "browser tests", ...vitest("browser") },

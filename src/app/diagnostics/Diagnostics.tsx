@@ -67,7 +67,10 @@ function Report() {
         <Facts key={heading} heading={heading} facts={Object.fromEntries(rows)} />
       ))}
       <p className="dialog-foot">
-        <CopyButton label={words.copy} text={markdown} />
+        <CopyButton label={words.copy} text={markdown} />{" "}
+        <a href={new URL("THIRD-PARTY-LICENSES.txt", document.baseURI).href} target="_blank" rel="noopener">
+          {words.licences}
+        </a>
       </p>
     </>
   );

@@ -4,6 +4,7 @@ export const diagnostics = {
   close: "Close",
   explained: "For a bug report: what this Sextant is and runs on. No text, name or query of yours is in it.",
   copy: "Copy as Markdown",
+  licences: "Licences of what is inside",
   reading: "Reading…",
   yes: "yes",
   no: "no",

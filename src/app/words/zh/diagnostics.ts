@@ -5,6 +5,7 @@ export const diagnostics: typeof english = {
   close: "关闭",
   explained: "用于报告问题：这个 Sextant 是什么、运行在什么之上。其中没有你的任何文本、名称或查询。",
   copy: "复制为 Markdown（英文）",
+  licences: "所含软件的许可证",
   reading: "正在读取…",
   yes: "是",
   no: "否",

@@ -1,0 +1,36 @@
+/** The parts of a CycloneDX bill that are read here. */
+export interface Bill {
+  readonly bomFormat: string;
+  readonly metadata: { readonly component: { readonly name: string; readonly version: string } };
+  readonly components: readonly Component[];
+  readonly dependencies: readonly { readonly ref: string; readonly dependsOn: readonly string[] }[];
+}
+
+interface Component {
+  readonly "bom-ref": string;
+  readonly name: string;
+  readonly version: string;
+  readonly properties: readonly { readonly name: string; readonly value: string }[];
+}
+
+/**
+ * Of npm's bill of everything that is installed, what is shipped, under the program's own name.
+ *
+ * Why: `npm sbom --omit=dev` (11.19) also leaves out what a tool needs besides the program, and names the whole after the
+ * folder that it lies in.
+ */
+export function shippedOf(bill: Bill, name: string): Bill {
+  const components = bill.components.filter(
+    ({ properties }) => !properties.some((one) => one.name === "cdx:npm:package:development"),
+  );
+  const own = `${name}@${bill.metadata.component.version}`;
+  const refs = new Set([own, ...components.map((one) => one["bom-ref"])]);
+  return {
+    ...bill,
+    metadata: { ...bill.metadata, component: { ...bill.metadata.component, name } },
+    components,
+    dependencies: bill.dependencies
+      .filter(({ ref }) => refs.has(ref))
+      .map(({ ref, dependsOn }) => ({ ref, dependsOn: dependsOn.filter((one) => refs.has(one)) })),
+  };
+}
