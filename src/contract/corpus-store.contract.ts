@@ -150,7 +150,7 @@ export function corpusReaderContract(
     test("passages with a word, whole and in any case; of another script; with a filter", async () => {
       const { reader } = opened;
       const containing = async (words: string[], filter = {}) =>
-        (await reader.containing({ words, limit: 100, filter }))!.map(({ id }) => id).sort();
+        (await reader.containing({ words, limit: 100, filter }))!.map(({ item }) => item.id).sort();
       const has = (word: string) => (row: CorpusRow) =>
         row.item.passage.text.toLowerCase().split(" ").includes(word);
       expect(await containing(["tide"])).toEqual(idsWhere(has("tide")));
@@ -162,6 +162,19 @@ export function corpusReaderContract(
         idsWhere((row) => has("rope")(row) && row.item.source.tags.includes("blue")),
       );
       expect(await containing(["(?i).*"])).toEqual([]);
+    });
+
+    test("a part of a source, in its order; and vectors from all over", async () => {
+      const { digest } = rows[7]!.item.source;
+      const part = await opened.reader.itemsOf({ digest, fromOrdinal: 1, beforeOrdinal: 4 });
+      expect(part).toEqual(rows.slice(6, 9).map(({ item }) => item));
+      expect(await opened.reader.itemsOf({ digest: "none", fromOrdinal: 0, beforeOrdinal: 9 })).toEqual([]);
+      for (const limit of [16, 200]) {
+        const sample = await opened.reader.sample(limit);
+        expect(sample.length).toBe(Math.min(limit, 60));
+        const known = new Set(rows.map(({ vector }) => vector.join()));
+        expect(sample.every((vector) => known.has(vector.join()))).toBe(true);
+      }
     });
 
     test("a vector of another length is refused", async () => {

@@ -59,6 +59,12 @@ export interface FoundItem {
   readonly score: number;
 }
 
+export interface ContainingItem {
+  readonly item: CorpusItem;
+  /** Inner product with `near`; null where none was given, or where the store does not say. */
+  readonly score: number | null;
+}
+
 interface Stoppable {
   readonly signal?: AbortSignal | undefined;
 }
@@ -85,11 +91,18 @@ export interface CorpusReader {
       /** Of each word. */
       readonly limit: number;
       /** Of many, those nearest to this vector. */
-      readonly near?: Float32Array;
+      readonly near?: Float32Array | undefined;
       readonly filter?: CorpusFilter;
     },
     options?: Stoppable,
-  ): Promise<readonly CorpusItem[] | null>;
+  ): Promise<readonly ContainingItem[] | null>;
+  /** The passages of a source from one place up to another, in their order. */
+  itemsOf(
+    part: { readonly digest: string; readonly fromOrdinal: number; readonly beforeOrdinal: number },
+    options?: Stoppable,
+  ): Promise<readonly CorpusItem[]>;
+  /** Vectors of some passages from all over, for what needs the distribution: f32[dim] each, at most `limit`. */
+  sample(limit: number, options?: Stoppable): Promise<readonly Float32Array[]>;
 }
 
 /** A reader that passages can be put into and taken out of, one by one. */

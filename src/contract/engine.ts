@@ -47,6 +47,17 @@ import type {
   ModelEntry,
 } from "./models.ts";
 import type { Collection, Passage, Source } from "./passage.ts";
+import type {
+  PullProgress,
+  PullReport,
+  PullRequest,
+  PushProgress,
+  PushReport,
+  PushRequest,
+  RemoteAccess,
+  RemoteLink,
+  RemoteListing,
+} from "./remote.ts";
 import type { PassageSentences, SearchRequest, SearchResult, SentencesRequest } from "./search.ts";
 import type { PassageTimes, StoredVectors, StoredVectorsRequest } from "./stored-vectors.ts";
 import type { DeviceChoice, EngineEvent, EngineStatus, LoadProgress } from "./status.ts";
@@ -290,6 +301,18 @@ export interface EngineCalls {
   deleteAnswer: { in: { readonly answerId: number }; event: never; out: void };
   /** Collections as one file, whose bytes come as events in their order. */
   exportBundle: { in: ExportRequest; event: ExportEvent; out: ExportReport };
+  /** Which collections are also, or only, on a server. */
+  remotes: { in: Nothing; event: never; out: readonly RemoteLink[] };
+  /** What Sextant has on a server. Asks that server, and no other; its key is kept for this visit. */
+  listRemote: { in: { readonly access: RemoteAccess }; event: never; out: readonly RemoteListing[] };
+  /** Makes a collection that lives there be found here: it is searched there, and what is found is cached. */
+  openRemote: { in: PullRequest; event: never; out: Collection };
+  /** Copies a collection there, indexing first what has no vector. Resumable: what has arrived is not sent again. */
+  push: { in: PushRequest; event: PushProgress; out: PushReport };
+  /** Copies one from there: into the collection that is opened from there, where there is one. Resumable. */
+  pull: { in: PullRequest; event: PullProgress; out: PullReport };
+  /** Forgets that a collection has a copy on a server. The copy stays there. */
+  forgetRemote: { in: { readonly collectionId: number }; event: never; out: void };
   /** Adds the collections of such a file. Resumable: the same file goes on where it was cut off. */
   importBundle: { in: ImportRequest; event: ImportProgress; out: ImportReport };
 }

@@ -75,10 +75,22 @@ export interface PushReport {
 
 export interface PullReport {
   readonly collection: Collection;
+  /** On the server, and here now. */
   readonly passages: number;
-  readonly vectors: number;
   /** Those of them that came now; the others were here. */
   readonly received: number;
+  /** Passages that came with their vectors: those of the open model. */
+  readonly vectors: number;
+}
+
+export interface PullRequest {
+  readonly access: RemoteAccess;
+  readonly remoteName: string;
+}
+
+export interface PullProgress {
+  readonly donePassages: number;
+  readonly totalPassages: number;
 }
 
 /** How a collection that lives on a server was searched. */
@@ -88,5 +100,6 @@ export interface RemoteSearch {
   readonly host: string;
   /** `filter`: passages with the query's words were found through the server's document filter; `none`: it has none. */
   readonly keywords: "filter" | "none" | "not-asked";
+  /** Passages there. */
   readonly passages: number;
 }

@@ -1,6 +1,7 @@
 import type { AdaptationChoice, AdapterKind, Mark } from "./adaptation.ts";
 import type { Exactness } from "./kernel.ts";
 import type { Passage } from "./passage.ts";
+import type { RemoteSearch } from "./remote.ts";
 import type { Policy, TaskId, TaskQuery } from "./tasks.ts";
 
 export type SearchMode = "semantic" | "hybrid" | "keywords";
@@ -97,7 +98,7 @@ export interface QueryText {
 
 /** What a query is made of in time. */
 export type SearchStep =
-  "tokenize" | "embed" | "adapt" | "load" | "keywords" | "scan" | "rescore" | "fuse" | "read";
+  "tokenize" | "embed" | "adapt" | "load" | "keywords" | "scan" | "remote" | "rescore" | "fuse" | "read";
 
 /**
  * How long a query took. Steps stand in the order of their beginning, and one that was not taken is not listed;
@@ -164,6 +165,8 @@ export interface SearchResult {
    * list: its vectors of it would be noise. Only for `hybrid`.
    */
   readonly wordsOnly: readonly { readonly collectionId: number; readonly language: string }[];
+  /** Collections that live on a server, and how each was searched there; absent where there are none. */
+  readonly remote?: readonly RemoteSearch[];
   /** Cosines of every candidate: count, mean and standard deviation; null without a semantic half. */
   readonly candidates: { readonly count: number; readonly mean: number; readonly deviation: number } | null;
   /** null without a semantic half, and for vectors that are not of unit length. */

@@ -16,6 +16,10 @@ const CHANGING = [
   "tagSource",
   "index",
   "importBundle",
+  "openRemote",
+  "push",
+  "pull",
+  "forgetRemote",
 ] as const satisfies readonly (keyof EngineCalls)[];
 
 type Handler = (input: never, context: never) => Promise<unknown>;

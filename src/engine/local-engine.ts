@@ -6,6 +6,7 @@ import {
   type EngineStatus,
   type Handlers,
   type PassageDraft,
+  type RemoteLink,
   type Source,
   type TaskId,
 } from "../contract/index.ts";
@@ -32,6 +33,9 @@ import type { EngineParts } from "./parts.ts";
 import { createRate, rateKey } from "./rate.ts";
 import { rewardPassages } from "./rewarding.ts";
 import { requireKind, searchCollections } from "./searching.ts";
+import { createLinks } from "./remote/links.ts";
+import { createRemoteCorpora, livesElsewhere } from "./remote/remote-corpora.ts";
+import { remoteHandlers } from "./remote/remote-handlers.ts";
 import { scoreSentences } from "./scoring-sentences.ts";
 import { readStoredVectors } from "./stored-vectors.ts";
 import { createWordsOnly } from "./words-only.ts";
@@ -62,6 +66,8 @@ export function createLocalEngine({ storage, model, device, adaptation }: Engine
     },
   });
   const wordsOnly = createWordsOnly(storage);
+  const links = createLinks(storage);
+  const remotes = createRemoteCorpora(links);
   const indexing = new Map<number, Turns>();
   const host = createEncoderHost(model, () => storedWish(storage, model.bundled, device), {
     emit: events.emit,
@@ -76,6 +82,18 @@ export function createLocalEngine({ storage, model, device, adaptation }: Engine
       });
     if (task) requireKind(collection.kind, task);
     return collection;
+  }
+
+  /** What lives on a server is neither added to nor embedded here. */
+  async function linkElsewhere(collectionId: number): Promise<RemoteLink | null> {
+    const link = await links.of(collectionId);
+    return link?.mode === "remote" ? link : null;
+  }
+
+  async function collectionToFill(collectionId: number) {
+    const link = await linkElsewhere(collectionId);
+    if (link) throw livesElsewhere(link);
+    return collectionOf(collectionId);
   }
 
   async function tools() {
@@ -117,6 +135,14 @@ export function createLocalEngine({ storage, model, device, adaptation }: Engine
     watch: (_, { emit, signal }) => events.watch(emit, signal),
     ...modelHandlers({ storage, model, host, announce }),
     ...bundleHandlers(storage, host),
+    ...remoteHandlers({
+      storage,
+      host,
+      links,
+      remotes,
+      collectionOf,
+      index: (input, context) => handlers.index(input, context),
+    }),
     ...answerHandlers(answering),
     async embed({ task, side, texts, policy = "use" }, { signal }) {
       const { encoder } = await host.current();
@@ -139,16 +165,17 @@ export function createLocalEngine({ storage, model, device, adaptation }: Engine
     tagSource: (input) => storage.tagSource(input),
     passages: (input) => storage.listPassages(input),
     async add(input, context) {
-      const { kind } = await collectionOf(input.collectionId);
+      const { kind } = await collectionToFill(input.collectionId);
       return addFiles(storage, kind, input, await tools(), fresh, context);
     },
     async addUrl({ url, ...rest }, context) {
-      const { kind } = await collectionOf(rest.collectionId);
+      const { kind } = await collectionToFill(rest.collectionId);
       const files = [await fetchFile(url, context)];
       return addFiles(storage, kind, { ...rest, files }, await tools(), fresh, context);
     },
     async index({ collectionId, task, policy = "use" }, context) {
       const { kind } = await collectionOf(collectionId, task);
+      if (await linkElsewhere(collectionId)) return { passages: 0, embedded: 0, notices: [], tookMs: 0 };
       const turns = indexing.get(collectionId) ?? createTurns();
       indexing.set(collectionId, turns);
       const job = { storage, host, tools: await tools(), fresh, rate, collectionId, kind, task, policy };
@@ -159,6 +186,7 @@ export function createLocalEngine({ storage, model, device, adaptation }: Engine
     },
     async indexPlan({ collectionId, task, policy = "use" }) {
       await collectionOf(collectionId, task);
+      if (await linkElsewhere(collectionId)) return { unfinished: 0, missing: 0, seconds: 0 };
       const { encoder, device } = await host.current();
       const speed = rate.speed(rateKey(encoder.info, device));
       return planIndex(storage, { collectionId, task, policy, model: encoder.info, speed });
@@ -178,7 +206,7 @@ export function createLocalEngine({ storage, model, device, adaptation }: Engine
       if (request.collectionIds.length === 0)
         throw new SextantError("engine/invalid-input", "Name at least one collection to search.");
       for (const id of request.collectionIds) await collectionOf(id, request.query.task);
-      return searchCollections({ storage, host, corpora, wordsOnly, adapting }, request, signal);
+      return searchCollections({ storage, host, corpora, wordsOnly, adapting, remotes }, request, signal);
     },
     sentences: (input, { signal }) => scoreSentences({ storage, host, corpora }, input, signal),
     readPassages: ({ passageIds }) => storage.readPassages({ ids: passageIds }),

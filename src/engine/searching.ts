@@ -24,7 +24,9 @@ import type { EncoderHost } from "./encoder-host.ts";
 import { marksOf, pinnedFirst } from "./marked.ts";
 import { queryTextFor } from "./query-text.ts";
 import { readHits } from "./read-hits.ts";
-import { openSemanticHalf, type SemanticHalf } from "./semantic-half.ts";
+import type { RemoteCorpora } from "./remote/remote-corpora.ts";
+import { askServers, type RemoteQuery } from "./remote/remote-query.ts";
+import { mergeHits, openSemanticHalf, type SemanticHalf } from "./semantic-half.ts";
 import { startStopwatch } from "./stopwatch.ts";
 import { vectorKey } from "./vector-key.ts";
 import type { WordsOnly } from "./words-only.ts";
@@ -41,6 +43,7 @@ export interface SearchParts {
   readonly corpora: Corpora;
   readonly wordsOnly: WordsOnly;
   readonly adapting: Pick<Adapting, "queryVectorOf">;
+  readonly remotes: Pick<RemoteCorpora, "open">;
 }
 
 /** Searches collections under one task: exact scan and BM25, fused as asked. */
@@ -64,17 +67,19 @@ export async function searchCollections(
       `${info.name} has no vectors: search by keywords, or choose a model that embeds.`,
     );
   const wordsOnly = mode === "hybrid" ? await parts.wordsOnly.among(collectionIds, query.text, info) : [];
-  const withVectors = collectionIds.filter(
-    (id) => !wordsOnly.some(({ collectionId }) => collectionId === id),
-  );
+  const opening = { mode, task: asked.task, policy: request.policy, model: info };
+  const remote = await parts.remotes.open(collectionIds, opening, signal);
+  const localIds = collectionIds.filter((id) => !remote.some(({ collectionId }) => collectionId === id));
+  const isKnown = (id: number): boolean => !wordsOnly.some(({ collectionId }) => collectionId === id);
+  const withVectors = localIds.filter(isKnown);
 
   const keywordHalf = async (): Promise<readonly KeywordHit[]> => {
-    if (mode === "semantic") return [];
-    const words = { collectionIds, query: query.text, limit: depth, filter };
+    if (mode === "semantic" || localIds.length === 0) return [];
+    const words = { collectionIds: localIds, query: query.text, limit: depth, filter };
     return time("keywords", () => storage.keywords(words));
   };
   const queryVector = async () => {
-    if (mode === "keywords" || withVectors.length === 0)
+    if (mode === "keywords" || !collectionIds.some(isKnown))
       return { vector: null, encodedBy: null, key: info.key };
     const texts = [query.instruction + query.text];
     const options = { limitTokens: query.limitTokens, urgency: "now", signal } as const;
@@ -98,7 +103,14 @@ export async function searchCollections(
     const model = { key: vectorKey(info, request.policy), dim: info.dim };
     return time("load", () => openSemanticHalf(parts, withVectors, { task: asked.task, model, exactness }));
   };
-  const [half, { vector, encodedBy, key }, keywords, marks] = await Promise.all([
+  const askRemote = async (): Promise<RemoteQuery | null> => {
+    if (remote.length === 0) return null;
+    const text = mode === "semantic" ? "" : query.text;
+    const known = remote.every(({ collectionId }) => isKnown(collectionId));
+    const question = { vector: known ? vector : null, text, depth, filter };
+    return time("remote", () => askServers(storage, remote, question, signal));
+  };
+  const [half, { vector, encodedBy, key }, localKeywords, marks] = await Promise.all([
     semanticHalf(),
     queryVector(),
     keywordHalf(),
@@ -108,27 +120,43 @@ export async function searchCollections(
   // Another model was opened meanwhile: its vector does not belong to this index.
   if (key !== info.key) return searchCollections(parts, request, signal);
 
-  const semantic = vector && half && (await time("scan", () => half.search(vector, depth, filter, signal)));
+  const there = await askRemote();
+  const near = vector && half && (await time("scan", () => half.search(vector, depth, filter, signal)));
+  const semantic = near && there?.semantic ? mergeHits([near, there.semantic], depth) : near;
+  const keywords = there
+    ? [...localKeywords, ...there.keywords].sort((a, b) => b.bm25 - a.bm25)
+    : localKeywords;
   const cosines =
-    semantic && half && isConvex(request)
-      ? await time("rescore", () => half.score(vector, onlyIn(keywords, semantic)))
+    semantic && vector && half && isConvex(request)
+      ? await time("rescore", () =>
+          half.score(
+            vector,
+            onlyIn(keywords, semantic).filter((id) => id > 0),
+          ),
+        )
       : new Map<number, number>();
+  for (const [id, cosine] of there?.cosines ?? []) cosines.set(id, cosine);
   const ordered = await time("fuse", () => {
     const ranked = semantic
       ? fuse(request, { semantic, keywords, cosines, isMeasured: encodedBy !== "full" })
       : rankKeywords(keywords);
-    return diversity > 0 && half ? spread(half, ranked, diversity) : ranked;
+    return diversity > 0 && half ? spread(half, ranked, diversity, there) : ranked;
   });
-  const shown = pinnedFirst(ordered, marks).slice(0, request.limit);
+  const best = there ? await time("remote", () => settled(ordered.slice(0, request.limit), there)) : ordered;
+  const shown = pinnedFirst(best, marks).slice(0, request.limit);
   const reading = time("read", () => readHits(storage, collectionIds, shown, { text: query.text, marks }));
   // While storage reads.
-  const histogram = semantic && half && info.similarity === "cosine" ? half.histogram(vector) : null;
+  const histogram =
+    semantic && vector && half && info.similarity === "cosine"
+      ? half.histogram(vector, there?.sampled)
+      : null;
   const hits = await reading;
   return {
     query,
     hits,
     encodedBy: semantic && encodedBy,
     wordsOnly,
+    ...(there && { remote: there.told }),
     candidates: semantic && semantic.moments,
     histogram,
     notIndexed: half?.notIndexed ?? 0,
@@ -158,10 +186,24 @@ async function spread(
   half: SemanticHalf,
   ranked: readonly RankedHit[],
   diversity: number,
+  there: RemoteQuery | null,
 ): Promise<RankedHit[]> {
   const best = ranked.slice(0, DIVERSITY_DEPTH);
-  const vectors = await half.vectorsOf(best.map(({ id }) => id));
+  const ids = best.map(({ id }) => id);
+  const vectors = await half.vectorsOf(ids);
+  const others = await there?.vectorsOf(ids, vectors.length / Math.max(1, ids.length));
+  // A passage is in one of them, and zeros in the other.
+  for (const [i, value] of others?.entries() ?? []) vectors[i] = (vectors[i] ?? 0) + value;
   return [...diversify({ ranked: best, vectors, diversity }), ...ranked.slice(DIVERSITY_DEPTH)];
+}
+
+/** Gives what was found on servers its place here; what cannot be read there any more is left out. */
+async function settled(ranked: readonly RankedHit[], there: RemoteQuery): Promise<RankedHit[]> {
+  const ids = await there.settle(ranked.flatMap(({ id }) => (id < 0 ? [id] : [])));
+  return ranked.flatMap((hit) => {
+    const id = hit.id < 0 ? ids.get(hit.id) : hit.id;
+    return id === undefined ? [] : [{ ...hit, id }];
+  });
 }
 
 /** Refuses a search of a collection under a task that looks for another kind of passage. */

@@ -7,7 +7,7 @@ import type {
   Storage,
   UsedExactness,
 } from "../contract/index.ts";
-import { angleHistogram } from "./angle-histogram.ts";
+import { angleHistogram, type SampledCosines } from "./angle-histogram.ts";
 import type { Corpora, LoadedIndex, LoadRequest } from "./corpora.ts";
 
 /** The vectors of some collections under one task, searched as if they were one. */
@@ -23,7 +23,7 @@ export interface SemanticHalf {
   /** f32[passages, dim] in their order; zeros for one without a vector. */
   vectorsOf(passageIds: readonly number[]): Promise<Float32Array>;
   /** Of unit vectors. */
-  histogram(vector: Float32Array): AngleHistogram | null;
+  histogram(vector: Float32Array, others?: readonly SampledCosines[]): AngleHistogram | null;
   readonly notIndexed: number;
   readonly notLoaded: number;
   /** Of several, one that was not searched as asked. */
@@ -67,10 +67,11 @@ export async function openSemanticHalf(
         for (const [i, value] of fromHalf(part).entries()) vectors[i] = (vectors[i] ?? 0) + value;
       return vectors;
     },
-    histogram: (vector) =>
-      angleHistogram(
-        loaded.map(({ sample, set }) => ({ cosines: sample.score(vector), population: set.size })),
-      ),
+    histogram: (vector, others = []) =>
+      angleHistogram([
+        ...loaded.map(({ sample, set }) => ({ cosines: sample.score(vector), population: set.size })),
+        ...others,
+      ]),
     notIndexed: sum(({ index, set, notLoaded }) =>
       Math.max(0, index.present + index.missing - set.size - notLoaded),
     ),
@@ -87,7 +88,7 @@ async function rowFilter(storage: Storage, collectionId: number, filter: SearchF
 }
 
 /** Order: score descending; of equal scores the lower id first. */
-function mergeHits(answers: readonly SemanticHits[], depth: number): SemanticHits {
+export function mergeHits(answers: readonly SemanticHits[], depth: number): SemanticHits {
   const [only] = answers;
   if (only && answers.length === 1) return only;
   const hits = answers

@@ -1,7 +1,8 @@
-import type { Collection } from "chromadb";
+import type { Collection, QueryResult } from "chromadb";
 import {
   isSextantError,
   SextantError,
+  type ContainingItem,
   type CorpusItem,
   type CorpusMake,
   type CorpusRow,
@@ -20,6 +21,8 @@ const PUT_ROWS = 256;
 /** Ids of one request, for looking up and paging. */
 const PAGE_IDS = 2_000;
 const READ_ROWS = 256;
+/** Places of a collection that a sample is taken from. */
+const SAMPLE_PAGES = 8;
 /** Words of a query that are looked for, the longest first: each is a request. */
 const MOST_WORDS = 6;
 
@@ -70,32 +73,40 @@ export function createChromaStore({
   }
 
   async function withWord(
-    word: string,
-    near: Float32Array | undefined,
-    limit: number,
-    where: ReturnType<typeof toWhere>,
+    whereDocument: ReturnType<typeof toWhereDocument>,
+    { near, limit, filter }: Omit<Parameters<CorpusStore["containing"]>[0], "words">,
     signal?: AbortSignal,
-  ): Promise<readonly CorpusItem[]> {
-    if (words === "none") return [];
-    const whereDocument = toWhereDocument(word, words);
-    const narrowed = {
-      whereDocument,
-      include: ["documents", "metadatas"] as ("documents" | "metadatas")[],
-      ...(where && { where }),
-    };
-    const found = await ask(async (collection) => {
+  ): Promise<readonly ContainingItem[]> {
+    const where = toWhere(filter);
+    const narrowed = { whereDocument, ...(where && { where }) };
+    return ask(async (collection) => {
       if (!near) {
-        const { ids, documents, metadatas } = await collection.get({ ...narrowed, limit });
-        return { ids, documents, metadatas };
+        const found = await collection.get({ ...narrowed, limit, include: ["documents", "metadatas"] });
+        return found.ids.map((one, i) => ({
+          item: toItem(one, found.documents[i] ?? null, found.metadatas[i] ?? null),
+          score: null,
+        }));
       }
-      const { ids, documents, metadatas } = await collection.query({
-        ...narrowed,
-        queryEmbeddings: [Array.from(near)],
-        nResults: limit,
-      });
-      return { ids: ids[0] ?? [], documents: documents[0] ?? [], metadatas: metadatas[0] ?? [] };
+      return toHits(
+        await collection.query({
+          ...narrowed,
+          queryEmbeddings: [Array.from(near)],
+          nResults: limit,
+          include: ["documents", "metadatas", "distances"],
+        }),
+      );
     }, signal);
-    return found.ids.map((one, i) => toItem(one, found.documents[i] ?? null, found.metadatas[i] ?? null));
+  }
+
+  /** The index measures inner products, as 1 - product. */
+  function toHits({ ids, documents, metadatas, distances }: QueryResult): FoundItem[] {
+    const hits = (ids[0] ?? []).map((one, i) => ({
+      item: toItem(one, documents[0]?.[i] ?? null, metadatas[0]?.[i] ?? null),
+      score: 1 - (distances[0]?.[i] ?? Number.NaN),
+    }));
+    if (hits.some(({ score }) => !Number.isFinite(score)))
+      throw noChroma(session.url, "a hit came without its distance");
+    return hits;
   }
 
   return {
@@ -153,39 +164,59 @@ export function createChromaStore({
     async nearest({ vector, limit, filter }, { signal } = {}) {
       checkVector(vector, make.dim);
       const where = toWhere(filter);
-      const { ids, documents, metadatas, distances } = await ask(
-        (collection) =>
-          collection.query({
-            queryEmbeddings: [Array.from(vector)],
-            nResults: limit,
-            include: ["documents", "metadatas", "distances"],
-            ...(where && { where }),
-          }),
-        signal,
-      );
-      const hits = (ids[0] ?? []).map((one, i): FoundItem => {
-        const item = toItem(one, documents[0]?.[i] ?? null, metadatas[0]?.[i] ?? null);
-        // The index measures inner products, as 1 - product.
-        return { item, score: 1 - (distances[0]?.[i] ?? Number.NaN) };
-      });
-      if (hits.some(({ score }) => !Number.isFinite(score)))
-        throw noChroma(session.url, "a hit came without its distance");
+      const request = {
+        queryEmbeddings: [Array.from(vector)],
+        nResults: limit,
+        include: ["documents" as const, "metadatas" as const, "distances" as const],
+        ...(where && { where }),
+      };
+      const hits = toHits(await ask((collection) => collection.query(request), signal));
       return hits.sort((a, b) => b.score - a.score || (a.item.id < b.item.id ? -1 : 1));
     },
-    async containing({ words: all, near, limit, filter }, { signal } = {}) {
-      const where = toWhere(filter);
+    async containing({ words: all, ...request }, { signal } = {}) {
       const longest = [...all].sort((a, b) => b.length - a.length).slice(0, MOST_WORDS);
       while (words !== "none") {
         const by = words;
         try {
-          const lists = await Promise.all(longest.map((word) => withWord(word, near, limit, where, signal)));
-          return [...new Map(lists.flat().map((item) => [item.id, item])).values()];
+          const lists = await Promise.all(
+            longest.map((word) => withWord(toWhereDocument(word, by), request, signal)),
+          );
+          return [...new Map(lists.flat().map((one) => [one.item.id, one])).values()];
         } catch (error) {
           if (!isSextantError(error, "remote/refused")) throw error;
           words = by === "regex" ? "contains" : "none";
         }
       }
       return null;
+    },
+    async itemsOf(part, { signal } = {}) {
+      const where = toWhere({ sources: [part] });
+      const items: CorpusItem[] = [];
+      for (let offset = 0; ; offset += READ_ROWS) {
+        const page = { limit: READ_ROWS, offset, include: ["documents" as const, "metadatas" as const] };
+        const found = await ask((collection) => collection.get({ ...page, ...(where && { where }) }), signal);
+        for (const [i, one] of found.ids.entries())
+          items.push(toItem(one, found.documents[i] ?? null, found.metadatas[i] ?? null));
+        if (found.ids.length < READ_ROWS) return items.sort((a, b) => a.ordinal - b.ordinal);
+      }
+    },
+    async sample(limit, { signal } = {}) {
+      const count = await ask((collection) => collection.count(), signal);
+      const pages = count <= limit ? 1 : SAMPLE_PAGES;
+      const size = Math.ceil(limit / pages);
+      const offsets = Array.from({ length: pages }, (_, i) =>
+        Math.floor(((count - size) * i) / Math.max(1, pages - 1)),
+      );
+      const found = await Promise.all(
+        offsets.map((offset) =>
+          ask(
+            (collection) =>
+              collection.get({ limit: size, offset: Math.max(0, offset), include: ["embeddings"] }),
+            signal,
+          ),
+        ),
+      );
+      return found.flatMap(({ embeddings }) => embeddings.map((values) => Float32Array.from(values)));
     },
     async put(rows, { signal } = {}) {
       for (const { vector } of rows) checkVector(vector, make.dim);

@@ -14,6 +14,8 @@ import { itemId } from "./item-id.ts";
 
 const PAGE = 500;
 
+type Place = Pick<CorpusItem, "source" | "ordinal">;
+
 export interface LocalCorpus {
   readonly storage: Storage;
   readonly corpora: Corpora;
@@ -78,7 +80,7 @@ export async function openLocalCorpus({
   /** Storage knows sources by id, and no place that a part of one begins at. */
   const narrowed = ({ sources: parts, ...rest }: CorpusFilter = {}): SearchFilter => {
     if (!parts) return rest;
-    const isIn = ({ source, ordinal }: Pick<CorpusItem, "source" | "ordinal">): boolean =>
+    const isIn = ({ source, ordinal }: Place): boolean =>
       parts.some(
         ({ digest, fromOrdinal = 0, beforeOrdinal = Infinity }) =>
           source.digest === digest && ordinal >= fromOrdinal && ordinal < beforeOrdinal,
@@ -124,7 +126,25 @@ export async function openLocalCorpus({
         for (const { passageId } of await storage.keywords(asked)) found.add(passageId);
         signal?.throwIfAborted();
       }
-      return itemsOf([...found]);
+      return (await itemsOf([...found])).map((item) => ({ item, score: null }));
+    },
+    async itemsOf({ digest, fromOrdinal, beforeOrdinal }, { signal } = {}) {
+      signal?.throwIfAborted();
+      const isIn = ({ source, ordinal }: Place): boolean =>
+        source.digest === digest && ordinal >= fromOrdinal && ordinal < beforeOrdinal;
+      const own = [...places.values()].filter(({ item }) => isIn(item));
+      return itemsOf(own.map(({ passageId }) => passageId));
+    },
+    async sample(limit, { signal } = {}) {
+      signal?.throwIfAborted();
+      const ids = [...places.values()].map(({ passageId }) => passageId);
+      const step = Math.max(1, ids.length / limit);
+      const passageIds = Array.from(
+        { length: Math.min(limit, ids.length) },
+        (_, i) => ids[Math.floor(i * step)] ?? -1,
+      );
+      const vectors = fromHalf(await storage.readVectors({ indexId, passageIds }));
+      return passageIds.map((_, i) => vectors.slice(i * dim, (i + 1) * dim));
     },
   };
 }

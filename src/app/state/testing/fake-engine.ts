@@ -7,6 +7,7 @@ import {
   type Engine,
   type EngineEvent,
   type FeedbackMark,
+  type Kind,
   type IndexPlan,
   type IndexProgress,
   type Passage,
@@ -18,6 +19,7 @@ import { addFakes } from "./fake-adding.ts";
 import { createFakeSearch } from "./fake-search.ts";
 import { createFakeLibrary } from "./fake-library.ts";
 import { createFakeAnswers } from "./fake-answers.ts";
+import { createFakeCopies } from "./fake-copies.ts";
 import { createFakeModels, type FakeModels } from "./fake-models.ts";
 import { FAKE_STATUS, UNLEARNED } from "./fake-status.ts";
 import { queryWords, timesOf, vectorlessOf, wordsOf } from "./fake-records.ts";
@@ -83,6 +85,12 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
     passages: passages.filter(({ collectionId }) => collectionId === collection.id).length,
   });
 
+  function make(name: string, kind: Kind): Collection {
+    const collection = { id: ++lastId, name, kind, createdAt: "2026-01-01T00:00:00.000Z" };
+    collections.push(collection);
+    return described(collection);
+  }
+
   const library = createFakeLibrary({ collections, sources, passages, described });
 
   const collectionById = (id: number) => {
@@ -136,11 +144,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
     })),
     countTokens: called("countTokens", ({ texts }) => texts.map((text) => wordsOf(text).length)),
     collections: called("collections", () => collections.map(described)),
-    createCollection: called("createCollection", ({ name, kind }) => {
-      const collection = { id: ++lastId, name, kind, createdAt: "2026-01-01T00:00:00.000Z" };
-      collections.push(collection);
-      return described(collection);
-    }),
+    createCollection: called("createCollection", ({ name, kind }) => make(name, kind)),
     sources: called("sources", ({ collectionId }) =>
       sources.filter(({ source }) => source.collectionId === collectionId).map(({ source }) => source),
     ),
@@ -270,8 +274,10 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       return entry.source;
     }),
     addUrl: called("addUrl", () => ({ added: [], unchanged: [], notices: [], columns: [] })),
-    exportBundle: called("exportBundle", () => ({ collections: 0, passages: 0, sizeBytes: 0 })),
-    importBundle: called("importBundle", () => ({ collections: [], passages: 0, vectors: 0, refused: [] })),
+    ...createFakeCopies(called, {
+      all: () => collections.map(described),
+      add: (name) => make(name, "document"),
+    }),
     close: () => Promise.resolve(),
   };
   return engine;

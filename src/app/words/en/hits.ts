@@ -59,6 +59,7 @@ export const hits = {
     load: "load vectors",
     keywords: "keywords",
     scan: "scan",
+    remote: "ask the server",
     rescore: "re-score",
     fuse: "fuse",
     read: "read passages",

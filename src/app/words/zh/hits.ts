@@ -56,6 +56,7 @@ export const hits: typeof english = {
     load: "载入向量",
     keywords: "关键词",
     scan: "扫描",
+    remote: "询问服务器",
     rescore: "重新打分",
     fuse: "融合",
     read: "读取段落",

@@ -1,0 +1,242 @@
+import {
+  isSextantError,
+  SextantError,
+  type Collection,
+  type CorpusMake,
+  type CorpusStore,
+  type EngineCalls,
+  type Handlers,
+  type ModelInfo,
+  type Policy,
+  type RemoteAccess,
+  type RemoteLink,
+  type RemoteListing,
+  type RemoteServer,
+  type Storage,
+  type TaskId,
+} from "../../contract/index.ts";
+import { fromHalf } from "../../base/half.ts";
+import { openChroma, PATIENT, remoteNameOf, requireSameMake } from "../../remote/index.ts";
+import type { EncoderHost } from "../encoder-host.ts";
+import { vectorKey } from "../vector-key.ts";
+import { serverName, type Links } from "./links.ts";
+import { itemPages } from "./local-corpus.ts";
+import { pullCorpus } from "./pull-corpus.ts";
+import { pushCorpus, type PushSource } from "./push-corpus.ts";
+import { livesElsewhere, type RemoteCorpora } from "./remote-corpora.ts";
+
+export interface RemoteParts {
+  readonly storage: Storage;
+  readonly host: EncoderHost;
+  readonly links: Links;
+  readonly remotes: RemoteCorpora;
+  readonly collectionOf: (collectionId: number, task?: TaskId) => Promise<Collection>;
+  readonly index: Handlers<EngineCalls>["index"];
+}
+
+type RemoteCall = "remotes" | "listRemote" | "openRemote" | "push" | "pull" | "forgetRemote";
+
+/** The engine's calls that copy collections to servers and from them. */
+export function remoteHandlers(parts: RemoteParts): Pick<Handlers<EngineCalls>, RemoteCall> {
+  const { storage, host, links, remotes, collectionOf } = parts;
+
+  async function makeOf({ id, name, kind }: Collection, task: TaskId, policy: Policy): Promise<CorpusMake> {
+    const { encoder, device } = await host.current();
+    const { info } = encoder;
+    if (info.dim === 0)
+      throw new SextantError(
+        "search/no-vectors",
+        `${info.name} has no vectors to push: choose a model that embeds.`,
+      );
+    const sources = await storage.sources({ collectionId: id });
+    const chunkers = [...new Set(sources.map(({ format }) => format.split("?")[0] ?? format))].sort();
+    const { id: modelId, dim, similarity } = info;
+    return {
+      name,
+      kind,
+      task,
+      modelId,
+      modelKey: vectorKey(info, policy),
+      dtype: device.dtype,
+      dim,
+      similarity,
+      chunkers,
+    };
+  }
+
+  /** The collection here that stands for one there; made where there is none. Until it is pulled it lives there. */
+  async function linkTo(
+    access: RemoteAccess,
+    remoteName: string,
+    store: CorpusStore,
+    signal: AbortSignal,
+  ): Promise<RemoteLink> {
+    const server = serverOf(links.accessTo(access));
+    const passages = await store.count({ signal });
+    const { name, kind, task, modelKey } = store.make;
+    const known = (await links.all()).find(
+      (link) => link.remoteName === remoteName && serverName(link.server) === serverName(server),
+    );
+    if (known) return known;
+    const free = await freeName(storage, name);
+    const { id: collectionId } = await storage.createCollection({ name: free, kind });
+    const policy = policyOf(modelKey);
+    const link = {
+      collectionId,
+      mode: "remote",
+      server,
+      remoteName,
+      task,
+      policy,
+      atMs: Date.now(),
+      passages,
+    } as const;
+    await links.write(link);
+    remotes.forget(collectionId);
+    return link;
+  }
+
+  return {
+    remotes: () => links.all(),
+    async listRemote({ access }, { signal }) {
+      const { info } = (await host.current()).encoder;
+      const listed = await openChroma(links.accessTo(access)).list(signal);
+      const described = await Promise.all(
+        listed.map(async ({ remoteName, store }): Promise<RemoteListing | null> => {
+          if (!store) return null;
+          const { make } = store;
+          const obstacle = obstacleOf(make, remoteName, info);
+          return { ...make, remoteName, passages: await store.count({ signal }), obstacle };
+        }),
+      );
+      return described.filter((one) => one !== null);
+    },
+    async openRemote({ access, remoteName }, { signal }) {
+      const store = await openChroma(links.accessTo(access)).open(remoteName, signal);
+      const link = await linkTo(access, remoteName, store, signal);
+      return collectionOf(link.collectionId);
+    },
+    async push({ collectionId, task, policy = "use", access, deletes = false, ...request }, context) {
+      const startedMs = performance.now();
+      const collection = await collectionOf(collectionId, task);
+      const link = await links.of(collectionId);
+      if (link?.mode === "remote") throw livesElsewhere(link);
+      const make = await makeOf(collection, task, policy);
+      const server = serverOf(links.accessTo(access));
+      const chroma = openChroma(links.accessTo(access), { patience: PATIENT });
+      // What cannot be reached is found out before anything is embedded for it.
+      const remoteName = request.remoteName ?? (await remoteNameOf(collection.name, task));
+      const store = await chroma.openFor(remoteName, make, context.signal);
+      const isOwn = link?.remoteName === remoteName || request.remoteName !== undefined;
+      if (store.make.name !== make.name && !isOwn)
+        throw new SextantError(
+          "remote/other-model",
+          `“${remoteName}” on the server is a copy of another collection, “${store.make.name}”. Choose another name there.`,
+          { remoteName },
+        );
+      await parts.index({ collectionId, task, policy }, { signal: context.signal, emit: () => undefined });
+      const { id: indexId } = await storage.openIndex({
+        collectionId,
+        task,
+        modelKey: make.modelKey,
+        dim: make.dim,
+      });
+      const total = (await collectionOf(collectionId)).passages;
+      const source = storedSource(storage, { collectionId, indexId, dim: make.dim, total });
+      const { signal, emit: onProgress } = context;
+      const pushed = await pushCorpus(source, store, { signal, scope: "whole", deletes, onProgress });
+      const { passages } = pushed;
+      await links.write({
+        collectionId,
+        mode: "pushed",
+        server,
+        remoteName,
+        task,
+        policy,
+        atMs: Date.now(),
+        passages,
+      });
+      return { ...pushed, remoteName, tookMs: performance.now() - startedMs };
+    },
+    async pull({ access, remoteName }, { signal, emit: onProgress }) {
+      const store = await openChroma(links.accessTo(access), { patience: PATIENT }).open(remoteName, signal);
+      const { task, modelKey, dim } = store.make;
+      const link = await linkTo(access, remoteName, store, signal);
+      const { collectionId } = link;
+      const { info } = (await host.current()).encoder;
+      const isOurs = vectorKey(info, link.policy) === modelKey && info.dim === dim;
+      const index = isOurs ? await storage.openIndex({ collectionId, task, modelKey, dim }) : null;
+      const pulled = await pullCorpus(store, { storage, collectionId, index, signal, onProgress });
+      await links.write({ ...link, mode: "pushed", atMs: Date.now(), passages: pulled.passages });
+      remotes.forget(collectionId);
+      return { collection: await collectionOf(collectionId), ...pulled };
+    },
+    async forgetRemote({ collectionId }) {
+      await links.forget(collectionId);
+      remotes.forget(collectionId);
+    },
+  };
+}
+
+/** Why a collection there cannot be searched with the model that is open; null where it can. */
+function obstacleOf(make: CorpusMake, remoteName: string, info: ModelInfo): string | null {
+  try {
+    requireSameMake(
+      make,
+      { ...make, modelKey: vectorKey(info, policyOf(make.modelKey)), dim: info.dim },
+      remoteName,
+    );
+    return null;
+  } catch (error) {
+    if (!isSextantError(error)) throw error;
+    return error.message;
+  }
+}
+
+function policyOf(modelKey: string): Policy {
+  return modelKey.endsWith("/paper") ? "paper" : "use";
+}
+
+function serverOf({ url, tenant, database }: RemoteAccess): RemoteServer {
+  return { url, tenant, database };
+}
+
+async function freeName(storage: Storage, name: string): Promise<string> {
+  const taken = new Set((await storage.collections({})).map((collection) => collection.name));
+  let free = name;
+  for (let n = 2; taken.has(free); n++) free = `${name} (${n})`;
+  return free;
+}
+
+/** A collection as it is stored, with vectors that are there already. */
+function storedSource(
+  storage: Storage,
+  {
+    collectionId,
+    indexId,
+    dim,
+    total,
+  }: {
+    readonly collectionId: number;
+    readonly indexId: number;
+    readonly dim: number;
+    readonly total: number;
+  },
+): PushSource {
+  const passageIds = new Map<string, number>();
+  return {
+    total,
+    async *batches(signal) {
+      for await (const page of itemPages(storage, collectionId)) {
+        signal.throwIfAborted();
+        for (const { item, passageId } of page) passageIds.set(item.id, passageId);
+        if (page.length > 0) yield page.map(({ item }) => item);
+      }
+    },
+    async vectorsOf(items) {
+      const ids = items.map(({ id }) => passageIds.get(id) ?? -1);
+      const vectors = fromHalf(await storage.readVectors({ indexId, passageIds: ids }));
+      return items.map((_, i) => vectors.subarray(i * dim, (i + 1) * dim));
+    },
+  };
+}
