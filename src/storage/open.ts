@@ -7,6 +7,7 @@ import { migrate } from "./migrate.ts";
 import { MIGRATIONS } from "./migrations/index.ts";
 import { openPool } from "./pool.ts";
 import { loadSqlite, type Sqlite } from "./sqlite.ts";
+import { cutTail } from "./tail.ts";
 import { configure } from "./tables/file.ts";
 
 export interface OpenStorageOptions {
@@ -34,6 +35,7 @@ function prepare(sqlite: Sqlite, connection: Connection): Database {
   try {
     configure(database);
     migrate(database, MIGRATIONS);
+    cutTail(database, sqlite, connection);
     return database;
   } catch (error) {
     database.close();

@@ -171,6 +171,26 @@ describe("on the disk", () => {
     await again.appendPassages(batch(work!.done));
   });
 
+  test("bytes that a kill left behind the last page are cut off, and nothing else", async () => {
+    const directory = newDirectory();
+    const first = openIn(directory).storage;
+    await first.createCollection({ name: "c", kind: "document" });
+    await first.shut({});
+    const handle = await findDatabaseFile(directory);
+    const sizeBytes = async () => (await handle.getFile()).size;
+    const before = await sizeBytes();
+    const writable = await handle.createWritable({ keepExistingData: true });
+    await writable.write({ type: "write", position: before, data: new Uint8Array(5 * 65_536) });
+    await writable.close();
+    expect(await sizeBytes()).toBe(before + 5 * 65_536);
+
+    const second = openIn(directory).storage;
+    expect(await second.collections({})).toHaveLength(1);
+    expect(await second.query({ sql: "PRAGMA integrity_check" })).toEqual(["ok"]);
+    await second.shut({});
+    expect(await sizeBytes()).toBe(before);
+  });
+
   test("a second owner is refused, and the first one keeps everything", async () => {
     const directory = newDirectory();
     const first = openIn(directory).storage;

@@ -29,6 +29,15 @@ test("a source that was removed must be away, and one that is being removed is i
   expect([ledger.named("removed"), ledger.named("living")]).toEqual([["a"], ["b"]]);
 });
 
+test("what was removed may be gone when its time is over, and not before", () => {
+  const ledger = createLedger();
+  ledger.done(["a"], "removed", 1000);
+  expect(ledger.settle([{ name: "a", place: "removed", passages: 3 }], 500).lostWrites).toBe(0);
+  expect(ledger.settle([], 999).lostWrites).toBe(1);
+  ledger.done(["a"], "removed", 1000);
+  expect(ledger.settle([], 1000).lostWrites).toBe(0);
+});
+
 test("what nobody added, or what is there twice, is told", () => {
   const ledger = createLedger();
   ledger.done(["a"], "living");

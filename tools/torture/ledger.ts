@@ -19,6 +19,8 @@ interface Entry {
   readonly allowed: Set<Place>;
   /** Passages that were acknowledged. */
   least: number;
+  /** From then on it may be absent though it was only removed. */
+  untilMs: number;
 }
 
 /**
@@ -29,7 +31,8 @@ export interface Ledger {
   /** Changes and passages that were acknowledged. */
   readonly acknowledged: number;
   begin(names: readonly string[], to: Place): void;
-  done(names: readonly string[], to: Place): void;
+  /** `untilMs`: when what was removed is freed by itself. */
+  done(names: readonly string[], to: Place, untilMs?: number): void;
   /** So many passages of the source are stored. */
   passages(name: string, count: number): void;
   /** The database was thrown away on purpose. */
@@ -37,7 +40,7 @@ export interface Ledger {
   /** Names that are known to be in `place`. */
   named(place: Place): string[];
   /** Compares with what is there, and takes that for the truth from now on. */
-  settle(found: readonly FoundSource[]): Losses;
+  settle(found: readonly FoundSource[], nowMs?: number): Losses;
 }
 
 export function createLedger(): Ledger {
@@ -45,7 +48,7 @@ export function createLedger(): Ledger {
   let acknowledged = 0;
 
   function entryOf(name: string): Entry {
-    const entry = entries.get(name) ?? { allowed: new Set<Place>(["absent"]), least: 0 };
+    const entry = entries.get(name) ?? { allowed: new Set<Place>(["absent"]), least: 0, untilMs: Infinity };
     entries.set(name, entry);
     return entry;
   }
@@ -57,11 +60,12 @@ export function createLedger(): Ledger {
     begin(names, to) {
       for (const name of names) entryOf(name).allowed.add(to);
     },
-    done(names, to) {
+    done(names, to, untilMs = Infinity) {
       for (const name of names) {
-        const { allowed } = entryOf(name);
-        allowed.clear();
-        allowed.add(to);
+        const entry = entryOf(name);
+        entry.allowed.clear();
+        entry.allowed.add(to);
+        entry.untilMs = untilMs;
         acknowledged++;
       }
     },
@@ -73,7 +77,7 @@ export function createLedger(): Ledger {
     clear: () => entries.clear(),
     named: (place) =>
       [...entries].flatMap(([name, { allowed }]) => (allowed.size === 1 && allowed.has(place) ? name : [])),
-    settle(found) {
+    settle(found, nowMs = Date.now()) {
       const why: string[] = [];
       let lostWrites = 0;
       const foundByName = new Map(found.map((source) => [source.name, source]));
@@ -82,14 +86,15 @@ export function createLedger(): Ledger {
       for (const [name, entry] of entries) {
         const source = foundByName.get(name);
         const place = source?.place ?? "absent";
-        if (!entry.allowed.has(place)) {
+        const isFreed = place === "absent" && entry.allowed.has("removed") && nowMs >= entry.untilMs;
+        if (!entry.allowed.has(place) && !isFreed) {
           lostWrites++;
           why.push(`${name} is ${place} instead of ${[...entry.allowed].join(" or ")}`);
         } else if (source && source.passages < entry.least) {
           lostWrites += entry.least - source.passages;
           why.push(`${name} has ${source.passages} of ${entry.least} passages that were acknowledged`);
         }
-        if (source) entries.set(name, { allowed: new Set([place]), least: source.passages });
+        if (source) entries.set(name, { ...entry, allowed: new Set([place]), least: source.passages });
         else entries.delete(name);
       }
       for (const { name } of found) if (!entries.has(name)) why.push(`nobody has added ${name}`);

@@ -2,7 +2,14 @@ import type { FoundSource, Place } from "./ledger.ts";
 
 /** What the page tells while it works; `begin` is waited for before the work begins. */
 export type Told =
-  | { readonly type: "begin" | "done"; readonly names: readonly string[]; readonly to: Place }
+  | { readonly type: "begin"; readonly names: readonly string[]; readonly to: Place }
+  /** `untilMs`: when what was removed is freed by itself. */
+  | {
+      readonly type: "done";
+      readonly names: readonly string[];
+      readonly to: Place;
+      readonly untilMs?: number;
+    }
   | { readonly type: "passages"; readonly name: string; readonly count: number }
   /** The work is under way: from now on it may be killed. */
   | { readonly type: "started" };

@@ -105,7 +105,8 @@ export async function torture(options: TortureOptions): Promise<TortureReport> {
     let start: () => void = () => undefined;
     const hear = (told: Told): void => {
       if (told.type === "started") start();
-      else if (told.type !== "passages") ledger[told.type](told.names, told.to);
+      else if (told.type === "begin") ledger.begin(told.names, told.to);
+      else if (told.type === "done") ledger.done(told.names, told.to, told.untilMs);
       else if (told.name === "import") imported = Math.max(imported, told.count);
       else ledger.passages(told.name, told.count);
     };

@@ -59,8 +59,9 @@ export async function remove({ names, seed }: PageCalls["remove"]["in"], tell: T
     const source = (await engine.sources({ collectionId })).find((one) => one.name === name);
     if (!source) continue;
     await tell({ type: "begin", names: [name], to: "removed" });
-    const { id: removalId } = await engine.removeSources({ sourceIds: [source.id] });
-    await tell({ type: "done", names: [name], to: "removed" });
+    const removal = await engine.removeSources({ sourceIds: [source.id] });
+    const { id: removalId, keptUntilMs: untilMs } = removal;
+    await tell({ type: "done", names: [name], to: "removed", untilMs });
     const to = rng() < 0.6 ? "living" : "absent";
     await tell({ type: "begin", names: [name], to });
     if (to === "living") await engine.restore({ removalId });
