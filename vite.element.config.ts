@@ -11,6 +11,8 @@ export default defineConfig({
     rolldownOptions: {
       input: { "sextant-search": "src/element/index.ts" },
       checks: { pluginTimings: false },
+      // What reads pages for the index (YAML, Markdown) is in the same rooms and never runs in a reader's browser.
+      treeshake: { moduleSideEffects: (id) => id.includes("/src/element/") },
       preserveEntrySignatures: "strict",
       output: { entryFileNames: "[name].js", chunkFileNames: "sextant-[name]-[hash].js" },
     },

@@ -3,11 +3,13 @@ import { join } from "node:path";
 import type { Browser } from "@playwright/test";
 import { openNodeEngine } from "../../src/cli/node-engine.ts";
 import { fuse, type KeywordPage, type MeaningHalf } from "../../src/element/find/fuse.ts";
-import { openSite, projected, type NearPassage, type Site } from "../../src/site/index.ts";
+import { openSite, type NearPassage, type Site } from "../../src/site/index.ts";
 import type { LabelledSite } from "./make-site.ts";
 
-const KEYWORD_PAGES = 8;
-const MEANT_PARTS = 24;
+/** As the element reads for its first list. */
+const KEYWORD_PAGES = 5;
+const MEANT_PAGES = 8;
+const PASSAGES = 120;
 const TOP = 10;
 
 interface Quality {
@@ -37,11 +39,9 @@ export async function judge(
 
   const signal = new AbortController().signal;
   const read = async (name: string) => new Uint8Array(await readFile(join(folder, "sextant", name)));
-  const site = await openSite(read, signal);
+  const site = await openSite(read, "en", signal);
+  if (!site) throw new Error("The index has no English part.");
   const engine = await openNodeEngine();
-  const { dim } = site.entry;
-  const { file, modelDim } = site.entry.axes;
-  const axes = { fromDim: modelDim, toDim: dim, columns: new Float32Array((await read(file)).buffer) };
   const lists: Record<string, string[][]> = {
     pagefind: [],
     table: [],
@@ -57,11 +57,10 @@ export async function judge(
       excerpt: [],
       parts: [],
     }));
-    const own = await site.search(text, MEANT_PARTS, signal);
+    const { vector } = await site.encode(text, signal);
+    const table = await halfOf(site, vector);
     const { vectors } = await engine.face.embed({ task: "qa", side: "query", texts: [text] });
-    const full = await site.nearest(projected(vectors, axes), MEANT_PARTS, signal);
-    const table = await halfOf(site, own);
-    const model = await halfOf(site, full);
+    const model = await halfOf(site, await site.project(vectors, signal));
     const first = keyword.slice(0, KEYWORD_PAGES);
     lists["pagefind"]?.push(keyword.map(({ url }) => url));
     lists["table"]?.push(fuse([], table).map(({ url }) => url));
@@ -75,17 +74,14 @@ export async function judge(
   );
 }
 
-async function halfOf(
-  site: Site,
-  {
-    hits,
-    mean,
-    deviation,
-  }: { readonly hits: readonly NearPassage[]; readonly mean: number; readonly deviation: number },
-): Promise<MeaningHalf> {
+async function halfOf(site: Site, vector: Float32Array | null): Promise<MeaningHalf> {
+  if (!vector) return { parts: [], mean: 0, deviation: 0 };
   const signal = new AbortController().signal;
+  const { hits, mean, deviation } = await site.nearest(vector, PASSAGES, signal);
+  const best = new Map<number, NearPassage>();
+  for (const hit of hits) if (!best.has(hit.page)) best.set(hit.page, hit);
   const parts = await Promise.all(
-    hits.map(async ({ row, cosine }) => {
+    [...best.values()].slice(0, MEANT_PAGES).map(async ({ row, cosine }) => {
       const { path } = await site.passage(row, signal);
       return { url: path, pageUrl: path, pageTitle: "", title: "", excerpt: [], cosine };
     }),

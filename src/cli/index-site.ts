@@ -2,13 +2,13 @@ import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { isDtype, SextantError } from "../contract/index.ts";
-import { cutPassages, ENTRY_FILE, parseBase, parseGenerator, type SiteFiles } from "../site/index.ts";
+import { ENTRY_FILE, HASHED_NAME, parseBase, parseGenerator, type SiteFiles } from "../site/index.ts";
 import { DEFAULT_CACHE, openChosenEngine } from "./chosen-engine.ts";
 import { createReport } from "./report.ts";
 import { copyElement } from "./copy-element.ts";
 import { costOf } from "./site/cost.ts";
 import { findPages } from "./site/find-pages.ts";
-import { makeIndex, type MadeIndex } from "./site/make-index.ts";
+import { makeIndex, passagesByLanguage, type MadeIndex } from "./site/make-index.ts";
 import { writeKeywords } from "./site/write-keywords.ts";
 
 export const usage = [
@@ -56,19 +56,19 @@ export async function run(argv: readonly string[]): Promise<void> {
     language: values.language,
     locales: values.locales.split(",").filter((locale) => locale !== ""),
   });
-  const passages = pages.flatMap(({ page }) => cutPassages(page));
   const found = {
     from,
     pages: pages.length,
     pagesWithoutBody: withoutBody.length,
     ...(tooLarge.length > 0 && { tooLarge }),
-    passages: passages.length,
     doubledAnchors: pages.flatMap(({ page, doubledAnchors }) =>
       doubledAnchors.map((id) => `${page.path}#${id}`),
     ),
   };
   if (values["dry-run"]) {
-    console.log(JSON.stringify(found));
+    const languages = [...passagesByLanguage(pages.map(({ page }) => page))];
+    const passages = Object.fromEntries(languages.map(([language, own]) => [language, own.length]));
+    console.log(JSON.stringify({ ...found, passages }));
     return;
   }
   const stop = new AbortController();
@@ -78,8 +78,18 @@ export async function run(argv: readonly string[]): Promise<void> {
   const { signal } = stop;
   let made: MadeIndex;
   try {
-    const { face } = engine;
-    made = await makeIndex({ passages, engine: face, model, dtype, dim, cache, signal, report });
+    const { languages } = (await engine.face.status({})).model;
+    made = await makeIndex({
+      pages: pages.map(({ page }) => page),
+      engine: engine.face,
+      model,
+      dtype,
+      languages,
+      dim,
+      cache,
+      signal,
+      report,
+    });
   } finally {
     await engine.close();
     report.end();
@@ -92,8 +102,17 @@ export async function run(argv: readonly string[]): Promise<void> {
         from === "html" ? { folder } : { pages: pages.map(({ page }) => page) },
         join(out, "pagefind"),
       );
+  const { passages, languages, embedded } = made;
   console.log(
-    JSON.stringify({ ...found, pagesByKeyword, element, embedded: made.embedded, ...costOf(made.files) }),
+    JSON.stringify({
+      ...found,
+      passages,
+      languages,
+      pagesByKeyword,
+      element,
+      embedded,
+      ...costOf(made.files, Math.max(0, ...Object.values(languages))),
+    }),
   );
 }
 
@@ -105,5 +124,5 @@ async function putFiles(out: string, files: SiteFiles): Promise<void> {
   await writeFile(`${entry}.new`, files.get(ENTRY_FILE) ?? new Uint8Array());
   await rename(`${entry}.new`, entry);
   for (const name of await readdir(out))
-    if (/^[a-z]+-[0-9a-f]{16}\.bin$/.test(name) && !files.has(name)) await rm(join(out, name));
+    if (HASHED_NAME.test(name) && !files.has(name)) await rm(join(out, name));
 }

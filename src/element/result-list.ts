@@ -16,21 +16,38 @@ export interface ResultListOptions {
   readonly label: string;
   /** Plain links, without an input that points at them. */
   readonly plain: boolean;
-  /** The page that the active option belongs to. */
-  readonly onActive: (option: HTMLAnchorElement | null, pageUrl: string | null) => void;
+  readonly onActive: (option: HTMLAnchorElement | null) => void;
+  /** The last page that the active option or the pointer is on. */
+  readonly onHold: (pageUrl: string | null) => void;
 }
 
-export function createResultList({ id, label, plain, onActive }: ResultListOptions): ResultList {
+export function createResultList({ id, label, plain, onActive, onHold }: ResultListOptions): ResultList {
   const root = element("div", { id, part: "results", role: plain ? "list" : "listbox", "aria-label": label });
   let active: HTMLAnchorElement | null = null;
   const options = (): HTMLAnchorElement[] => [...root.querySelectorAll<HTMLAnchorElement>("a")];
+  let under: HTMLAnchorElement | null = null;
+  const hold = (): void => {
+    const all = options();
+    const last = all.findLast((option) => option === active || option === under);
+    onHold(last?.dataset["page"] ?? null);
+  };
   const activate = (option: HTMLAnchorElement | null): void => {
     active?.setAttribute("aria-selected", "false");
     active = option;
     active?.setAttribute("aria-selected", "true");
     active?.scrollIntoView({ block: "nearest" });
-    onActive(active, active?.dataset["page"] ?? null);
+    onActive(active);
+    hold();
   };
+  // A list that appears under a pointer that rests says so, though nothing moved.
+  root.addEventListener("pointerover", ({ target }) => {
+    under = target instanceof Element ? target.closest("a") : null;
+    hold();
+  });
+  root.addEventListener("pointerleave", () => {
+    under = null;
+    hold();
+  });
   root.addEventListener("pointermove", ({ target }) => {
     const option = target instanceof Element ? target.closest("a") : null;
     if (option && option !== active) activate(option);
@@ -45,7 +62,9 @@ export function createResultList({ id, label, plain, onActive }: ResultListOptio
       const rows = pages.map((page, place) => pageRow(page, `${id}-${place}`));
       if (plain) for (const row of rows) asLinks(row);
       root.replaceChildren(...rows);
-      const same = options().find(({ href }) => href === kept) ?? null;
+      const find = (href: string | undefined) => options().find((option) => option.href === href) ?? null;
+      under = find(under?.href);
+      const same = find(kept);
       if (same || active) activate(same);
     },
     move(by) {

@@ -46,13 +46,16 @@ export function createSearchBox(
     id,
     label: words.label,
     plain,
-    onActive(option, pageUrl) {
+    onActive(option) {
       if (option) input.setAttribute("aria-activedescendant", option.id);
       else input.removeAttribute("aria-activedescendant");
-      session.hold(pageUrl);
     },
+    onHold: (pageUrl) => session.hold(pageUrl),
   });
-  panel.append(status, list.root);
+  const more = element("button", { part: "more", type: "button", hidden: "" });
+  more.append(words.more);
+  more.addEventListener("click", () => session.more());
+  panel.append(status, list.root, more);
 
   input.addEventListener("focus", () => session.prepare());
   input.addEventListener("input", () => session.ask(input.value));
@@ -78,6 +81,7 @@ export function createSearchBox(
     if (state.phase === "idle") list.clear();
     else if (state.phase !== "searching") list.show(state.pages);
     panel.hidden = state.phase === "idle";
+    more.hidden = state.phase !== "found" || !state.more;
     input.setAttribute("aria-expanded", String(!panel.hidden && state.pages.length > 0));
     const said = saying(state, words);
     if (status.textContent !== said) status.textContent = said;

@@ -6,6 +6,9 @@ export interface SearchState {
   readonly phase: "idle" | "searching" | "found" | "failed";
   readonly pages: readonly FoundPage[];
   readonly by: Found["by"] | null;
+  readonly encoder: Found["encoder"];
+  /** There are pages besides; `more` reads them. */
+  readonly more: boolean;
   /** A half of the search that could not be asked. */
   readonly missing: "keywords" | "meaning" | null;
   /** Why a search failed; null unless it did. */
@@ -19,20 +22,39 @@ export interface SearchSession {
   /** Loads what a question needs, before one is asked. */
   prepare(): void;
   ask(question: string): void;
+  /** Reads further pages; those that are shown stay where they are. */
+  more(): void;
   /** The page that the person is on: nothing above it moves until they leave it. */
   hold(url: string | null): void;
 }
 
-const IDLE: SearchState = { question: "", phase: "idle", pages: [], by: null, missing: null, failure: null };
+const IDLE: SearchState = {
+  question: "",
+  phase: "idle",
+  pages: [],
+  by: null,
+  encoder: null,
+  more: false,
+  missing: null,
+  failure: null,
+};
 /** Keys follow each other faster. */
 const PAUSE_MS = 120;
 
-export function createSession(
-  loadFinder: () => Promise<{ readonly finder: Finder; readonly keepUpTo: KeepUpTo }>,
-): SearchSession {
+/** Pages of each half that a first list and each `more` read. */
+const PAGES = 5;
+
+/** What a session needs once a question is near: loaded then. */
+export interface LoadedFinder {
+  readonly finder: Finder;
+  readonly keepUpTo: KeepUpTo;
+}
+
+export function createSession(loadFinder: () => Promise<LoadedFinder>): SearchSession {
   const listeners = new Set<(state: SearchState) => void>();
   let state = IDLE;
   let held: string | null = null;
+  let wanted = PAGES;
   let current = new AbortController();
   let loading: ReturnType<typeof loadFinder> | undefined;
   const show = (next: Partial<SearchState>): void => {
@@ -44,20 +66,22 @@ export function createSession(
     loading.catch(() => (loading = undefined));
     return loading;
   };
-  const run = async (question: string, signal: AbortSignal): Promise<void> => {
+  const run = async (question: string, signal: AbortSignal, isNew: boolean): Promise<void> => {
     try {
       const { finder, keepUpTo } = await load();
       signal.throwIfAborted();
-      let first = true;
-      await finder.find(question, signal, ({ pages, by, missing }) => {
+      let first = isNew;
+      const stays = isNew ? () => held : () => state.pages.at(-1)?.url ?? null;
+      const onFound = ({ pages, missing, ...found }: Found): void => {
         show({
+          ...found,
           phase: "found",
-          pages: first ? pages : keepUpTo(state.pages, pages, held),
-          by,
+          pages: first ? pages : keepUpTo(state.pages, pages, stays()),
           missing: missing[0]?.half ?? null,
         });
         first = false;
-      });
+      };
+      await finder.find(question, signal, onFound, wanted);
     } catch (error) {
       if (signal.aborted) return;
       show({
@@ -78,20 +102,29 @@ export function createSession(
       return () => listeners.delete(listener);
     },
     prepare() {
-      load().catch(() => undefined);
+      load().then(
+        ({ finder }) => finder.prepare(),
+        () => undefined,
+      );
     },
     ask(question) {
       current.abort();
       current = new AbortController();
       const { signal } = current;
       held = null;
+      wanted = PAGES;
       const asked = question.trim();
       if (asked === "") {
         show(IDLE);
         return;
       }
       show({ question: asked, phase: "searching", failure: null });
-      setTimeout(() => signal.aborted || void run(asked, signal), PAUSE_MS);
+      setTimeout(() => signal.aborted || void run(asked, signal, true), PAUSE_MS);
+    },
+    more() {
+      if (!state.more) return;
+      wanted += PAGES;
+      void run(state.question, current.signal, false);
     },
     hold(url) {
       held = url;
@@ -105,17 +138,27 @@ type KeepUpTo = (
   activeUrl: string | null,
 ) => readonly FoundPage[];
 
+const finders = new Map<string, Promise<LoadedFinder>>();
 const sessions = new Map<string, SearchSession>();
 
-/** The session of an index and a group: elements that name the same share it. */
+/** The session of an index and a group: elements that name the same share it, and all of one index share its files. */
 export function sharedSession(indexUrl: URL, siteUrl: URL, group: string): SearchSession {
   const key = `${group} ${indexUrl.href}`;
   const session =
-    sessions.get(key) ??
-    createSession(async () => {
-      const { createFinder, keepUpTo } = await import("./find/index.ts");
-      return { finder: createFinder({ indexUrl, siteUrl }), keepUpTo };
-    });
+    sessions.get(key) ?? createSession(() => sharedFinder(indexUrl, siteUrl, document.documentElement.lang));
   sessions.set(key, session);
   return session;
+}
+
+function sharedFinder(indexUrl: URL, siteUrl: URL, language: string): Promise<LoadedFinder> {
+  const key = `${indexUrl.href} ${siteUrl.href}`;
+  const known = finders.get(key);
+  if (known) return known;
+  const loading = import("./find/index.ts").then(({ createFinder, keepUpTo }) => ({
+    finder: createFinder({ indexUrl, siteUrl, language }),
+    keepUpTo,
+  }));
+  finders.set(key, loading);
+  loading.catch(() => finders.delete(key));
+  return loading;
 }

@@ -9,7 +9,7 @@ const CSS = `
 * { box-sizing: border-box }
 [part=input] { inline-size: 100%; padding: .55em .75em; font: inherit; color: inherit; background: var(--sextant-paper);
   border: 1px solid var(--sextant-line); border-radius: 3px }
-[part=input]:focus-visible, [part=button]:focus-visible { outline: 2px solid var(--sextant-accent); outline-offset: 1px }
+[part=input]:focus-visible, button:focus-visible { outline: 2px solid var(--sextant-accent); outline-offset: 1px }
 [part=panel] { background: var(--sextant-paper); border: 1px solid var(--sextant-line); border-radius: 3px;
   inline-size: min(var(--sextant-width), calc(100vw - 1rem)); display: flex; flex-direction: column }
 [part=panel][hidden] { display: none }
@@ -25,8 +25,10 @@ a[aria-selected=true] { background: var(--sextant-lit); box-shadow: inset 3px 0 
 [part=part-title] { display: block; font-weight: 600 }
 [part=excerpt] { display: block; font-size: .875em; overflow-wrap: anywhere }
 mark { background: var(--sextant-mark); color: inherit }
-[part=button] { font: inherit; color: inherit; background: var(--sextant-paper); border: 1px solid var(--sextant-line);
+button { font: inherit; color: inherit; background: var(--sextant-paper); border: 1px solid var(--sextant-line);
   border-radius: 3px; padding: .5em .75em; min-block-size: 40px; cursor: pointer }
+[part=more] { margin: .5em .75em; align-self: start }
+[part=more][hidden] { display: none }
 [part=key] { opacity: .7; font-size: .8125em; margin-inline-start: .75em }
 dialog { padding: 0; border: 1px solid var(--sextant-line); border-radius: 3px; background: var(--sextant-paper); color: inherit;
   inline-size: min(var(--sextant-width), calc(100vw - 1rem)); margin-block-start: 8vh }

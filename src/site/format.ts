@@ -6,34 +6,61 @@ export interface SiteEntry {
   readonly format: typeof FORMAT;
   /** The model that made the passages' vectors, by catalog id. */
   readonly model: string;
-  /** Of the vectors as they stand here, after projection. */
-  readonly dim: number;
-  readonly passages: number;
-  /** Where questions made into vectors by the full model are projected: f32[modelDim, dim]. */
-  readonly axes: { readonly file: string; readonly modelDim: number };
-  /** Query words, file `i` holding those whose `shardOf` is `i`; null where no word is. */
-  readonly words: readonly (string | null)[];
-  /** One vector a cluster, and clusters by number. */
-  readonly centres: string;
-  readonly clusters: readonly { readonly file: string; readonly passages: number }[];
-  /** Passages in page order; `firstRow` ascends from 0. */
-  readonly texts: readonly { readonly file: string; readonly firstRow: number }[];
+  /** By the pages' language; null where the model does not know it and words alone are searched. */
+  readonly languages: Readonly<Record<string, LanguageEntry | null>>;
 }
 
-export const FORMAT = 1;
+export interface LanguageEntry {
+  readonly pages: number;
+  readonly passages: number;
+  /** Digest of the file that names all others of this language. */
+  readonly head: string;
+}
+
+/** What a language's head says before its vectors; files by their digests. */
+export interface LanguageHead {
+  /** Of the vectors as they stand here, after projection. */
+  readonly dim: number;
+  /** Where questions made into vectors by the full model are projected: f32[dim, modelDim]. */
+  readonly axes: string;
+  readonly modelDim: number;
+  /** Query words, file `i` holding those whose `shardOf` is `i`; empty where no word is. */
+  readonly words: readonly string[];
+  readonly clusters: readonly string[];
+  /** Passages of each page, in page order. */
+  readonly pages: readonly number[];
+  /** Passages in page order, and how many each file holds. */
+  readonly texts: readonly string[];
+  readonly textPassages: readonly number[];
+}
+
+export const FORMAT = 2;
 export const ENTRY_FILE = "sextant.json";
+const DIGEST_DIGITS = 12;
+export const HASHED_NAME = /^(?:head|words|near|text|axes)-[0-9a-f]{12}\.bin$/;
 
 /** Bytes by file name. */
 export type SiteFiles = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
 
-/** Files that query words are spread over; a question reads one for each of its words. */
-export const WORD_SHARDS = 64;
+export type FileKind = "head" | "words" | "near" | "text" | "axes";
 
-/** Which file a query word is in: FNV-1a over its UTF-8 bytes. */
-export function shardOf(word: string): number {
+export function nameOf(kind: FileKind, digest: string): string {
+  return `${kind}-${digest}.bin`;
+}
+
+export function shortDigest(sha256: string): string {
+  return sha256.slice(0, DIGEST_DIGITS);
+}
+
+/** Words whose beginning is the same are in one file, so that a word and its stem cost one. */
+const SHARD_LETTERS = 5;
+
+/** Which of so many files a query word is in: FNV-1a over the UTF-8 bytes of its beginning. */
+export function shardOf(word: string, shards: number): number {
   let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(word)) hash = Math.imul(hash ^ byte, 0x01000193);
-  return (hash >>> 0) % WORD_SHARDS;
+  for (const byte of new TextEncoder().encode(word.slice(0, SHARD_LETTERS)))
+    hash = Math.imul(hash ^ byte, 0x01000193);
+  return (hash >>> 0) % shards;
 }
 
 /** Reads an entry; null for anything else. */
@@ -42,12 +69,23 @@ export function parseEntry(text: string): SiteEntry | null {
     const entry = JSON.parse(text) as Partial<SiteEntry> | null;
     const whole =
       entry?.format === FORMAT &&
-      Number.isInteger(entry.dim) &&
-      Array.isArray(entry.words) &&
-      Array.isArray(entry.clusters) &&
-      Array.isArray(entry.texts);
+      typeof entry.languages === "object" &&
+      (entry.languages as unknown) !== null;
     return whole ? (entry as SiteEntry) : null;
   } catch {
     return null;
   }
+}
+
+/**
+ * The language of an index that a page in `language` is searched in: its own, without its region, else the largest.
+ *
+ * Source: as Pagefind 1.6 chooses (`findIndex` in pagefind.js).
+ */
+export function languageFor({ languages }: SiteEntry, language: string): string | null {
+  const asked = language.toLowerCase();
+  const primary = asked.split("-")[0] ?? "";
+  for (const own of [asked, primary]) if (Object.hasOwn(languages, own)) return own;
+  const bySize = Object.entries(languages).sort(([, a], [, b]) => (b?.pages ?? 0) - (a?.pages ?? 0));
+  return bySize[0]?.[0] ?? null;
 }

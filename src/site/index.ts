@@ -1,5 +1,5 @@
 export { principalAxes, projected, toUnit, type Axes } from "./build/principal-axes.ts";
-export { writeSite, type SiteParts } from "./build/write-site.ts";
+export { writeSite, type LanguageParts, type SiteParts } from "./build/write-site.ts";
 export {
   COMPARED_PASSAGES,
   openSite,
@@ -8,7 +8,7 @@ export {
   type ReadFile,
   type Site,
 } from "./find/open-site.ts";
-export { ENTRY_FILE, type SiteEntry, type SiteFiles } from "./format.ts";
+export { ENTRY_FILE, HASHED_NAME, type SiteEntry, type SiteFiles } from "./format.ts";
 export { cutPassages, titleOf, type SitePassage } from "./pages/cut-passages.ts";
 export type { PageSection, SitePage } from "./pages/page.ts";
 export { toPlainHtml } from "./pages/plain-html.ts";

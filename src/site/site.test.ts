@@ -3,11 +3,14 @@ import { createRng } from "../base/rng.ts";
 import { featuresOf } from "../base/word-features.ts";
 import {
   ENTRY_FILE,
+  HASHED_NAME,
   openSite,
   principalAxes,
   projected,
   toUnit,
   writeSite,
+  type ReadFile,
+  type Site,
   type SitePassage,
 } from "./index.ts";
 import { formatRows, parseRows } from "./vector-bytes.ts";
@@ -38,14 +41,17 @@ async function testSite() {
   const axes = principalAxes(rows, FROM_DIM, 8);
   const wordVectors = projected(Float32Array.from(direction.flatMap((one) => [...one])), axes);
   const parts = {
-    model: "m",
     passages,
     vectors: projected(rows, axes),
     axes,
     rowByWord: new Map(SUBJECTS.map((word, i) => [featuresOf(word)[0] ?? "", i])),
     wordVectors,
   };
-  return { parts, files: await writeSite(parts) };
+  const languages = new Map([
+    ["en", parts],
+    ["zh-cn", null],
+  ]);
+  return { parts, files: await writeSite({ model: "m", languages }) };
 }
 
 function unit(vector: Float32Array): Float32Array {
@@ -61,18 +67,32 @@ const reader =
     return bytes ? Promise.resolve(bytes) : Promise.reject(new Error(`404 ${name}`));
   };
 
+async function open(read: ReadFile, language = "en"): Promise<Site> {
+  const site = await openSite(read, language, signal);
+  if (!site) throw new Error("words only");
+  return site;
+}
+
+async function search(site: Site, question: string, k = 5) {
+  const { vector, unknownWords } = await site.encode(question, signal);
+  return { ...(await site.nearest(vector ?? new Float32Array(8), k, signal)), unknownWords };
+}
+
 describe("a written site", () => {
-  test("is found by the words of its table, each passage with its place", async () => {
+  test("is found by the words of its table, each passage with its place and page", async () => {
     const { files, parts } = await testSite();
-    const site = await openSite(reader(files), signal);
-    const { hits, unknownWords, compared } = await site.search("where is the lantern", 5, signal);
+    const site = await open(reader(files));
+    const { hits, unknownWords, compared } = await search(site, "where is the lantern");
     expect(compared).toBe(300);
     expect(unknownWords).toContain("where");
-    for (const { row } of hits) {
-      expect(await site.passage(row, signal)).toEqual(
-        expect.objectContaining({ text: parts.passages[row]?.text, anchor: parts.passages[row]?.anchor }),
-      );
-      expect(parts.passages[row]?.text).toContain("lantern");
+    for (const { row, page } of hits) {
+      const { text, anchor, path } = await site.passage(row, signal);
+      expect({ text, anchor }).toEqual({
+        text: parts.passages[row]?.text,
+        anchor: parts.passages[row]?.anchor,
+      });
+      expect(path).toBe(`page-${page}.html`);
+      expect(text).toContain("lantern");
     }
   });
 
@@ -80,42 +100,92 @@ describe("a written site", () => {
     const [{ files }, { files: again }] = [await testSite(), await testSite()];
     expect([...again.keys()]).toEqual([...files.keys()]);
     for (const [name, bytes] of files) expect(again.get(name)).toEqual(bytes);
-    expect(
-      [...files.keys()].filter((name) => name !== ENTRY_FILE && !/-[0-9a-f]{16}\.bin$/.test(name)),
-    ).toEqual([]);
+    expect([...files.keys()].filter((name) => name !== ENTRY_FILE && !HASHED_NAME.test(name))).toEqual([]);
   });
 
-  test("a question reads only the files of its own words", async () => {
+  test("a question reads the head, the files of its rarer words and the nearest clusters, each once", async () => {
     const { files } = await testSite();
     const read: string[] = [];
-    const site = await openSite(reader(files, read), signal);
-    await site.search("tide", 5, signal);
-    expect(read.filter((name) => name.startsWith("words-"))).toHaveLength(1);
-    const before = read.length;
-    await site.search("tide", 5, signal);
-    expect(read).toHaveLength(before);
+    const site = await open(reader(files, read));
+    await search(site, "tide");
+    expect(read.map((name) => name.split("-")[0])).toEqual([ENTRY_FILE, "head", "near", "near"]);
+    await search(site, "tide and sail");
+    expect(read).toHaveLength(4);
+  });
+
+  test("a table of more words than are common is spread, a word and its beginning in one file", async () => {
+    const { parts } = await testSite();
+    const rng = createRng(8);
+    const names = Array.from({ length: 900 }, (_, i) => `word${i.toString(36).padStart(4, "q")}x`);
+    const words = names.flatMap((name) => featuresOf(name));
+    const own = {
+      ...parts,
+      rowByWord: new Map([...new Set(words)].map((word, row) => [word, row])),
+      wordVectors: Float32Array.from({ length: words.length * 8 }, () => rng() - 0.5),
+    };
+    const files = await writeSite({ model: "m", languages: new Map([["", own]]) });
+    const read: string[] = [];
+    const site = await open(reader(files, read), "fr");
+    for (const name of [names[0] ?? "", names[450] ?? "", names[899] ?? ""]) {
+      expect((await site.encode(name, signal)).unknownWords).toEqual([]);
+    }
+    expect(read.filter((name) => name.startsWith("words-")).length).toBeLessThanOrEqual(3);
+  });
+
+  test("a page is searched in its own language, that of its region or the largest; one that the model does not know, not at all", async () => {
+    const { files } = await testSite();
+    for (const language of ["EN", "en-GB", "fr", ""])
+      expect((await open(reader(files), language)).language).toBe("en");
+    expect(await openSite(reader(files), "zh-CN", signal)).toBeNull();
+  });
+
+  test("vectors of the full model are found along the site's axes", async () => {
+    const { files, parts } = await testSite();
+    const site = await open(reader(files));
+    const full = Float32Array.from({ length: FROM_DIM }, (_, a) => parts.axes.rows[a] ?? 0);
+    const along = await site.project(full, signal);
+    expect(along[0]).toBeCloseTo(1, 5);
+    expect((await site.nearest(along, 3, signal)).hits).toHaveLength(3);
   });
 
   test("a file that is missing fails the question that needs it, and is asked for again", async () => {
     const { files } = await testSite();
     const broken = new Map(files);
-    const gone = [...files.keys()].find((name) => name.startsWith("centres-")) ?? "";
+    const gone = [...files.keys()].find((name) => name.startsWith("near-")) ?? "";
     broken.delete(gone);
-    const site = await openSite(reader(broken), signal);
-    await expect(site.search("tide", 5, signal)).rejects.toThrow(gone);
+    const site = await open(reader(broken));
+    await expect(search(site, "tide")).rejects.toThrow(gone);
     broken.set(gone, files.get(gone) ?? new Uint8Array());
-    expect((await site.search("tide", 5, signal)).hits).toHaveLength(5);
+    expect((await search(site, "tide")).hits).toHaveLength(5);
+  });
+
+  test("a file that is damaged, cut short or a page of another kind is told by its name", async () => {
+    const { files } = await testSite();
+    for (const kind of ["head", "near", "text"]) {
+      const name = [...files.keys()].find((one) => one.startsWith(`${kind}-`)) ?? "";
+      const whole = files.get(name) ?? new Uint8Array();
+      const flipped = whole.map((byte, i) => (i === whole.length >> 1 ? byte ^ 8 : byte));
+      const page = new TextEncoder().encode("<!doctype html>");
+      for (const bytes of [flipped, whole.slice(0, -20), page, new Uint8Array()]) {
+        const site = await open(reader(new Map([...files, [name, bytes]])));
+        const reading = kind === "text" ? site.passage(0, signal) : search(site, "tide");
+        await expect(reading).rejects.toMatchObject({
+          code: "site/file",
+          message: expect.stringContaining(name) as string,
+        });
+      }
+    }
   });
 
   test("a passage beyond the last is a fault of the files, by its code", async () => {
-    const site = await openSite(reader((await testSite()).files), signal);
+    const site = await open(reader((await testSite()).files));
     await expect(site.passage(10_000, signal)).rejects.toMatchObject({ code: "site/file" });
   });
 
   test("an entry of another version is told apart", async () => {
     const file = (text: string) => () => Promise.resolve(new TextEncoder().encode(text));
-    for (const text of ["", "<!doctype html>", '{"format": 99}', "null"])
-      await expect(openSite(file(text), signal)).rejects.toMatchObject({ code: "site/entry" });
+    for (const text of ["", "<!doctype html>", '{"format": 1}', '{"format": 99}', "null"])
+      await expect(openSite(file(text), "en", signal)).rejects.toMatchObject({ code: "site/entry" });
   });
 });
 
@@ -125,10 +195,14 @@ test("rows keep their values to half a step, in 8 and in 4 bits, zeros and odd l
   for (const bits of [8, 4] as const) {
     const { values, count, dim, byteLength } = parseRows(formatRows(rows, 9, bits), bits);
     expect([count, dim, byteLength]).toEqual([7, 9, 8 + 7 * (4 + (bits === 8 ? 9 : 5))]);
-    const step = 0.5 / (bits === 8 ? 127 : 7);
-    values.forEach((value, i) =>
-      expect(Math.abs(value - (rows[i] ?? 0))).toBeLessThanOrEqual(step / 2 + 1e-6),
-    );
+    values.forEach((value, i) => {
+      const wanted = rows[i] ?? 0;
+      const row = rows.subarray(i - (i % 9), i - (i % 9) + 9);
+      // Of 4 bits, what is beyond .8 of a row's largest becomes that.
+      const most = (bits === 8 ? 1 : 0.8) * Math.max(...row.map(Math.abs));
+      const kept = Math.max(-most, Math.min(most, wanted));
+      expect(Math.abs(value - kept)).toBeLessThanOrEqual(most / (bits === 8 ? 127 : 7) / 2 + 1e-6);
+    });
   }
   expect(() => parseRows(formatRows(rows, 9, 8).subarray(0, 50), 8)).toThrow(RangeError);
 });

@@ -1,4 +1,11 @@
 /**
+ * The part of a row's largest value that the largest of 4 bits stands for; larger values become it. On `fastapi-docs`
+ * (802 passages, 1,000 questions, table by itself, by page) nDCG@10 is .862 with 8 bits, .859 with 4 and this part, .857
+ * with 4 and the whole; on `xquad-en` .977, .977 and .976.
+ */
+const FOUR_BIT_PART = 0.8;
+
+/**
  * Rows in 8 or 4 bits with one scale each: u32 rows, u32 dim, f32[rows] scales, then the codes, two to a byte where they
  * have 4 bits (the even value low). A value is code · scale; codes run from -127 to 127, or from -7 to 7.
  */
@@ -12,11 +19,13 @@ export function formatRows(rows: Float32Array, dim: number, bits: 4 | 8): Uint8A
   view.setUint32(4, dim, true);
   for (let row = 0; row < count; row++) {
     const values = rows.subarray(row * dim, (row + 1) * dim);
-    const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    const part = bits === 8 ? 1 : FOUR_BIT_PART;
+    const largest = part * values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     view.setFloat32(8 + row * 4, largest / top, true);
     const start = 8 + count * 4 + row * width;
     values.forEach((value, k) => {
-      const code = largest === 0 ? 0 : Math.round((value / largest) * top);
+      const wanted = largest === 0 ? 0 : Math.round((value / largest) * top);
+      const code = Math.max(-top, Math.min(top, wanted));
       if (bits === 8) bytes[start + k] = code;
       else bytes[start + (k >> 1)] = (bytes[start + (k >> 1)] ?? 0) | ((code & 15) << ((k & 1) * 4));
     });

@@ -8,23 +8,27 @@ export interface WordShard {
   readonly vectors: Float32Array;
 }
 
-/** Gzip of: u32 bytes of text, the words by lines in UTF-8, then their rows in 4 bits. */
-export async function formatWordShard(
-  { words, vectors }: WordShard,
-  dim: number,
-): Promise<Uint8Array<ArrayBuffer>> {
+/** u32 bytes of text, the words by lines in UTF-8, then their rows in 4 bits. */
+export function packWords({ words, vectors }: WordShard, dim: number): Uint8Array<ArrayBuffer> {
   const text = new TextEncoder().encode(words.join("\n"));
   const rows = formatRows(vectors, dim, 4);
   const bytes = new Uint8Array(4 + text.length + rows.length);
   new DataView(bytes.buffer).setUint32(0, text.length, true);
   bytes.set(text, 4);
   bytes.set(rows, 4 + text.length);
-  return gzip(bytes);
+  return bytes;
+}
+
+export function unpackWords(bytes: Uint8Array<ArrayBuffer>): WordShard {
+  const length = new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true);
+  const text = new TextDecoder().decode(bytes.subarray(4, 4 + length));
+  return { words: text.split("\n"), vectors: parseRows(bytes.subarray(4 + length), 4).values };
+}
+
+export function formatWordShard(shard: WordShard, dim: number): Promise<Uint8Array<ArrayBuffer>> {
+  return gzip(packWords(shard, dim));
 }
 
 export async function parseWordShard(file: Uint8Array<ArrayBuffer>): Promise<WordShard> {
-  const bytes = await gunzip(file);
-  const length = new DataView(bytes.buffer).getUint32(0, true);
-  const words = new TextDecoder().decode(bytes.subarray(4, 4 + length)).split("\n");
-  return { words, vectors: parseRows(bytes.subarray(4 + length), 4).values };
+  return unpackWords(await gunzip(file));
 }

@@ -1,21 +1,26 @@
 import type { Engine } from "../../contract/index.ts";
 import {
+  cutPassages,
   principalAxes,
   projected,
   titleOf,
   writeSite,
+  type LanguageParts,
   type SiteFiles,
+  type SitePage,
   type SitePassage,
 } from "../../site/index.ts";
 import type { Report } from "../report.ts";
-import { openKeptVectors } from "./kept-vectors.ts";
+import { openKeptVectors, type KeptVectors } from "./kept-vectors.ts";
 import { teachTable } from "./teach-table.ts";
 
 export interface IndexParts {
-  readonly passages: readonly SitePassage[];
+  readonly pages: readonly SitePage[];
   readonly engine: Pick<Engine, "embed">;
   readonly model: string;
   readonly dtype: string;
+  /** Languages that the model knows; empty or `any` for all. */
+  readonly languages: readonly string[];
   readonly dim: number;
   readonly cache: string;
   readonly signal: AbortSignal;
@@ -24,37 +29,79 @@ export interface IndexParts {
 
 export interface MadeIndex {
   readonly files: SiteFiles;
+  readonly passages: number;
   /** Passages that the cache did not know. */
   readonly embedded: number;
+  /** Passages by language; 0 where the model does not know it. */
+  readonly languages: Readonly<Record<string, number>>;
 }
 
-/** Embeds a site's passages, teaches its query table and makes the files. */
+/** Passages of the pages, by the language that the pages say. */
+export function passagesByLanguage(pages: readonly SitePage[]): Map<string, SitePassage[]> {
+  const found = new Map<string, SitePassage[]>();
+  for (const page of pages) {
+    const own = found.get(page.language) ?? [];
+    found.set(page.language, own);
+    for (const passage of cutPassages(page)) own.push(passage);
+  }
+  return found;
+}
+
+/** Embeds a site's passages, teaches a query table for each language and makes the files. */
 export async function makeIndex(parts: IndexParts): Promise<MadeIndex> {
-  const { passages, engine, model, dtype, dim, cache, signal, report } = parts;
+  const { pages, engine, model, dtype, cache, signal, report } = parts;
   const kept = await openKeptVectors(cache, `${model}-${dtype}`);
+  const all = passagesByLanguage(pages);
+  const known = [...all].filter(([language]) => knows(parts.languages, language));
+  const texts = known.flatMap(([, passages]) => passages.map(textOf));
   let done = 0;
-  const embedded = await kept.vectorsOf(
-    passages.map((passage) => `${titleOf(passage)} ${passage.text}`),
-    async (texts) => {
-      signal.throwIfAborted();
-      const made = await engine.embed({ task: "qa", side: "key", texts }, { signal });
-      done += texts.length;
-      report.say("embedding passages", `${done} of ${passages.length}`);
-      return made;
-    },
-  );
-  await kept.tidy();
-  const axes = principalAxes(embedded.vectors, embedded.dim, Math.min(dim, embedded.dim));
-  const vectors = projected(embedded.vectors, axes);
-  const onProgress = (part: number): void => report.say("learning the words", `${Math.round(part * 100)} %`);
-  const table = await teachTable(passages, vectors, { axes, engine, signal, onProgress });
-  const files = await writeSite({
-    model,
-    passages,
-    vectors,
-    axes,
-    rowByWord: table.rowByWord,
-    wordVectors: table.vectors,
+  const embedded = await kept.vectorsOf(texts, async (part) => {
+    signal.throwIfAborted();
+    const made = await engine.embed({ task: "qa", side: "key", texts: part }, { signal });
+    done += part.length;
+    report.say("embedding passages", `${done} of ${texts.length}`);
+    return made;
   });
-  return { files, embedded: embedded.embedded };
+  await kept.tidy();
+  const made = new Map<string, LanguageParts | null>([...all.keys()].map((language) => [language, null]));
+  let first = 0;
+  for (const [language, passages] of known) {
+    const end = first + passages.length;
+    const vectors = embedded.vectors.subarray(first * embedded.dim, end * embedded.dim);
+    made.set(language, await teach(passages, { ...embedded, vectors }, parts));
+    first = end;
+  }
+  const sizes = [...made].map(([language, own]) => [language, own?.passages.length ?? 0] as const);
+  return {
+    files: await writeSite({ model, languages: made }),
+    passages: texts.length,
+    embedded: embedded.embedded,
+    languages: Object.fromEntries(sizes),
+  };
+}
+
+async function teach(
+  passages: readonly SitePassage[],
+  { vectors, dim: modelDim }: Awaited<ReturnType<KeptVectors["vectorsOf"]>>,
+  { dim, engine, signal, report }: IndexParts,
+): Promise<LanguageParts> {
+  const axes = principalAxes(vectors, modelDim, Math.min(dim, modelDim));
+  const own = projected(vectors, axes);
+  const onProgress = (part: number): void => report.say("learning the words", `${Math.round(part * 100)} %`);
+  const table = await teachTable(passages, own, { axes, engine, signal, onProgress });
+  return { passages, vectors: own, axes, rowByWord: table.rowByWord, wordVectors: table.vectors };
+}
+
+function textOf(passage: SitePassage): string {
+  return `${titleOf(passage)} ${passage.text}`;
+}
+
+/** A page that does not say its language is taken for one that the model knows. */
+function knows(languages: readonly string[], language: string): boolean {
+  const primary = language.split("-")[0] ?? "";
+  return (
+    languages.length === 0 ||
+    primary === "" ||
+    ["any", language, primary].some((one) => languages.includes(one))
+  );
 }

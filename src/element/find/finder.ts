@@ -1,5 +1,5 @@
 import { SextantError } from "../../contract/index.ts";
-import { openSite, type Site } from "../../site/index.ts";
+import { openSite, type NearPassage, type Site } from "../../site/index.ts";
 import { excerptOf, parseMarked } from "./excerpt.ts";
 import { fuse, type FoundPage, type KeywordPage, type MeaningHalf, type Weights } from "./fuse.ts";
 
@@ -7,13 +7,29 @@ import { fuse, type FoundPage, type KeywordPage, type MeaningHalf, type Weights 
 export interface Found {
   readonly pages: readonly FoundPage[];
   readonly by: "keywords" | "both" | "meaning";
+  /** What made the question's vector; null where meaning was not asked. */
+  readonly encoder: "table" | "model" | null;
+  /** There are pages besides that were not read. */
+  readonly more: boolean;
   /** A half that could not be asked, in its own words. */
   readonly missing: readonly { readonly half: "keywords" | "meaning"; readonly message: string }[];
 }
 
+/** The full model: a question's vector as the model made it. */
+export type EncodeQuestion = (question: string, signal: AbortSignal) => Promise<Float32Array>;
+
 export interface Finder {
-  /** Keywords first, then both; the last answer is returned too. */
-  find(question: string, signal: AbortSignal, onFound: (found: Found) => void): Promise<Found>;
+  /** Reads what every question needs, before one is asked. */
+  prepare(): void;
+  /** Keywords first, then both; the last answer is returned too. Of each half as many pages are read. */
+  find(
+    question: string,
+    signal: AbortSignal,
+    onFound: (found: Found) => void,
+    pages?: number,
+  ): Promise<Found>;
+  /** Questions are made into vectors by the full model from now on; null for the table again. */
+  setEncoder(encode: EncodeQuestion | null): void;
 }
 
 export interface FinderOptions {
@@ -22,6 +38,8 @@ export interface FinderOptions {
   /** Where the site's root is; page paths are resolved against it. */
   readonly siteUrl: URL;
   readonly weights?: Weights;
+  /** Of the page; its pages are searched, as Pagefind does. */
+  readonly language?: string;
 }
 
 interface PagefindData {
@@ -38,19 +56,24 @@ interface Pagefind {
   }>;
 }
 
-/** Pages whose data is read for a first list. */
-const KEYWORD_PAGES = 8;
-const MEANT_PARTS = 24;
+/** Pages whose data is read for a first list, as Pagefind's own interface does. */
+export const FIRST_PAGES = 5;
+/** Pages more of the half that finds by meaning, whose best are often found by words too. */
+const MEANT_BESIDES = 3;
+/** Passages that are looked at for them, and shown of one page. */
+const MEANT_PASSAGES = 120;
+const PAGE_PARTS = 3;
 /** Fewer words are looked up rather than asked, unless they are found in fewer pages than that. */
 const QUESTION_WORDS = 3;
 const ENOUGH_PAGES = 3;
-/** More than a question has; the rest of a pasted page says no more. */
-const LONGEST_UTF16 = 1000;
+/** More than a question has; the rest of a pasted page says no more, and would read the whole index. */
+const LONGEST_UTF16 = 400;
 
-export function createFinder({ indexUrl, siteUrl, weights }: FinderOptions): Finder {
+export function createFinder({ indexUrl, siteUrl, weights, language = "" }: FinderOptions): Finder {
   let pagefind: Promise<Pagefind> | undefined;
-  let site: Promise<Site> | undefined;
-  const openPagefind = async (): Promise<Pagefind> => {
+  let site: Promise<Site | null> | undefined;
+  let encoder: EncodeQuestion | null = null;
+  const loadPagefind = async (): Promise<Pagefind> => {
     const module = (await import(
       /* @vite-ignore */ new URL("pagefind/pagefind.js", indexUrl).href
     )) as Pagefind;
@@ -58,13 +81,22 @@ export function createFinder({ indexUrl, siteUrl, weights }: FinderOptions): Fin
     await module.init();
     return module;
   };
-  const byWords = async (question: string): Promise<KeywordPage[]> => {
-    pagefind ??= openPagefind();
+  const openPagefind = (): Promise<Pagefind> => {
+    pagefind ??= loadPagefind();
     pagefind.catch(() => (pagefind = undefined));
-    const { results } = await (await pagefind).search(question);
-    const first = results.slice(0, KEYWORD_PAGES);
+    return pagefind;
+  };
+  const openIndex = (): Promise<Site | null> => {
+    const read = (name: string, own: AbortSignal) => readFile(new URL(name, indexUrl), own);
+    site ??= openSite(read, language, new AbortController().signal);
+    site.catch(() => (site = undefined));
+    return site;
+  };
+  const byWords = async (question: string, most: number): Promise<WordHalf> => {
+    const { results } = await (await openPagefind()).search(question);
+    const first = results.slice(0, most);
     const data = await Promise.all(first.map((result) => result.data()));
-    return data.map((page, i) => ({
+    const pages = data.map((page, i) => ({
       url: new URL(page.url, siteUrl).href,
       title: page.meta["title"] ?? page.url,
       excerpt: parseMarked(page.excerpt),
@@ -77,31 +109,54 @@ export function createFinder({ indexUrl, siteUrl, weights }: FinderOptions): Fin
         })),
       score: first[i]?.score ?? 0,
     }));
+    return { pages, more: results.length > most };
   };
-  const byMeaning = async (question: string, signal: AbortSignal): Promise<MeaningHalf> => {
-    site ??= openSite((name, own) => readFile(new URL(name, indexUrl), own), new AbortController().signal);
-    site.catch(() => (site = undefined));
-    const opened = await site;
-    const { hits, mean, deviation } = await opened.search(question, MEANT_PARTS, signal);
+  const encode = async (opened: Site, question: string, signal: AbortSignal) => {
+    if (!encoder) return (await opened.encode(question, signal)).vector;
+    return opened.project(await encoder(question, signal), signal);
+  };
+  const byMeaning = async (
+    question: string,
+    most: number,
+    signal: AbortSignal,
+  ): Promise<(MeaningHalf & Pick<Found, "encoder" | "more">) | null> => {
+    const opened = await openIndex();
+    if (opened === null) return null;
+    const by = encoder ? "model" : "table";
+    const vector = await encode(opened, question, signal);
+    if (!vector) return { parts: [], mean: 0, deviation: 0, encoder: by, more: false };
+    const { hits, mean, deviation } = await opened.nearest(vector, MEANT_PASSAGES, signal);
+    const byPage = new Map<number, NearPassage[]>();
+    for (const hit of hits) byPage.set(hit.page, [...(byPage.get(hit.page) ?? []), hit]);
+    const shown = [...byPage.values()].slice(0, most + MEANT_BESIDES);
     const parts = await Promise.all(
-      hits.map(async ({ row, cosine }) => {
-        const { path, pageTitle, anchor, headings, text } = await opened.passage(row, signal);
-        const pageUrl = pageUrlOf(path, siteUrl);
-        return {
-          url: anchor === null ? pageUrl : `${pageUrl}#${encodeURIComponent(anchor)}`,
-          pageUrl,
-          pageTitle,
-          title: headings.at(-1) ?? "",
-          excerpt: excerptOf(text === "" ? headings.join(" › ") : text, question),
-          cosine,
-        };
-      }),
+      shown
+        .flatMap((own) => own.slice(0, PAGE_PARTS))
+        .map(async ({ row, cosine }) => {
+          const { path, pageTitle, anchor, headings, text } = await opened.passage(row, signal);
+          const pageUrl = pageUrlOf(path, siteUrl);
+          return {
+            url: anchor === null ? pageUrl : `${pageUrl}#${encodeURIComponent(anchor)}`,
+            pageUrl,
+            pageTitle,
+            title: headings.at(-1) ?? "",
+            excerpt: excerptOf(text === "" ? headings.join(" › ") : text, question),
+            cosine,
+          };
+        }),
     );
-    return { parts, mean, deviation };
+    return { parts, mean, deviation, encoder: by, more: byPage.size > shown.length };
   };
 
   return {
-    async find(asked, signal, onFound) {
+    prepare() {
+      openPagefind().catch(() => undefined);
+      openIndex().catch(() => undefined);
+    },
+    setEncoder(next) {
+      encoder = next;
+    },
+    async find(asked, signal, onFound, most = FIRST_PAGES) {
       const question = asked.slice(0, LONGEST_UTF16);
       const missing: Found["missing"][number][] = [];
       const refuse =
@@ -112,26 +167,42 @@ export function createFinder({ indexUrl, siteUrl, weights }: FinderOptions): Fin
           return null;
         };
       const isQuestion = countWords(question) >= QUESTION_WORDS;
-      const early = isQuestion ? byMeaning(question, signal).catch(refuse("meaning")) : null;
-      const words = await byWords(question).catch(refuse("keywords"));
+      const early = isQuestion ? byMeaning(question, most, signal).catch(refuse("meaning")) : null;
+      const words = await byWords(question, most).catch(refuse("keywords"));
       signal.throwIfAborted();
-      if (!isQuestion && words && words.length >= ENOUGH_PAGES) {
-        const found: Found = { pages: fuse(words, null, weights), by: "keywords", missing };
-        onFound(found);
-        return found;
+      const byKeywords: Found = {
+        pages: fuse(words?.pages ?? [], null, weights),
+        by: "keywords",
+        encoder: null,
+        more: words?.more ?? false,
+        missing: [],
+      };
+      if (!isQuestion && words && words.pages.length >= ENOUGH_PAGES) {
+        onFound(byKeywords);
+        return byKeywords;
       }
-      const meaning = early ?? byMeaning(question, signal).catch(refuse("meaning"));
-      if (words) onFound({ pages: fuse(words, null, weights), by: "keywords", missing: [] });
+      const meaning = early ?? byMeaning(question, most, signal).catch(refuse("meaning"));
+      if (words) onFound(byKeywords);
       const meant = await meaning;
       signal.throwIfAborted();
       if (!words && !meant)
         throw new SextantError("site/entry", missing.map(({ message }) => message).join(" "));
-      const by = words && meant ? "both" : meant ? "meaning" : "keywords";
-      const found: Found = { pages: fuse(words ?? [], meant, weights), by, missing };
+      const found: Found = {
+        pages: fuse(words?.pages ?? [], meant, weights),
+        by: words && meant ? "both" : meant ? "meaning" : "keywords",
+        encoder: meant?.encoder ?? null,
+        more: (words?.more ?? false) || (meant?.more ?? false),
+        missing,
+      };
       onFound(found);
       return found;
     },
   };
+}
+
+interface WordHalf {
+  readonly pages: readonly KeywordPage[];
+  readonly more: boolean;
 }
 
 /** Words of a text in any language; of text without spaces as a dictionary parts it. */

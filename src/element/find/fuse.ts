@@ -87,7 +87,7 @@ export function fuse(
   );
 }
 
-/** A new order that moves nothing above and including the page that the person is on. */
+/** A new order that moves nothing above and including the page that the person is on: those rows stay as they are drawn. */
 export function keepUpTo(
   shown: readonly FoundPage[],
   next: readonly FoundPage[],
@@ -95,8 +95,7 @@ export function keepUpTo(
 ): FoundPage[] {
   const place = shown.findIndex(({ url }) => url === activeUrl);
   if (place < 0) return [...next];
-  const byUrl = new Map(next.map((page) => [page.url, page]));
-  const kept = shown.slice(0, place + 1).map((page) => byUrl.get(page.url) ?? page);
+  const kept = shown.slice(0, place + 1);
   const urls = new Set(kept.map(({ url }) => url));
   return [...kept, ...next.filter(({ url }) => !urls.has(url))];
 }

@@ -8,7 +8,7 @@ export interface ElementWords {
   readonly keywordsOnly: string;
   readonly meaningOnly: string;
   readonly failed: string;
-  readonly close: string;
+  readonly more: string;
 }
 
 const en: ElementWords = {
@@ -20,7 +20,7 @@ const en: ElementWords = {
   keywordsOnly: "by words only: the index for meaning could not be read",
   meaningOnly: "by meaning only: the index for words could not be read",
   failed: "The search index could not be read.",
-  close: "Close",
+  more: "More results",
 };
 
 const zh: ElementWords = {
@@ -32,7 +32,7 @@ const zh: ElementWords = {
   keywordsOnly: "仅按关键词：语义索引无法读取",
   meaningOnly: "仅按语义：关键词索引无法读取",
   failed: "搜索索引无法读取。",
-  close: "关闭",
+  more: "更多结果",
 };
 
 const de: ElementWords = {
@@ -44,7 +44,7 @@ const de: ElementWords = {
   keywordsOnly: "nur nach Wörtern: der Index für Bedeutung war nicht lesbar",
   meaningOnly: "nur nach Bedeutung: der Index für Wörter war nicht lesbar",
   failed: "Der Suchindex war nicht lesbar.",
-  close: "Schließen",
+  more: "Weitere Ergebnisse",
 };
 
 const SPOKEN: Readonly<Record<string, ElementWords>> = { en, zh, de };

@@ -8,15 +8,17 @@ export interface Clusters {
 }
 
 const ROUNDS = 10;
+/** Of a file; smaller ones cost more requests for the same recall. */
+const CLUSTER_PASSAGES = 200;
 
 /**
- * Groups unit rows by direction (spherical k-means), about √rows groups of √rows each, started from evenly spaced rows.
+ * Groups unit rows by direction (spherical k-means), about 200 to a group, started from evenly spaced rows.
  *
  * Order: the same rows give the same groups.
  */
 export function clustersOf(rows: Float32Array, dim: number): Clusters {
   const count = rows.length / dim;
-  const wanted = Math.max(1, Math.round(Math.sqrt(count)));
+  const wanted = Math.max(1, Math.round(count / CLUSTER_PASSAGES));
   let centres = new Float32Array(wanted * dim);
   for (let c = 0; c < wanted; c++) {
     const row = Math.floor(((c + 0.5) * count) / wanted);

@@ -5,8 +5,8 @@ import { createRng } from "../../base/rng.ts";
 export interface Axes {
   readonly fromDim: number;
   readonly toDim: number;
-  /** f32[fromDim, toDim], row-major; columns are orthonormal. */
-  readonly columns: Float32Array;
+  /** f32[toDim, fromDim], row-major; rows are orthonormal, or zeros where there are fewer directions. */
+  readonly rows: Float32Array;
 }
 
 const ITERATIONS = 24;
@@ -22,40 +22,36 @@ const MOST_ROWS = 6000;
 export function principalAxes(rows: Float32Array, fromDim: number, toDim: number): Axes {
   const products = secondMoments(rows, fromDim);
   const rng = createRng(1);
-  const start = new Float64Array(toDim * fromDim);
-  for (let a = 0; a < fromDim; a++) for (let k = 0; k < toDim; k++) start[k * fromDim + a] = rng() - 0.5;
   const axes = leadingAxes({
     dim: fromDim,
     count: toDim,
     rounds: ITERATIONS,
-    start,
-    multiply(axes) {
-      const next = new Float64Array(toDim * fromDim);
+    start: Float64Array.from({ length: fromDim * toDim }, () => rng() - 0.5),
+    multiply(from) {
+      const to = new Float64Array(from.length);
       for (let k = 0; k < toDim; k++)
         for (let a = 0; a < fromDim; a++) {
-          let sum = 0;
+          const by = from[k * fromDim + a] ?? 0;
           for (let b = 0; b < fromDim; b++)
-            sum += (products[a * fromDim + b] ?? 0) * (axes[k * fromDim + b] ?? 0);
-          next[k * fromDim + a] = sum;
+            to[k * fromDim + b] = (to[k * fromDim + b] ?? 0) + by * (products[a * fromDim + b] ?? 0);
         }
-      return next;
+      return to;
     },
   });
-  const columns = new Float32Array(fromDim * toDim);
-  for (let a = 0; a < fromDim; a++)
-    for (let k = 0; k < toDim; k++) columns[a * toDim + k] = axes[k * fromDim + a] ?? 0;
-  return { fromDim, toDim, columns };
+  return { fromDim, toDim, rows: Float32Array.from(axes) };
 }
 
-/** Rows along the axes, made unit vectors again. */
-export function projected(rows: Float32Array, { fromDim, toDim, columns }: Axes): Float32Array {
-  const count = rows.length / fromDim;
+/** Vectors along the axes, made unit vectors again. */
+export function projected(vectors: Float32Array, { fromDim, toDim, rows }: Axes): Float32Array {
+  const count = vectors.length / fromDim;
   const out = new Float32Array(count * toDim);
   for (let row = 0; row < count; row++) {
     const to = out.subarray(row * toDim, (row + 1) * toDim);
-    for (let a = 0; a < fromDim; a++) {
-      const by = rows[row * fromDim + a] ?? 0;
-      for (let k = 0; k < toDim; k++) to[k] = (to[k] ?? 0) + by * (columns[a * toDim + k] ?? 0);
+    for (let k = 0; k < toDim; k++) {
+      let sum = 0;
+      for (let a = 0; a < fromDim; a++)
+        sum += (vectors[row * fromDim + a] ?? 0) * (rows[k * fromDim + a] ?? 0);
+      to[k] = sum;
     }
     toUnit(to);
   }

@@ -1,108 +1,150 @@
 import { sha256 } from "../../base/hash.ts";
-import { ENTRY_FILE, FORMAT, shardOf, WORD_SHARDS, type SiteEntry, type SiteFiles } from "../format.ts";
+import {
+  ENTRY_FILE,
+  FORMAT,
+  nameOf,
+  shardOf,
+  shortDigest,
+  type FileKind,
+  type LanguageEntry,
+  type SiteEntry,
+  type SiteFiles,
+} from "../format.ts";
+import { formatHead } from "../head.ts";
+import { formatNearShard } from "../near-shard.ts";
 import type { SitePassage } from "../pages/cut-passages.ts";
 import { formatTextShard } from "../text-shard.ts";
-import { formatRows } from "../vector-bytes.ts";
-import { formatWordShard } from "../word-shard.ts";
+import { formatWordShard, type WordShard } from "../word-shard.ts";
 import { clustersOf } from "./clusters.ts";
 import type { Axes } from "./principal-axes.ts";
 
 export interface SiteParts {
   readonly model: string;
+  /** By language; null where the model does not know it. */
+  readonly languages: ReadonlyMap<string, LanguageParts | null>;
+}
+
+/** The pages of one language. */
+export interface LanguageParts {
   /** In page order. */
   readonly passages: readonly SitePassage[];
   /** Their unit vectors along the axes, f32[passages, axes.toDim]. */
   readonly vectors: Float32Array;
   readonly axes: Axes;
-  /** The query table that these passages taught. */
+  /** The query table that these passages taught; the words that most passages hold come first. */
   readonly rowByWord: ReadonlyMap<string, number>;
   readonly wordVectors: Float32Array;
 }
 
-/** Text of one file before compression: a hit's excerpt costs about a third of it. */
-const TEXT_UTF16 = 24_000;
+/** Text of one file before compression, about 4 kB after it: a first question shows parts of eight. */
+const TEXT_UTF16 = 12_000;
+/** Words of one file, about 4 kB; and those that every question reads, half of what it asks for. */
+const SHARD_WORDS = 90;
+const MOST_SHARDS = 512;
+const COMMON_WORDS = 200;
+
+type Put = (kind: FileKind, bytes: Uint8Array<ArrayBuffer>) => Promise<string>;
 
 /** Writes a site's index. The same parts give the same bytes. */
-export async function writeSite(parts: SiteParts): Promise<SiteFiles> {
-  const { passages, vectors, axes } = parts;
-  const dim = axes.toDim;
+export async function writeSite({ model, languages }: SiteParts): Promise<SiteFiles> {
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
-  const put = async (kind: string, bytes: Uint8Array<ArrayBuffer>): Promise<string> => {
-    const name = `${kind}-${(await sha256(bytes)).slice(0, 16)}.bin`;
-    files.set(name, bytes);
-    return name;
+  const put: Put = async (kind, bytes) => {
+    const digest = shortDigest(await sha256(bytes));
+    files.set(nameOf(kind, digest), bytes);
+    return digest;
   };
-
-  const { centres, members } = clustersOf(vectors, dim);
-  const clusters = [];
-  for (const own of members)
-    clusters.push({ file: await put("near", clusterBytes(own, vectors, dim)), passages: own.length });
-  const texts = [];
-  for (const { firstRow, part } of textParts(passages))
-    texts.push({ file: await put("text", await formatTextShard(part)), firstRow });
-  const words = [];
-  for (const shard of wordShards(parts, dim))
-    words.push(shard.words.length === 0 ? null : await put("words", await formatWordShard(shard, dim)));
-
-  const entry: SiteEntry = {
-    format: FORMAT,
-    model: parts.model,
-    dim,
-    passages: passages.length,
-    axes: { file: await put("axes", new Uint8Array(axes.columns.slice().buffer)), modelDim: axes.fromDim },
-    words,
-    centres: await put("centres", formatRows(centres, dim, 8)),
-    clusters,
-    texts,
-  };
+  const entries: [string, LanguageEntry | null][] = [];
+  for (const [language, parts] of [...languages].sort(([a], [b]) => (a < b ? -1 : 1)))
+    entries.push([language, parts && (await writeLanguage(parts, put))]);
+  const entry: SiteEntry = { format: FORMAT, model, languages: Object.fromEntries(entries) };
   files.set(ENTRY_FILE, new TextEncoder().encode(JSON.stringify(entry)));
   return files;
 }
 
-/** Passages' numbers, u32, and their rows in 8 bits. */
-function clusterBytes(
-  members: readonly number[],
-  vectors: Float32Array,
-  dim: number,
-): Uint8Array<ArrayBuffer> {
-  const own = new Float32Array(members.length * dim);
-  members.forEach((row, place) => own.set(vectors.subarray(row * dim, (row + 1) * dim), place * dim));
-  const rows = formatRows(own, dim, 8);
-  const bytes = new Uint8Array(4 * members.length + rows.length);
-  const view = new DataView(bytes.buffer);
-  members.forEach((row, place) => view.setUint32(4 * place, row, true));
-  bytes.set(rows, 4 * members.length);
-  return bytes;
+async function writeLanguage(parts: LanguageParts, put: Put): Promise<LanguageEntry> {
+  const { passages, vectors, axes } = parts;
+  const dim = axes.toDim;
+  const { centres, members } = clustersOf(vectors, dim);
+  const clusters = [];
+  for (const numbers of members)
+    clusters.push(
+      await put("near", await formatNearShard({ numbers, vectors: rowsOf(vectors, numbers, dim) }, dim)),
+    );
+  const texts = [];
+  const textPassages = [];
+  for (const part of textParts(passages)) {
+    texts.push(await put("text", await formatTextShard(part)));
+    textPassages.push(part.length);
+  }
+  const { common, shards } = wordShards(parts, dim);
+  const words = [];
+  for (const shard of shards)
+    words.push(shard.words.length === 0 ? "" : await put("words", await formatWordShard(shard, dim)));
+  const pages = passagesByPage(passages);
+  const axesFile = await put("axes", new Uint8Array(axes.rows.slice().buffer));
+  const head = await formatHead({
+    dim,
+    axes: axesFile,
+    modelDim: axes.fromDim,
+    words,
+    clusters,
+    pages,
+    texts,
+    textPassages,
+    centres,
+    common,
+  });
+  return { pages: pages.length, passages: passages.length, head: await put("head", head) };
 }
 
-/** Whole pages, as many as fit; a page that is larger stands in several. */
-function textParts(passages: readonly SitePassage[]): { firstRow: number; part: readonly SitePassage[] }[] {
-  const parts: { firstRow: number; part: SitePassage[] }[] = [];
+function rowsOf(vectors: Float32Array, rows: readonly number[], dim: number): Float32Array {
+  const own = new Float32Array(rows.length * dim);
+  rows.forEach((row, place) => own.set(vectors.subarray(row * dim, (row + 1) * dim), place * dim));
+  return own;
+}
+
+function passagesByPage(passages: readonly SitePassage[]): number[] {
+  const counts: number[] = [];
+  let above: string | undefined;
+  for (const { path } of passages) {
+    if (path !== above) counts.push(0);
+    counts.push((counts.pop() ?? 0) + 1);
+    above = path;
+  }
+  return counts;
+}
+
+/** As many passages as fit; pages are not held together. */
+function textParts(passages: readonly SitePassage[]): (readonly SitePassage[])[] {
+  const parts: SitePassage[][] = [];
   let size = Infinity;
-  passages.forEach((passage, row) => {
+  for (const passage of passages) {
     if (size > TEXT_UTF16) {
-      parts.push({ firstRow: row, part: [] });
+      parts.push([]);
       size = 0;
     }
-    parts.at(-1)?.part.push(passage);
+    parts.at(-1)?.push(passage);
     size += passage.text.length;
-  });
+  }
   return parts;
 }
 
-function wordShards(
-  { rowByWord, wordVectors }: SiteParts,
-  dim: number,
-): { words: string[]; vectors: Float32Array }[] {
-  const shards: string[][] = Array.from({ length: WORD_SHARDS }, () => []);
-  for (const word of rowByWord.keys()) shards[shardOf(word)]?.push(word);
-  return shards.map((own) => {
-    const words = own.sort();
-    const vectors = new Float32Array(words.length * dim);
-    words.forEach((word, place) => {
-      const row = rowByWord.get(word) ?? 0;
-      vectors.set(wordVectors.subarray(row * dim, (row + 1) * dim), place * dim);
-    });
-    return { words, vectors };
+function wordShards({ rowByWord, wordVectors }: LanguageParts, dim: number) {
+  const shardOfWords = (words: readonly string[]): WordShard => ({
+    words,
+    vectors: rowsOf(
+      wordVectors,
+      words.map((word) => rowByWord.get(word) ?? 0),
+      dim,
+    ),
   });
+  const all = [...rowByWord.keys()];
+  const rest = all.slice(COMMON_WORDS);
+  const count = Math.min(MOST_SHARDS, Math.ceil(rest.length / SHARD_WORDS));
+  const shards: string[][] = Array.from({ length: count }, () => []);
+  for (const word of rest) shards[shardOf(word, count)]?.push(word);
+  return {
+    common: shardOfWords(all.slice(0, COMMON_WORDS).sort()),
+    shards: shards.map((words) => shardOfWords(words.sort())),
+  };
 }

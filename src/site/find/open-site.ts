@@ -1,8 +1,17 @@
-import { SextantError } from "../../contract/index.ts";
 import { featuresOf } from "../../base/word-features.ts";
-import { ENTRY_FILE, parseEntry, shardOf, type SiteEntry } from "../format.ts";
+import { SextantError } from "../../contract/index.ts";
+import {
+  ENTRY_FILE,
+  languageFor,
+  nameOf,
+  parseEntry,
+  shardOf,
+  type FileKind,
+  type LanguageEntry,
+} from "../format.ts";
+import { parseHead } from "../head.ts";
+import { parseNearShard } from "../near-shard.ts";
 import { parseTextShard, type ShownPassage } from "../text-shard.ts";
-import { parseRows } from "../vector-bytes.ts";
 import { parseWordShard, type WordShard } from "../word-shard.ts";
 
 /** Reads a file of the index by its name. */
@@ -10,6 +19,8 @@ export type ReadFile = (name: string, signal: AbortSignal) => Promise<Uint8Array
 
 export interface NearPassage {
   readonly row: number;
+  /** Of its page, in page order. */
+  readonly page: number;
   readonly cosine: number;
 }
 
@@ -20,109 +31,136 @@ export interface Nearest {
   readonly compared: number;
   readonly mean: number;
   readonly deviation: number;
-  /** Words of the question that the site has never used, as the table splits them. */
-  readonly unknownWords: readonly string[];
 }
 
-/** A site's passages found by meaning, read in small files. */
+/** A site's passages in one language found by meaning, read in small files. */
 export interface Site {
-  readonly entry: SiteEntry;
-  /** The table's vector of a question; null where it knows none of its words. */
-  encode(question: string, signal: AbortSignal): Promise<Float32Array | null>;
-  nearest(query: Float32Array, k: number, signal: AbortSignal): Promise<Omit<Nearest, "unknownWords">>;
-  search(question: string, k: number, signal: AbortSignal): Promise<Nearest>;
+  readonly model: string;
+  readonly language: string;
+  readonly entry: LanguageEntry;
+  /** The table's vector of a question, and its words that the site has never used, as the table splits them. */
+  encode(
+    question: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly vector: Float32Array | null; readonly unknownWords: readonly string[] }>;
+  /** Along this site's axes, a question's vector that the full model made. */
+  project(vector: Float32Array, signal: AbortSignal): Promise<Float32Array>;
+  nearest(query: Float32Array, k: number, signal: AbortSignal): Promise<Nearest>;
   passage(row: number, signal: AbortSignal): Promise<ShownPassage>;
 }
 
-/** Passages that a question is compared with, those of the nearest clusters: 96 bytes each. */
+/** Passages that a question is compared with, those of the nearest clusters: about 50 bytes each. */
 export const COMPARED_PASSAGES = 1600;
 /** A question of more has its first ones looked up. */
 const MOST_WORDS = 64;
 
-/** Throws: `site/entry` where the entry is not one that this version reads. */
-export async function openSite(readFile: ReadFile, signal: AbortSignal): Promise<Site> {
+/**
+ * Opens the part of an index that a page in a language is searched in; null where its model does not know that language.
+ *
+ * Throws: `site/entry` where the entry is not one that this version reads.
+ */
+export async function openSite(readFile: ReadFile, asked: string, signal: AbortSignal): Promise<Site | null> {
   const entry = parseEntry(new TextDecoder().decode(await readFile(ENTRY_FILE, signal)));
   if (entry === null)
     throw new SextantError(
       "site/entry",
       "The search index of this site was made by another version. Build it again with `sextant index`.",
     );
+  const language = languageFor(entry, asked);
+  const own = language === null ? null : entry.languages[language];
+  return language === null || !own
+    ? null
+    : createSite(readFile, { model: entry.model, language, entry: own });
+}
+
+function createSite(readFile: ReadFile, about: Pick<Site, "model" | "language" | "entry">): Site {
   const kept = new Map<string, Promise<unknown>>();
-  const once = <T>(name: string, parse: (bytes: Uint8Array<ArrayBuffer>) => T | Promise<T>): Promise<T> => {
+  const once = <T>(
+    kind: FileKind,
+    digest: string,
+    parse: (bytes: Uint8Array<ArrayBuffer>) => T | Promise<T>,
+  ): Promise<T> => {
+    const name = nameOf(kind, digest);
     const known = kept.get(name) as Promise<T> | undefined;
     if (known) return known;
     // Not aborted with the question: the next one wants the same files.
-    const reading = readFile(name, new AbortController().signal).then(parse);
+    const reading = readFile(name, new AbortController().signal).then(async (bytes) => {
+      try {
+        return await parse(bytes);
+      } catch (error) {
+        throw damaged(name, error);
+      }
+    });
     kept.set(name, reading);
     reading.catch(() => kept.delete(name));
     return reading;
   };
-  const { dim } = entry;
-  const wordsOf = (shard: number): Promise<WordShard | null> => {
-    const file = entry.words[shard];
-    return file ? once(file, parseWordShard) : Promise.resolve(null);
+  const readHead = async () => {
+    const head = await once("head", about.entry.head, parseHead);
+    return { ...head, firstRows: sums(head.pages), firstTexts: sums(head.textPassages) };
+  };
+  let opened: ReturnType<typeof readHead> | undefined;
+  const head = (): ReturnType<typeof readHead> => {
+    opened ??= readHead();
+    opened.catch(() => (opened = undefined));
+    return opened;
   };
   const placesOf = new WeakMap<WordShard, ReadonlyMap<string, number>>();
-  const placeIn = (shard: WordShard, word: string): number | undefined => {
+  const rowOf = (shard: WordShard, word: string, dim: number): Float32Array | null => {
     const places = placesOf.get(shard) ?? new Map(shard.words.map((one, place) => [one, place]));
     placesOf.set(shard, places);
-    return places.get(word);
-  };
-
-  const encodeWords = async (question: string) => {
-    const words = featuresOf(question).slice(0, MOST_WORDS);
-    const shards = await Promise.all(words.map((word) => wordsOf(shardOf(word))));
-    const sum = new Float32Array(dim);
-    const unknown: string[] = [];
-    words.forEach((word, i) => {
-      const shard = shards[i];
-      const place = shard ? placeIn(shard, word) : undefined;
-      if (!shard || place === undefined) unknown.push(word);
-      else for (let k = 0; k < dim; k++) sum[k] = (sum[k] ?? 0) + (shard.vectors[place * dim + k] ?? 0);
-    });
-    const length = Math.hypot(...sum);
-    return { vector: length > 0 ? sum.map((value) => value / length) : null, unknown };
-  };
-
-  const nearest = async (query: Float32Array, k: number, own: AbortSignal) => {
-    const centres = await once(entry.centres, (bytes) => parseRows(bytes, 8));
-    own.throwIfAborted();
-    const order = entry.clusters
-      .map(({ file, passages }, c) => ({ file, passages, cosine: dot(centres.values, c * dim, query) }))
-      .sort((a, b) => b.cosine - a.cosine);
-    let wanted = 0;
-    const read = order.filter(({ passages }) => {
-      const take = wanted < COMPARED_PASSAGES;
-      wanted += passages;
-      return take;
-    });
-    const clusters = await Promise.all(
-      read.map(({ file, passages }) => once(file, (bytes) => parseCluster(bytes, passages))),
-    );
-    own.throwIfAborted();
-    const all: NearPassage[] = [];
-    for (const { numbers, values } of clusters)
-      numbers.forEach((row, place) => all.push({ row, cosine: dot(values, place * dim, query) }));
-    const mean = all.reduce((sum, { cosine }) => sum + cosine, 0) / Math.max(1, all.length);
-    const square = all.reduce((sum, { cosine }) => sum + (cosine - mean) ** 2, 0) / Math.max(1, all.length);
-    all.sort((a, b) => b.cosine - a.cosine || a.row - b.row);
-    return { hits: all.slice(0, k), compared: all.length, mean, deviation: Math.sqrt(square) };
+    const place = places.get(word);
+    return place === undefined ? null : shard.vectors.subarray(place * dim, (place + 1) * dim);
   };
 
   return {
-    entry,
-    nearest,
-    encode: async (question) => (await encodeWords(question)).vector,
-    async search(question, k, own) {
-      const { vector, unknown } = await encodeWords(question);
-      own.throwIfAborted();
-      const found = vector ? await nearest(vector, k, own) : { hits: [], compared: 0, mean: 0, deviation: 0 };
-      return { ...found, unknownWords: unknown };
+    ...about,
+    async encode(question, signal) {
+      const { dim, common, words: files } = await head();
+      const words = featuresOf(question).slice(0, MOST_WORDS);
+      const rows = await Promise.all(
+        words.map(async (word) => {
+          const known = rowOf(common, word, dim);
+          const file = files[shardOf(word, files.length)];
+          return known ?? (file ? rowOf(await once("words", file, parseWordShard), word, dim) : null);
+        }),
+      );
+      signal.throwIfAborted();
+      const sum = new Float32Array(dim);
+      for (const row of rows) if (row) for (let k = 0; k < dim; k++) sum[k] = (sum[k] ?? 0) + (row[k] ?? 0);
+      return { vector: unit(sum), unknownWords: words.filter((_, i) => rows[i] === null) };
     },
-    async passage(row, own) {
-      const shard = entry.texts.findLast(({ firstRow }) => firstRow <= row);
-      const passage = shard && (await once(shard.file, parseTextShard))[row - shard.firstRow];
-      own.throwIfAborted();
+    async project(vector, signal) {
+      const { dim, axes, modelDim } = await head();
+      const columns = await once("axes", axes, (bytes) => new Float32Array(bytes.buffer));
+      signal.throwIfAborted();
+      return unit(Float32Array.from({ length: dim }, (_, k) => dot(columns, k * modelDim, vector))) ?? vector;
+    },
+    async nearest(query, k, signal) {
+      const { dim, centres, clusters, firstRows } = await head();
+      signal.throwIfAborted();
+      const mostRead = Math.ceil((COMPARED_PASSAGES * clusters.length) / Math.max(1, about.entry.passages));
+      const nearest = clusters
+        .map((file, c) => ({ file, cosine: dot(centres, c * dim, query) }))
+        .sort((a, b) => b.cosine - a.cosine)
+        .slice(0, mostRead);
+      const shards = await Promise.all(nearest.map(({ file }) => once("near", file, parseNearShard)));
+      signal.throwIfAborted();
+      const all: Omit<NearPassage, "page">[] = [];
+      for (const { numbers, vectors } of shards)
+        numbers.forEach((row, place) => all.push({ row, cosine: dot(vectors, place * dim, query) }));
+      const mean = all.reduce((sum, { cosine }) => sum + cosine, 0) / Math.max(1, all.length);
+      const square = all.reduce((sum, { cosine }) => sum + (cosine - mean) ** 2, 0) / Math.max(1, all.length);
+      all.sort((a, b) => b.cosine - a.cosine || a.row - b.row);
+      const hits = all.slice(0, k).map((hit) => ({ ...hit, page: placeOf(firstRows, hit.row) }));
+      return { hits, compared: all.length, mean, deviation: Math.sqrt(square) };
+    },
+    async passage(row, signal) {
+      const { texts, firstTexts } = await head();
+      const place = placeOf(firstTexts, row);
+      const file = texts[place];
+      const passage = file && (await once("text", file, parseTextShard))[row - (firstTexts[place] ?? 0)];
+      signal.throwIfAborted();
       if (!passage)
         throw new SextantError("site/file", `Passage ${row} is not in the index. Build it again.`);
       return passage;
@@ -130,10 +168,34 @@ export async function openSite(readFile: ReadFile, signal: AbortSignal): Promise
   };
 }
 
-function parseCluster(bytes: Uint8Array<ArrayBuffer>, passages: number) {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const numbers = Array.from({ length: passages }, (_, place) => view.getUint32(4 * place, true));
-  return { numbers, values: parseRows(bytes.subarray(4 * passages), 8).values };
+function damaged(name: string, cause: unknown): SextantError {
+  return new SextantError("site/file", `${name} is damaged. Upload the index again.`, { name }, cause);
+}
+
+/** Where each begins, of lengths in a row. */
+function sums(lengths: readonly number[]): readonly number[] {
+  let at = 0;
+  return lengths.map((length) => {
+    at += length;
+    return at - length;
+  });
+}
+
+/** The last that begins at or before `row`. */
+function placeOf(firsts: readonly number[], row: number): number {
+  let low = 0;
+  let high = firsts.length;
+  while (low + 1 < high) {
+    const middle = (low + high) >> 1;
+    if ((firsts[middle] ?? 0) <= row) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+function unit(vector: Float32Array): Float32Array | null {
+  const length = Math.hypot(...vector);
+  return length > 0 ? vector.map((value) => value / length) : null;
 }
 
 function dot(rows: Float32Array, start: number, query: Float32Array): number {
