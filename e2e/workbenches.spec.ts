@@ -79,6 +79,15 @@ test("the pictures of an answer: the arm by keyboard, six ways, the map, two set
   ] as const)
     await page.mouse.move(x + across, y + down);
   await page.mouse.up();
+  for (const format of ["SVG", "PNG"] as const) {
+    const saved = page.waitForEvent("download");
+    await page.getByRole("button", { name: format, exact: true }).first().click();
+    const bytes = readFileSync(await (await saved).path());
+    const text = bytes.toString("latin1");
+    if (format === "PNG") expect(text.slice(1, 4)).toBe("PNG");
+    else for (const part of ["@font-face", "<image", "<circle"]) expect(text).toContain(part);
+    expect(text).not.toContain("oklab(");
+  }
   const chip = page.locator(".refine-chip");
   await expect(chip).toHaveText(/^Only \d+ passages of the map/);
   await chip.getByRole("button", { name: "Search everything again" }).click();

@@ -5,6 +5,7 @@ import type { SearchResult, TaskId } from "../../contract/index.ts";
 import { Limb } from "../parts/Limb.tsx";
 import { useActions, useApp } from "../state/context.tsx";
 import { PICTURES } from "../state/pictures.ts";
+import { KeepPicture } from "./KeepPicture.tsx";
 import { pictures as english } from "../words/en/pictures.ts";
 import { useWords } from "../words/words.ts";
 
@@ -25,10 +26,6 @@ export function Pictures({ task, result, selected, onSelect }: PicturesProps) {
   const { pictures } = useActions();
   const words = useWords("pictures", english);
   const frame = useRef<HTMLDivElement>(null);
-  const keep = async (format: "svg" | "png"): Promise<void> => {
-    const { savePicture } = await import("./save-picture.ts");
-    if (frame.current) await savePicture(frame.current, `sextant-${task}-${picture}`, format);
-  };
   return (
     <div className="pictures">
       <div className="picture-choice">
@@ -44,14 +41,7 @@ export function Pictures({ task, result, selected, onSelect }: PicturesProps) {
             </Toggle>
           ))}
         </ToggleGroup>
-        <span className="picture-keep" role="group" aria-label={words.keep}>
-          <button type="button" className="link" onClick={() => void keep("svg")}>
-            {words.asSvg}
-          </button>
-          <button type="button" className="link" onClick={() => void keep("png")}>
-            {words.asPng}
-          </button>
-        </span>
+        <KeepPicture frame={frame} name={`${task}-${picture}`} />
       </div>
       <div ref={frame} className="picture">
         <Suspense fallback={<p className="quiet">{words.loading}</p>}>

@@ -27,7 +27,8 @@ interface ColouringOptions {
 }
 
 const SHADES = 8;
-const FAINT = "color-mix(in oklab, var(--ink) 22%, var(--paper))";
+/** Of what is there, but not meant. */
+export const FAINT = "color-mix(in oklab, var(--ink) 22%, var(--paper))";
 const PLAIN = "color-mix(in oklab, var(--ink) 55%, var(--paper))";
 /** Told apart without full colour sight: the hues of the six tasks. */
 const HUES = TASK_IDS.map((task) => `light-dark(${TASK_HUES.day[task]}, ${TASK_HUES.night[task]})`);

@@ -14,6 +14,8 @@ interface Points {
   readonly size: Size;
   /** Changes when the colours of the page do. */
   readonly theme: string;
+  /** Default: on the GPU where there is one. */
+  readonly open?: (canvas: HTMLCanvasElement) => PointsPainter;
 }
 
 /** Keeps points painted on a canvas; a moved view costs one draw, and nothing is handed to the GPU anew. */
@@ -23,6 +25,7 @@ export function usePoints({
   view,
   size,
   theme,
+  open = openPoints,
 }: Points): RefObject<HTMLCanvasElement | null> {
   const canvas = useRef<HTMLCanvasElement>(null);
   const painter = useRef<PointsPainter | null>(null);
@@ -31,7 +34,7 @@ export function usePoints({
   useLayoutEffect(() => {
     const element = canvas.current;
     if (!element) return undefined;
-    painter.current = openPoints(element);
+    painter.current = open(element);
     const onLost = (event: Event): void => event.preventDefault();
     const onRestored = (): void => setLives((before) => before + 1);
     element.addEventListener("webglcontextlost", onLost);
@@ -41,7 +44,7 @@ export function usePoints({
       element.removeEventListener("webglcontextrestored", onRestored);
       painter.current?.close();
     };
-  }, [lives]);
+  }, [lives, open]);
   useLayoutEffect(() => painter.current?.setPlaces(places), [places, lives]);
   useLayoutEffect(() => painter.current?.draw(view, size, devicePixelRatio), [view, size, places, lives]);
   useEffect(() => {

@@ -9,6 +9,7 @@ import { drawings as english } from "../../words/en/drawings.ts";
 import { useWords } from "../../words/words.ts";
 import { RankLines, type RankColumn } from "../parts/RankLines.tsx";
 import { Arcs } from "./Arcs.tsx";
+import { WayMaps } from "./WayMaps.tsx";
 import { WayTable } from "./WayTable.tsx";
 import "../../style/drawings.css";
 
@@ -57,6 +58,7 @@ export function SixWays({ task, result, selected, onSelect }: SixWaysProps) {
               depth={FOLLOWED}
               {...{ width, chosen, choose }}
             />
+            <WayMaps {...{ task, ways, width, chosen, choose }} />
             <WayTable ways={ways} own={own} />
           </div>
         )

@@ -11,6 +11,7 @@ import type { Hit, StoredVectors } from "../../../contract/index.ts";
 import { formatCount } from "../../parts/format.ts";
 import { useWidth } from "../../parts/use-width.ts";
 import { useActions, useApp } from "../../state/context.tsx";
+import { KeepPicture } from "../../pictures/KeepPicture.tsx";
 import { benches } from "../../words/en/benches.ts";
 import { useWords } from "../../words/words.ts";
 import { coloursOf, type Rgb } from "../../parts/colours.ts";
@@ -57,6 +58,7 @@ interface DrawnProps {
 function Drawn({ stored, cursor, hits }: DrawnProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
+  const field = useRef<HTMLDivElement>(null);
   const { query } = useActions();
   const theme = useApp((state) => state.panel.theme);
   const words = useWords("benches", benches).lrlm;
@@ -111,6 +113,7 @@ function Drawn({ stored, cursor, hits }: DrawnProps) {
       <p className="quiet">{words.explained}</p>
       {width > 0 && (
         <div
+          ref={field}
           className="matrix-field"
           style={{ inlineSize: side, blockSize: side }}
           role="application"
@@ -182,6 +185,7 @@ function Drawn({ stored, cursor, hits }: DrawnProps) {
         </div>
       )}
       <p className="matrix-foot">
+        <KeepPicture frame={field} name="lrlm-matrix" />
         <span className="sounding">
           {value === null || pointed === null
             ? words.part(name(range.first), name(range.end - 1), formatCount(stored.rows))

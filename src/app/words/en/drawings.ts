@@ -54,6 +54,8 @@ export const drawings = {
     without: "without any",
     arcs: "The first ten hits under each instruction at their angles; lines join the same passage from arc to arc",
     lines: "Ranks from instruction to instruction; a line that ends has left the first ten",
+    maps: "The same map six times, each with the first ten hits under one instruction",
+    onMap: (task: string) => `Map with the first ten hits under ${task}`,
     table: "What each instruction finds",
     instruction: "Instruction",
     nearest: "Nearest",

@@ -10,6 +10,7 @@ export const pictures = {
   },
   loading: "Drawing…",
   keep: "Save the picture",
+  nothingDrawn: "Nothing is drawn yet.",
   asSvg: "SVG",
   asPng: "PNG",
 };

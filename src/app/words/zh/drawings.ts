@@ -46,6 +46,8 @@ export const drawings: typeof english = {
     without: "不加指令",
     arcs: "每种指令下前十条结果的夹角；线条连接各弧上的同一段落",
     lines: "各指令之间的名次；中断的线表示已跌出前十",
+    maps: "同一张地图画六次，各标出一种指令下的前十条结果",
+    onMap: (task) => `地图：“${task}”下的前十条结果`,
     table: "各指令找到的内容",
     instruction: "指令",
     nearest: "最近",

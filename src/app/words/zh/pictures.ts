@@ -11,6 +11,7 @@ export const pictures: typeof english = {
   },
   loading: "正在绘制…",
   keep: "保存图片",
+  nothingDrawn: "尚未绘制任何图形。",
   asSvg: "保存为 SVG",
   asPng: "保存为 PNG",
 };
