@@ -26,21 +26,29 @@ function vitest(project: string): Pick<Step, "command" | "report"> {
   };
 }
 
-/** From the fastest to the slowest, so that a slip shows early. */
-export const STEPS: readonly Step[] = [
-  { name: "format", command: ["prettier", "--check", "--log-level=warn", "."] },
-  { name: "lint", command: ["oxlint"] },
-  { name: "types", command: ["tsc", "-b"] },
-  { name: "layers", command: ["tsx", "tools/layers/main.ts"] },
-  { name: "audit", command: ["tsx", "tools/audit/main.ts"], tells: true },
-  { name: "unit tests", ...vitest("node") },
-  { name: "chromium", command: ["tsx", "tools/chromium/main.ts"] },
-  { name: "browser tests", ...vitest("browser") },
-  { name: "build", command: ["vite", "build", "--logLevel=warn"] },
-  { name: "budget", command: ["tsx", "tools/budget/main.ts"] },
-  {
-    name: "journeys",
-    command: ["playwright", "test", "--reporter=dot,json"],
-    report: { of: "playwright", path: `${REPORTS}/journeys.json` },
-  },
+/** Steps of one round run beside each other; quick rounds come first, so that a slip shows early. */
+export const ROUNDS: readonly (readonly Step[])[] = [
+  [
+    { name: "format", command: ["prettier", "--check", "--log-level=warn", "."] },
+    { name: "types", command: ["tsc", "-b"] },
+  ],
+  [
+    { name: "lint", command: ["oxlint"] },
+    { name: "layers", command: ["tsx", "tools/layers/main.ts"] },
+    { name: "audit", command: ["tsx", "tools/audit/main.ts"], tells: true },
+    { name: "chromium", command: ["tsx", "tools/chromium/main.ts"] },
+  ],
+  [
+    { name: "unit tests", ...vitest("node") },
+    { name: "browser tests", ...vitest("browser") },
+  ],
+  [{ name: "build", command: ["vite", "build", "--logLevel=warn"] }],
+  [
+    { name: "budget", command: ["tsx", "tools/budget/main.ts"] },
+    {
+      name: "journeys",
+      command: ["playwright", "test", "--reporter=dot,json"],
+      report: { of: "playwright", path: `${REPORTS}/journeys.json` },
+    },
+  ],
 ];

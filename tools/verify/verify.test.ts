@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { runStep } from "./run-step.ts";
 import { addTallies, formatTally, tallyPlaywright, tallyVitest } from "./tally.ts";
 
 const VITEST = {
@@ -32,4 +33,17 @@ test("the closing line is plain", () => {
   const [node, smoke] = [tallyVitest(VITEST), { passed: 1, failed: 1, skipped: 0 }];
   expect(formatTally(addTallies(node, smoke))).toBe("13 passed, 1 failed, 3 skipped");
   expect(formatTally(smoke)).toBe("1 passed, 1 failed");
+});
+
+test("a step that fails tells what it printed; a program that is not there fails", async () => {
+  const version = await runStep({ name: "it", command: ["prettier", "--version"] });
+  expect(version).toMatchObject({ ok: true, tally: { passed: 0, failed: 0, skipped: 0 } });
+  expect(version.output).toMatch(/^\d+\.\d+/);
+  const refused = await runStep({ name: "it", command: ["prettier", "--check", "no-such-file.ts"] });
+  expect(refused.ok).toBe(false);
+  expect(refused.output).toContain("no-such-file.ts");
+  expect(await runStep({ name: "it", command: ["no-such-program"] })).toMatchObject({ ok: false });
+  const report = { of: "vitest", path: "node_modules/.cache/verify/none.json" } as const;
+  const silent = await runStep({ name: "it", command: ["prettier", "--version"], report });
+  expect(silent).toMatchObject({ ok: false, tally: { failed: 1 } });
 });

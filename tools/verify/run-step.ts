@@ -1,0 +1,50 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Step } from "./steps.ts";
+import { NOTHING, tallyPlaywright, tallyVitest, type Tally } from "./tally.ts";
+
+const BIN = join(import.meta.dirname, "../../node_modules/.bin");
+
+export interface StepRun {
+  readonly ok: boolean;
+  /** All that it printed. */
+  readonly output: string;
+  readonly tally: Tally;
+  readonly ms: number;
+}
+
+/** Runs one step to its end. A runner that leaves no report, or counts no test, has failed. */
+export async function runStep({ command, report }: Step): Promise<StepRun> {
+  const startMs = Date.now();
+  if (report) {
+    rmSync(report.path, { force: true });
+    mkdirSync(dirname(report.path), { recursive: true });
+  }
+  const { output, status } = await run(command, { PLAYWRIGHT_JSON_OUTPUT_FILE: report?.path });
+  const ended = { output, ms: Date.now() - startMs };
+  if (!report) return { ...ended, ok: status === 0, tally: NOTHING };
+  if (!existsSync(report.path)) return { ...ended, ok: false, tally: { ...NOTHING, failed: 1 } };
+  const read: unknown = JSON.parse(readFileSync(report.path, "utf8"));
+  const tally = report.of === "vitest" ? tallyVitest(read) : tallyPlaywright(read);
+  return { ...ended, tally, ok: status === 0 && tally.failed === 0 && tally.passed > 0 };
+}
+
+function run(
+  [program, ...args]: Step["command"],
+  env: NodeJS.ProcessEnv,
+): Promise<{ readonly output: string; readonly status: number | null }> {
+  return new Promise((resolve) => {
+    const child = spawn(join(BIN, program), args, {
+      env: { ...process.env, ...env },
+      shell: process.platform === "win32",
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
+    const take = (text: string): void => void (output += text);
+    child.stdout.setEncoding("utf8").on("data", take);
+    child.stderr.setEncoding("utf8").on("data", take);
+    child.on("error", (error) => take(error.message));
+    child.on("close", (status) => resolve({ output, status }));
+  });
+}
