@@ -30,11 +30,15 @@ export async function* jsonRecords(source: SourceText, breathe?: Breathe): Async
   if (start === text.length) return;
   const first = await readValue(source, start, breathe);
   let at = skipBlanks(text, first.span[1]);
-  if (at === text.length && text.charAt(start) === "[") yield* first.eachElement();
-  else yield first;
+  const isList = at === text.length && text.charAt(start) === "[";
+  for (const item of isList ? first.eachElement() : [first]) {
+    yield item;
+    await breathe?.();
+  }
   while (at < text.length) {
     const item = await readValue(source, at, breathe);
     yield item;
+    await breathe?.();
     at = skipBlanks(text, item.span[1]);
   }
 }

@@ -25,27 +25,26 @@ export const chatJson = {
     const drafts: PassageDraft[] = [];
     let loose: JsonItem[] = [];
     let leftOut = 0;
-    const take = (messages: readonly JsonItem[], title: string): void => {
+    const take = async (messages: readonly JsonItem[], title: string): Promise<void> => {
       const turns = messages.map(toTurn);
       const heard = turns.filter((turn) => turn !== null);
       leftOut += turns.length - heard.length;
-      for (const draft of pairTurns(heard, title)) drafts.push(draft);
+      for (const draft of await pairTurns(heard, title, tools.breathe)) drafts.push(draft);
     };
-    const takeLoose = (): void => {
+    const takeLoose = async (): Promise<void> => {
       const fromSlack = loose.some(isSlack);
       for (const messages of fromSlack ? slackThreads(loose) : [loose])
-        take(messages, fromSlack ? channelOf(source.name) : "");
+        await take(messages, fromSlack ? channelOf(source.name) : "");
       loose = [];
     };
     for await (const item of jsonRecords(source, tools.breathe)) {
-      await tools.breathe?.();
       if (isMessage(item)) loose.push(item);
       else {
-        takeLoose();
-        for (const { title, messages } of conversationsIn(item)) take(messages, title);
+        await takeLoose();
+        for (const { title, messages } of conversationsIn(item)) await take(messages, title);
       }
     }
-    takeLoose();
+    await takeLoose();
     if (drafts.length === 0)
       throw new SextantError(
         "ingest/no-records",

@@ -20,13 +20,22 @@ interface Exchange {
  * Pairs the turns of one conversation: what one side says, with what is said in answer. Turns of one speaker in a row
  * are one; a side that stays silent is empty. In a group people keep their names.
  */
-export function pairTurns(turns: readonly Turn[], title: string): PassageDraft[] {
+export async function pairTurns(
+  turns: readonly Turn[],
+  title: string,
+  breathe?: () => Promise<void>,
+): Promise<PassageDraft[]> {
   const spoken = turns.filter(({ text }) => text.trim() !== "");
   const names = new Set(spoken.map(({ speaker }) => speaker));
   const opener = openerOf(names);
   const isGroup = names.size > 2;
   const exchanges = opener === null ? pairInTurn(spoken) : pairByOpener(spoken, opener);
-  return exchanges.map((exchange, place) => toDraft(exchange, place, isGroup, opener === null, title));
+  const drafts: PassageDraft[] = [];
+  for (const [place, exchange] of exchanges.entries()) {
+    drafts.push(toDraft(exchange, place, isGroup, opener === null, title));
+    await breathe?.();
+  }
+  return drafts;
 }
 
 /** Who opens every exchange; null in a group of people, where anybody may. */

@@ -1,4 +1,4 @@
-import { SextantError } from "../../../contract/index.ts";
+import { SextantError, type PassageDraft } from "../../../contract/index.ts";
 import type { Importer, Span } from "../../importer.ts";
 import { pairTurns, type Turn } from "./exchanges.ts";
 import { findLabels, type Label } from "./labels.ts";
@@ -28,8 +28,11 @@ export const transcript = {
     }
     const preface: Span = [0, first.from];
     const hasPreface = text.slice(...preface).trim() !== "";
+    const drafts: PassageDraft[] = [];
+    for (const { title, turns } of conversations)
+      for (const draft of await pairTurns(turns, title, tools.breathe)) drafts.push(draft);
     return {
-      drafts: conversations.flatMap(({ title, turns }) => pairTurns(turns, title)),
+      drafts,
       skipped: hasPreface ? [preface] : [],
       remarks: hasPreface ? ["What stands before the first turn was left out."] : [],
     };

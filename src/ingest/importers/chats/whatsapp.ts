@@ -35,20 +35,21 @@ export const whatsapp = {
       parts: match.slice(1, 8),
     }));
     const isMonthFirst = monthComesFirst(stamps);
-    const messages = stamps.map(({ speaker, start, end, parts }, i): Turn | null => {
+    const turns: Turn[] = [];
+    for (const [i, { speaker, start, end, parts }] of stamps.entries()) {
       const said = text.slice(end, stamps[i + 1]?.start ?? text.length).trimEnd();
-      if (speaker === null || said.trim() === "" || OMITTED.test(said)) return null;
-      return { speaker, text: said, span: [start, end + said.length], at: toIso(parts, isMonthFirst) };
-    });
-    const turns = messages.filter((turn) => turn !== null);
+      if (speaker !== null && said.trim() !== "" && !OMITTED.test(said))
+        turns.push({ speaker, text: said, span: [start, end + said.length], at: toIso(parts, isMonthFirst) });
+      await tools.breathe?.();
+    }
     if (turns.length === 0)
       throw new SextantError(
         "ingest/no-records",
         `No messages were found in ${name}. Export the chat from WhatsApp again, without media.`,
       );
-    const leftOut = messages.length - turns.length;
+    const leftOut = stamps.length - turns.length;
     return {
-      drafts: pairTurns(turns, ""),
+      drafts: await pairTurns(turns, "", tools.breathe),
       skipped: [],
       remarks: leftOut === 0 ? [] : [`Events and messages without words were left out: ${leftOut}.`],
     };

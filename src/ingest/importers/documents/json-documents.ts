@@ -19,7 +19,6 @@ export const jsonDocuments = {
     const items: { readonly section: ReturnType<typeof recordSection>; readonly span: Span }[] = [];
     for await (const item of jsonRecords(source, tools.breathe)) {
       items.push({ section: sectionOf(item), span: item.span });
-      await tools.breathe?.();
     }
     if (items.length === 1) return cutCode(source, tools);
     return { ...(await packRecords(items, source.text.length, tools)), remarks: [] };

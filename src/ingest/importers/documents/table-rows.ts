@@ -1,5 +1,5 @@
 import { readCsv } from "../../csv-rows.ts";
-import { hasExtension, type Importer } from "../../importer.ts";
+import { hasExtension, type Importer, type Span } from "../../importer.ts";
 import { packRecords, recordSection } from "./fields.ts";
 
 const EXTENSIONS = [".csv", ".tsv"];
@@ -16,13 +16,12 @@ export const tableRows = {
     const hasNames =
       rest.length > 0 && (head?.cells.every((cell) => /\p{L}/u.test(cell) && cell.length <= 60) ?? false);
     const rows = hasNames || head === undefined ? rest : [head, ...rest];
-    const records = rows.map(({ cells, span }) => ({
-      section: recordSection(
-        cells.map((cell, i) => [hasNames ? (head?.cells[i] ?? "").trim() : "", cell] as const),
-        span,
-      ),
-      span,
-    }));
+    const records: { readonly section: ReturnType<typeof recordSection>; readonly span: Span }[] = [];
+    for (const { cells, span } of rows) {
+      const fields = cells.map((cell, i) => [hasNames ? (head?.cells[i] ?? "").trim() : "", cell] as const);
+      records.push({ section: recordSection(fields, span), span });
+      await tools.breathe?.();
+    }
     return { ...(await packRecords(records, source.text.length, tools)), remarks: [] };
   },
 } satisfies Importer;

@@ -1,4 +1,4 @@
-import { SextantError } from "../../../contract/index.ts";
+import { SextantError, type PassageDraft } from "../../../contract/index.ts";
 import { readCsv } from "../../csv-rows.ts";
 import type { Importer } from "../../importer.ts";
 import {
@@ -30,15 +30,18 @@ export const exampleTable = {
     const numbers = head.cells.map((_, i) => String(i + 1));
     const columns = hasHeading ? named : (readColumns(numbers, options) ?? named);
     const at = new Map(columns.names.map((column, i) => [column, i] as const));
-    const examples = (hasHeading ? rest : rows).map(({ cells, span }) => {
+    const drafts: PassageDraft[] = [];
+    const listed = hasHeading ? rest : rows;
+    for (const { cells, span } of listed) {
       const cell = (column: string): string => cells[at.get(column) ?? -1] ?? "";
-      return toExample(inputOf(columns, cell), cell(columns.output), span);
-    });
-    const drafts = examples.filter((example) => example !== null);
+      const example = toExample(inputOf(columns, cell), cell(columns.output), span);
+      if (example !== null) drafts.push(example);
+      await tools.breathe?.();
+    }
     return {
       drafts,
       skipped: hasHeading ? [head.span] : [],
-      remarks: [...columnRemarks(columns), ...leftOutRemarks(examples.length - drafts.length)],
+      remarks: [...columnRemarks(columns), ...leftOutRemarks(listed.length - drafts.length)],
       columns,
     };
   },

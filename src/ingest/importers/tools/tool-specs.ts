@@ -50,7 +50,6 @@ export const toolSpecs = {
     const name = nameAsWords(source.name);
     for await (const item of jsonRecords(source, tools.breathe)) {
       take(item, { category: name, tool: name });
-      await tools.breathe?.();
     }
     const { drafts, remarks } = toToolDrafts(found);
     if (drafts.length === 0)
