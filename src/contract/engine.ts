@@ -137,9 +137,19 @@ export interface IndexReport {
   readonly passages: number;
   /** Those of them that had no vector of the same content yet. */
   readonly embedded: number;
+  /** Sources of which something had one, such as a file that was changed a little and added again. */
+  readonly kept: readonly KeptVectors[];
   /** Sources that could not be cut again as they were; the others are finished. */
   readonly notices: readonly Notice[];
   readonly tookMs: number;
+}
+
+/** How much of a source was there already. */
+export interface KeptVectors {
+  readonly sourceId: number;
+  /** Stored by this run, and those of them whose vector was taken from a passage of the same content. */
+  readonly passages: number;
+  readonly kept: number;
 }
 
 /** What `index` would do now. */

@@ -5,6 +5,7 @@ import {
   toSextantError,
   type IndexProgress,
   type IndexReport,
+  type KeptVectors,
   type Kind,
   type Notice,
   type PassageDraft,
@@ -54,6 +55,7 @@ export async function indexCollection(
   const index = dim === 0 ? null : await storage.openIndex({ collectionId, task, modelKey, dim });
   const notices: Notice[] = [];
   const passedOver = new Set<number>();
+  const keptBySource = new Map<number, KeptVectors>();
   let totalPassages = 0;
   const startedMs = performance.now();
   let donePassages = 0;
@@ -71,21 +73,21 @@ export async function indexCollection(
     });
   };
 
-  /** Vectors of passages, of which only those are computed whose content has none in the index. */
-  const vectorsFor = async (indexId: number, passages: readonly PassageDraft[]): Promise<Uint16Array> => {
+  /** Vectors of passages, of which only those are computed whose content has none in the index; `taken` are the others' rows. */
+  const vectorsFor = async (indexId: number, passages: readonly PassageDraft[]): Promise<BatchVectors> => {
     const known = await storage.knownVectors({ indexId, passages });
-    if (known.rows.length === passages.length) return known.vectors;
     const taken = new Set(known.rows);
+    if (taken.size === passages.length) return { vectors: known.vectors, taken };
     const others = passages.filter((_, row) => !taken.has(row));
     const computed = await embed(others);
-    if (taken.size === 0) return computed;
+    if (taken.size === 0) return { vectors: computed, taken };
     const vectors = new Uint16Array(passages.length * dim);
     let [fromKnown, fromComputed] = [0, 0];
     for (const row of passages.keys()) {
       const at = taken.has(row) ? dim * fromKnown++ : dim * fromComputed++;
       vectors.set((taken.has(row) ? known.vectors : computed).subarray(at, at + dim), row * dim);
     }
-    return vectors;
+    return { vectors, taken };
   };
 
   const embed = async (passages: readonly PassageDraft[]): Promise<Uint16Array> => {
@@ -105,42 +107,110 @@ export async function indexCollection(
   };
 
   /** Begins at once; what it fails with is thrown when it is awaited. */
-  const embedFrom = (indexId: number, drafts: readonly PassageDraft[], first: number) => {
-    const embedding = vectorsFor(indexId, drafts.slice(first, first + BATCH_PASSAGES));
+  const begin = (parts: readonly Part[]): Promise<BatchVectors> | null => {
+    if (!index) return null;
+    const embedding = vectorsFor(
+      index.id,
+      parts.flatMap(({ passages }) => passages),
+    );
     embedding.catch(() => undefined);
     return embedding;
   };
 
-  const draftsOf = async ({ sourceId }: PendingWork): Promise<readonly PassageDraft[]> => {
+  const draftsOf = async ({ sourceId, total }: PendingWork): Promise<readonly PassageDraft[]> => {
     const fresh = job.fresh.get(sourceId);
     if (fresh) return fresh;
     const { source, text } = await storage.readSource({ sourceId });
-    return reimport({ ...source, text }, job.kind, job.tools);
+    const drafts = await reimport({ ...source, text }, job.kind, job.tools);
+    if (drafts.length === total) return drafts;
+    throw new SextantError(
+      "ingest/unreadable",
+      `${source.name} was cut into ${total} passages before, and into ${drafts.length} now. Remove it and add it again.`,
+    );
   };
 
-  const finish = async (work: PendingWork): Promise<void> => {
-    const { sourceId, sourceName, done, total } = work;
-    report(sourceName);
-    const drafts = await draftsOf(work);
-    const begin = (first: number) => (index && first < total ? embedFrom(index.id, drafts, first) : null);
-    let ahead = begin(done);
-    try {
-      for (let first = done; first < total; first += BATCH_PASSAGES) {
-        const passages = drafts.slice(first, first + BATCH_PASSAGES);
-        const vectors = await ahead;
-        context.signal.throwIfAborted();
-        // While these are stored, the next are embedded.
-        ahead = begin(first + BATCH_PASSAGES);
-        const segments = index && vectors ? [{ indexId: index.id, vectors }] : [];
-        await storage.appendPassages({ sourceId, firstOrdinal: first, passages, segments });
-        donePassages += passages.length;
-        report(sourceName);
-      }
-    } finally {
-      await ahead?.catch(() => undefined);
-    }
-    job.fresh.delete(sourceId);
+  /** The person removed the source meanwhile, or it cannot be cut again as it was; the others go on. */
+  const passOver = ({ sourceId, sourceName }: PendingWork, error: unknown): void => {
+    const { code, message } = toSextantError(error);
+    if (code !== "storage/not-found" && !code.startsWith("ingest/")) throw error;
+    passedOver.add(sourceId);
+    if (code.startsWith("ingest/")) notices.push({ level: "error", code, file: sourceName, message });
   };
+
+  /** Batches of passages in their order; many small sources share one. */
+  async function* batchesOf(works: readonly PendingWork[]): AsyncGenerator<readonly Part[]> {
+    let parts: Part[] = [];
+    let free = BATCH_PASSAGES;
+    for (const work of works) {
+      report(work.sourceName);
+      const drafts = await draftsOf(work).catch((error: unknown) => passOver(work, error));
+      if (!drafts) continue;
+      for (let first = work.done; first < work.total;) {
+        const passages = drafts.slice(first, Math.min(first + free, work.total));
+        parts.push({ work, first, passages });
+        first += passages.length;
+        free -= passages.length;
+        if (free > 0) continue;
+        yield parts;
+        parts = [];
+        free = BATCH_PASSAGES;
+      }
+    }
+    if (parts.length > 0) yield parts;
+  }
+
+  const store = async (parts: readonly Part[], batch: BatchVectors | null): Promise<void> => {
+    let row = 0;
+    for (const { work, first, passages } of parts) {
+      const end = row + passages.length;
+      const vectors = batch?.vectors.slice(row * dim, end * dim);
+      const segments = index && vectors ? [{ indexId: index.id, vectors }] : [];
+      const { sourceId } = work;
+      if (!passedOver.has(sourceId))
+        try {
+          await storage.appendPassages({ sourceId, firstOrdinal: first, passages, segments });
+          donePassages += passages.length;
+          noteKept(sourceId, passages.length, keptIn(batch, row, end));
+          if (first + passages.length === work.total) job.fresh.delete(sourceId);
+          report(work.sourceName);
+        } catch (error) {
+          passOver(work, error);
+        }
+      row = end;
+    }
+  };
+
+  const noteKept = (sourceId: number, passages: number, kept: number): void => {
+    const before = keptBySource.get(sourceId) ?? { sourceId, passages: 0, kept: 0 };
+    const now = { sourceId, passages: before.passages + passages, kept: before.kept + kept };
+    keptBySource.set(sourceId, now);
+  };
+
+  /** While one batch is stored, the next is embedded. */
+  const finish = async (works: readonly PendingWork[]): Promise<void> => {
+    let ahead: Batch = { parts: [], embedding: null };
+    const goOn = async (next: readonly Part[]): Promise<void> => {
+      const ready = ahead;
+      const vectors = await ready.embedding;
+      context.signal.throwIfAborted();
+      ahead = { parts: next, embedding: next.length > 0 ? begin(next) : null };
+      await store(ready.parts, vectors);
+    };
+    try {
+      for await (const parts of batchesOf(works)) await goOn(parts);
+      await goOn([]);
+    } finally {
+      await ahead.embedding?.catch(() => undefined);
+    }
+  };
+
+  const reportNow = (): IndexReport => ({
+    passages: donePassages,
+    embedded,
+    kept: [...keptBySource.values()].filter(({ kept }) => kept > 0),
+    notices,
+    tookMs: performance.now() - startedMs,
+  });
 
   /** What is to be finished now; more may have come since it was asked last. */
   const unfinished = async (): Promise<readonly PendingWork[]> => {
@@ -153,20 +223,8 @@ export async function indexCollection(
     return works;
   };
 
-  for (let works = await unfinished(); works.length > 0; works = await unfinished())
-    for (const work of works) {
-      try {
-        await finish(work);
-      } catch (error) {
-        const { code, message } = toSextantError(error);
-        // The person removed the source meanwhile, or it cannot be cut again as it was; the others go on.
-        if (code !== "storage/not-found" && !code.startsWith("ingest/")) throw error;
-        passedOver.add(work.sourceId);
-        if (code.startsWith("ingest/"))
-          notices.push({ level: "error", code, file: work.sourceName, message });
-      }
-    }
-  if (!index) return { passages: donePassages, embedded, notices, tookMs: performance.now() - startedMs };
+  for (let works = await unfinished(); works.length > 0; works = await unfinished()) await finish(works);
+  if (!index) return reportNow();
   const isGone = (error: unknown): boolean => isSextantError(error, "storage/not-found");
   // Of a collection that was removed meanwhile nothing is missing.
   const missingNow = () =>
@@ -177,7 +235,7 @@ export async function indexCollection(
   for (let missing = await missingNow(); missing.length > 0; missing = await missingNow()) {
     const passageIds = missing.map(({ id }) => id);
     try {
-      const vectors = await vectorsFor(index.id, missing);
+      const { vectors } = await vectorsFor(index.id, missing);
       context.signal.throwIfAborted();
       await storage.fillIndex({ passageIds, segment: { indexId: index.id, vectors } });
     } catch (error) {
@@ -190,7 +248,31 @@ export async function indexCollection(
     donePassages += missing.length;
     report("");
   }
-  return { passages: donePassages, embedded, notices, tookMs: performance.now() - startedMs };
+  return reportNow();
+}
+
+/** Passages of one source within a batch. */
+interface Part {
+  readonly work: PendingWork;
+  readonly first: number;
+  readonly passages: readonly PassageDraft[];
+}
+
+interface Batch {
+  readonly parts: readonly Part[];
+  readonly embedding: Promise<BatchVectors> | null;
+}
+
+interface BatchVectors {
+  readonly vectors: Uint16Array;
+  /** Rows whose vector was there already. */
+  readonly taken: ReadonlySet<number>;
+}
+
+function keptIn(batch: BatchVectors | null, from: number, to: number): number {
+  let kept = 0;
+  for (let row = from; row < to; row++) if (batch?.taken.has(row)) kept++;
+  return kept;
 }
 
 function exchanged(name: string): SextantError {

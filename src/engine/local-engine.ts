@@ -175,7 +175,8 @@ export function createLocalEngine({ storage, model, device, adaptation }: Engine
     },
     async index({ collectionId, task, policy = "use" }, context) {
       const { kind } = await collectionOf(collectionId, task);
-      if (await linkElsewhere(collectionId)) return { passages: 0, embedded: 0, notices: [], tookMs: 0 };
+      if (await linkElsewhere(collectionId))
+        return { passages: 0, embedded: 0, kept: [], notices: [], tookMs: 0 };
       const turns = indexing.get(collectionId) ?? createTurns();
       indexing.set(collectionId, turns);
       const job = { storage, host, tools: await tools(), fresh, rate, collectionId, kind, task, policy };

@@ -10,6 +10,7 @@ import { ColumnsForm } from "./ColumnsForm.tsx";
 import { FailedFile } from "./FailedFile.tsx";
 import { FileList } from "./FileList.tsx";
 import { Offers } from "./Offers.tsx";
+import { OlderForms } from "./OlderForms.tsx";
 import { Unread } from "./Unread.tsx";
 
 /** More failures than these scroll in a box of their own. */
@@ -26,6 +27,7 @@ export function Queue() {
     <>
       <Unread />
       <Offers />
+      <OlderForms />
       {(files.some(isUnderWay) || failed.length > 1) && <Head />}
       {unsure.map((file) => file.columns && <ColumnsForm key={file.id} file={file} columns={file.columns} />)}
       {failed.length > 0 && (

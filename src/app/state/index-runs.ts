@@ -54,6 +54,7 @@ export function createIndexRuns(
       { hiddenUntilReport: true },
     );
     context.actions.corpus.noteAll(report?.notices ?? []);
+    context.actions.queue.noteKept(report?.kept ?? []);
     if (report) return "done";
     return paused.aborted ? "paused" : "stopped";
   }

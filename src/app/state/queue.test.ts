@@ -189,3 +189,32 @@ test("the same remark on many files is one notice", () => {
   store.actions.corpus.noteAll(["a", "b", "c"].map(remark));
   expect(store.state.getState().corpus.notices).toMatchObject([{ file: "a", others: 2 }]);
 });
+
+test("a file that was here in another form asks whether it takes the older one's place, and says how much was kept", async () => {
+  const store = openStore();
+  await store.actions.queue.add("qa", [heldFile("log.md", "The sea was calm.").incoming]);
+  store.engine.kept = { passages: 340, kept: 328 };
+  await store.actions.queue.add("qa", [heldFile("log.md", "The sea was rough.").incoming]);
+  const { files } = store.state.getState().queue;
+  expect(files).toMatchObject([{ name: "log.md", state: "stored", kept: { passages: 340, kept: 328 } }]);
+  const before = Object.values(store.state.getState().corpus.sourcesByCollection).flat();
+  expect(files[0]?.older).toEqual([before[0]?.id]);
+
+  await store.actions.queue.replaceOlder(true);
+  expect(states(store)).toEqual([]);
+  const after = Object.values(store.state.getState().corpus.sourcesByCollection).flat();
+  expect(after).toEqual([before[1]]);
+  expect(store.state.getState().library.told).toHaveLength(1);
+});
+
+test("both forms of a file can be kept; two pastes ask nothing", async () => {
+  const store = openStore();
+  for (const text of ["calm", "rough"])
+    await store.actions.queue.add("qa", [heldFile("log.md", `The sea was ${text}.`).incoming]);
+  await store.actions.queue.replaceOlder(false);
+  expect(states(store)).toEqual([]);
+  for (const content of ["One.", "Two."])
+    await store.actions.queue.add("qa", [{ name: "Pasted text", content }]);
+  expect(states(store)).toEqual([]);
+  expect(Object.values(store.state.getState().corpus.sourcesByCollection).flat()).toHaveLength(4);
+});

@@ -4,7 +4,9 @@ import {
   type AddReport,
   type AddRequest,
   type ImportOptions,
+  type KeptVectors,
   type ReadColumns,
+  type Source,
   type TaskId,
 } from "../../contract/index.ts";
 import { ingest } from "../words/en/ingest.ts";
@@ -27,8 +29,13 @@ export interface QueuedFile {
   readonly failure: Reason | null;
   /** It can be chosen anew: it came from the person's files. */
   readonly isFile: boolean;
+  readonly isPaste: boolean;
   /** Columns that were guessed, until a person has confirmed them. */
   readonly columns: ReadColumns | null;
+  /** Sources of the same name that were here before, until a person has said whether this takes their place. */
+  readonly older: readonly number[];
+  /** Of its passages, how many had a vector already. */
+  readonly kept: { readonly passages: number; readonly kept: number };
 }
 
 export interface QueueState {
@@ -54,6 +61,10 @@ export interface QueueActions {
   retry(id: number, anew?: Incoming): Promise<boolean>;
   /** Reads a table's examples from these columns. */
   confirm(id: number, columns: { readonly input: string; readonly output: string }): Promise<void>;
+  /** Removes the sources that files of the same name take the place of, once those are indexed; else keeps both. */
+  replaceOlder(isWanted: boolean): Promise<void>;
+  /** Takes in what an indexing run found there already. */
+  noteKept(kept: readonly KeptVectors[]): void;
   /** Looks for what was left unread by this tab's last page. */
   recall(): void;
   forgetUnread(): void;
@@ -132,9 +143,19 @@ export function createQueueActions(context: SliceContext): QueueActions {
       sourceIds: sources.map(({ id }) => id),
       failure: failed ? { code: failed.code, message: failed.message } : null,
       columns: columns.find((one) => !one.columns.isSure)?.columns ?? null,
+      older: file.isPaste ? [] : olderNamesakes(file, added),
     });
     const text = sources[0];
     if (file.task === "lrlm" && text) context.actions.query.setCursor(text.id, text.total);
+  }
+
+  /** What was here before this list under the names that a file has brought in another form. */
+  function olderNamesakes({ collectionId }: QueuedFile, added: readonly Source[]): number[] {
+    const ours = new Set(files().flatMap(({ sourceIds }) => sourceIds));
+    const names = new Set(added.map(({ name }) => name));
+    return (read().corpus.sourcesByCollection[collectionId] ?? [])
+      .filter(({ id, name }) => names.has(name) && !ours.has(id) && added.every((one) => one.id !== id))
+      .map(({ id }) => id);
   }
 
   async function readOne(file: QueuedFile): Promise<void> {
@@ -197,7 +218,7 @@ export function createQueueActions(context: SliceContext): QueueActions {
     const taken = files().filter(({ id, state }) => ids.includes(id) && state === "stored");
     await context.actions.corpus.refresh();
     for (const file of new Map(taken.map((one) => [keyOf(one), one])).values()) await indexAfter(file);
-    forget(({ id, state, columns }) => ids.includes(id) && state === "stored" && columns === null);
+    forget((file) => ids.includes(file.id) && file.state === "stored" && !isAsked(file));
     return taken.length > 0;
   }
 
@@ -216,7 +237,8 @@ export function createQueueActions(context: SliceContext): QueueActions {
         const id = ++lastId;
         incomingById.set(id, one);
         if (options) optionsById.set(id, options);
-        const empty = { sourceIds: [], failure: null, columns: null };
+        const kept = { passages: 0, kept: 0 };
+        const empty = { sourceIds: [], failure: null, columns: null, older: [], kept };
         return {
           id,
           name: one.name,
@@ -224,6 +246,7 @@ export function createQueueActions(context: SliceContext): QueueActions {
           collectionId,
           state: "waiting",
           isFile: isFromDisk(one),
+          isPaste: !("url" in one) && !isFromDisk(one),
           ...empty,
         };
       });
@@ -269,6 +292,31 @@ export function createQueueActions(context: SliceContext): QueueActions {
       patch(id, { columns: null, sourceIds: [] });
       await actions.retry(id);
     },
+    async replaceOlder(isWanted) {
+      const asked = files().filter(({ older }) => older.length > 0);
+      for (const { id } of asked) patch(id, { older: [] });
+      if (isWanted) {
+        // Their vectors are taken over first.
+        for (const file of new Map(asked.map((one) => [keyOf(one), one])).values()) await indexAfter(file);
+        for (const collectionId of new Set(asked.map((file) => file.collectionId))) {
+          const older = new Set(
+            asked.flatMap((file) => (file.collectionId === collectionId ? file.older : [])),
+          );
+          const sources = read().corpus.sourcesByCollection[collectionId] ?? [];
+          await context.actions.library.remove(sources.filter(({ id }) => older.has(id)));
+        }
+      }
+      const ids = new Set(asked.map(({ id }) => id));
+      forget((file) => ids.has(file.id) && !isAsked(file));
+    },
+    noteKept(kept) {
+      for (const { sourceId, passages, kept: count } of kept) {
+        const file = files().find(({ sourceIds }) => sourceIds.includes(sourceId));
+        if (!file) continue;
+        const now = { passages: file.kept.passages + passages, kept: file.kept.kept + count };
+        patch(file.id, { kept: now });
+      }
+    },
     recall() {
       const names = parseNames(environment.readVisit(UNREAD));
       const { sourcesByCollection } = read().corpus;
@@ -291,8 +339,13 @@ export function isUnread({ state }: Pick<QueuedFile, "state">): boolean {
 }
 
 /** It is not done yet, and needs nobody for it. */
-export function isUnderWay({ state, columns }: Pick<QueuedFile, "state" | "columns">): boolean {
-  return state !== "failed" && columns === null;
+export function isUnderWay(file: Pick<QueuedFile, "state" | "columns" | "older">): boolean {
+  return file.state !== "failed" && !isAsked(file);
+}
+
+/** A person has to say something about it. */
+function isAsked({ columns, older }: Pick<QueuedFile, "columns" | "older">): boolean {
+  return columns !== null || older.length > 0;
 }
 
 /** As a file dialogue or a drop gives it; `path` leads there from the folder that was dropped. */

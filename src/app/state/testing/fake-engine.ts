@@ -10,6 +10,7 @@ import {
   type Kind,
   type IndexPlan,
   type IndexProgress,
+  type KeptVectors,
   type Passage,
   type PendingWork,
   type SearchResult,
@@ -39,6 +40,8 @@ export interface FakeEngine extends Engine {
   added: Partial<AddReport>;
   /** Said of every plan in the place of what is there. */
   plan: Partial<IndexPlan>;
+  /** What the next run finds of the source that came last. */
+  kept: Omit<KeptVectors, "sourceId"> | null;
   /** Said of every search in the place of what is usual. */
   found: Partial<SearchResult>;
   /** The models behind it. */
@@ -107,6 +110,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
     found: {},
     added: {},
     plan: {},
+    kept: null,
     learned: {},
     emit: (event) => listeners.forEach((listener) => listener(event)),
     failWith(call, error) {
@@ -228,7 +232,10 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         if (signal?.aborted) throw new SextantError("base/aborted", "Stopped.");
       }
       pending = [];
-      return { passages: total, embedded: total, notices: [], tookMs: 1 };
+      const last = sources.findLast(({ source }) => source.collectionId === collectionId)?.source.id ?? 0;
+      const kept = engine.kept === null ? [] : [{ sourceId: last, ...engine.kept }];
+      engine.kept = null;
+      return { passages: total, embedded: total, kept, notices: [], tookMs: 1 };
     }),
     indexPlan: called("indexPlan", ({ collectionId }) => ({
       unfinished: 0,

@@ -33,6 +33,11 @@ export const queue = {
   offerMeanwhile: "Until then they are found by their words.",
   embed: "Embed now",
   notNow: "Not now",
+  olderForm: (names: string) => `${names}: here already, in another form.`,
+  keptVectors: (changed: string, passages: string, kept: string) =>
+    `${changed} of ${passages} passages changed, ${kept} kept their vectors.`,
+  replaceOlder: "Replace the older one",
+  keepBoth: "Keep both",
   columnsOf: (name: string) => `Which columns of ${name} are the input and the output?`,
   guessed: "They were guessed.",
   input: "Input",

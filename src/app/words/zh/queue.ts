@@ -33,6 +33,11 @@ export const queue: typeof english = {
   offerMeanwhile: "在此之前，可以按词语找到它们。",
   embed: "现在编码",
   notNow: "暂不",
+  olderForm: (names) => `${names}：这里已有另一版本。`,
+  keptVectors: (changed, passages, kept) =>
+    `${passages} 个段落中有 ${changed} 个改变，${kept} 个保留了原有向量。`,
+  replaceOlder: "替换旧版本",
+  keepBoth: "两者都保留",
   columnsOf: (name) => `${name} 的哪两列是输入和输出？`,
   guessed: "目前是猜测的。",
   input: "输入",
