@@ -1,17 +1,15 @@
 import { execFileSync } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cpus, loadavg, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { chromium, type Browser } from "@playwright/test";
+import { chromium } from "@playwright/test";
 import { build } from "vite";
 import { findChromium } from "../../tools/chromium/find.ts";
-import { makeSite } from "./make-site.ts";
+import { firstQueries } from "./first-queries.ts";
 import { judge } from "./judge.ts";
+import { makeSite } from "./make-site.ts";
 import { serveSite } from "./serve-site.ts";
-
-/** A slow line, as the project's own figures of Pagefind were taken on. */
-const LINE = { downloadThroughput: 9e6 / 8, uploadThroughput: 3e6 / 8, latency: 40, offline: false };
 
 /** Pagefind and Sextant over the same pages: bytes and time of first queries, and what labelled questions find. */
 export async function bench(args: readonly string[]): Promise<object> {
@@ -21,8 +19,10 @@ export async function bench(args: readonly string[]): Promise<object> {
       beir: { type: "string", multiple: true, default: [] },
       corpus: { type: "string" },
       only: { type: "string", default: "" },
+      without: { type: "string", default: "^$" },
       questions: { type: "string", default: "300" },
       word: { type: "string", default: "install" },
+      ask: { type: "string", multiple: true, default: [] },
       rounds: { type: "string", default: "3" },
       cache: { type: "string" },
     },
@@ -39,9 +39,11 @@ export async function bench(args: readonly string[]): Promise<object> {
       beir: values.beir.map((one) => resolve(one)),
       corpus: values.corpus,
       only: new RegExp(values.only, "v"),
+      without: new RegExp(values.without, "v"),
       mostQuestions: Number(values.questions),
     };
     const site = await makeSite(source, folder);
+    await buildElement();
     const start = performance.now();
     const cache = values.cache ?? join(folder, "..", `${folder}-cache`);
     const index = JSON.parse(
@@ -50,89 +52,53 @@ export async function bench(args: readonly string[]): Promise<object> {
       }),
     ) as object;
     const seconds = (performance.now() - start) / 1000;
-    await buildScripts(folder);
+    await buildDrivers(folder);
     const host = await serveSite(folder);
+    const load = { beforeQueries: loadavg()[0] };
+    const asked = values.ask.length > 0 ? values.ask : [site.questions[0]?.text ?? values.word];
     const firsts = [];
-    for (const question of [values.word, site.questions[0]?.text ?? values.word])
+    for (const question of [values.word, ...asked])
       firsts.push(await firstQueries(browser, host, question, Number(values.rounds)));
     const quality = await judge(browser, host, folder, site.questions);
     await host.close();
-    return { chromium: browser.version(), pages: site.pages, seconds, index, firsts, quality };
+    return {
+      chromium: browser.version(),
+      cores: cpus().length,
+      load: { ...load, after: loadavg()[0] },
+      pages: site.pages,
+      questions: site.questions.length,
+      seconds,
+      index,
+      firsts,
+      quality,
+    };
   } finally {
     await browser.close();
     await rm(folder, { recursive: true });
   }
 }
 
-async function buildScripts(folder: string): Promise<void> {
+/** Where `sextant index` finds it. */
+async function buildElement(): Promise<void> {
   await build({ configFile: "vite.element.config.ts", logLevel: "error" });
-  await build({
-    configFile: false,
-    logLevel: "error",
-    publicDir: false,
-    build: {
-      outDir: join(folder, "bench"),
-      target: "es2022",
-      lib: { entry: "bench/docs-site/page.ts", formats: ["es"], fileName: () => "page.js" },
-    },
-  });
+}
+
+async function buildDrivers(folder: string): Promise<void> {
+  for (const name of ["ask-pagefind", "ask-sextant"])
+    await build({
+      configFile: false,
+      logLevel: "error",
+      publicDir: false,
+      build: {
+        outDir: join(folder, "bench"),
+        emptyOutDir: false,
+        target: "es2022",
+        lib: { entry: `bench/docs-site/${name}.ts`, formats: ["es"], fileName: () => `${name}.js` },
+        rolldownOptions: { treeshake: { moduleSideEffects: false } },
+      },
+    });
   await writeFile(
     join(folder, "empty.html"),
-    '<!doctype html><title>x</title><link rel="icon" href="data:,">',
+    '<!doctype html><html lang="en"><title>x</title><link rel="icon" href="data:,">',
   );
-}
-
-type Host = Awaited<ReturnType<typeof serveSite>>;
-
-/** Each side in a browser that has seen nothing of the site, turn about; medians. */
-async function firstQueries(browser: Browser, host: Host, question: string, rounds: number) {
-  const sides = { pagefind: [] as Taken[], words: [] as Taken[], sextant: [] as Taken[] };
-  for (let round = 0; round < rounds; round++)
-    for (const side of ["pagefind", "words", "sextant"] as const) {
-      const context = await browser.newContext();
-      const page = await context.newPage();
-      await page.goto(`${host.url}empty.html`);
-      const session = await context.newCDPSession(page);
-      await session.send("Network.enable");
-      await session.send("Network.emulateNetworkConditions", LINE);
-      host.sent();
-      const taken = await page.evaluate(
-        async ([asked, own]) => {
-          const path = "/bench/page.js";
-          const script = (await import(path)) as typeof import("./page.ts");
-          if (own === "pagefind") return script.firstByPagefind(asked);
-          const begun = performance.now();
-          let ms = 0;
-          const finder = script.createFinder({
-            indexUrl: new URL("/sextant/", location.href),
-            siteUrl: new URL("/", location.href),
-          });
-          const found = await finder.find(asked, new AbortController().signal, () => {
-            ms ||= performance.now() - begun;
-          });
-          return { ms: own === "words" ? ms : performance.now() - begun, found: found.pages.length };
-        },
-        [question, side] as const,
-      );
-      const { bytes, requests } = host.sent();
-      sides[side].push({ ...taken, bytes, requests });
-      await context.close();
-    }
-  return {
-    question,
-    pagefind: median(sides.pagefind),
-    firstWords: median(sides.words),
-    sextant: median(sides.sextant),
-  };
-}
-
-interface Taken {
-  readonly ms: number;
-  readonly found: number;
-  readonly bytes: number;
-  readonly requests: number;
-}
-
-function median(taken: readonly Taken[]): Taken | undefined {
-  return taken.toSorted((a, b) => a.ms - b.ms)[taken.length >> 1];
 }

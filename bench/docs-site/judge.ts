@@ -29,8 +29,8 @@ export async function judge(
   await page.goto(`${host.url}empty.html`);
   const words = await page.evaluate(
     async ([asked, most]) => {
-      const path = "/bench/page.js";
-      const script = (await import(path)) as typeof import("./page.ts");
+      const path = "/bench/ask-pagefind.js";
+      const script = (await import(path)) as typeof import("./ask-pagefind.ts");
       return script.allByPagefind(asked, most);
     },
     [questions.map(({ text }) => text), TOP] as const,

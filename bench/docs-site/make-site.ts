@@ -25,6 +25,8 @@ export interface SiteSource {
   readonly corpus: string | undefined;
   /** Only sources whose name matches. */
   readonly only: RegExp;
+  /** None of the corpus whose source matches. */
+  readonly without: RegExp;
   readonly mostQuestions: number;
 }
 
@@ -35,7 +37,7 @@ interface Page {
 
 /** Writes one HTML page a source and title, its passages under their headings in their order. */
 export async function makeSite(
-  { beir, corpus, only, mostQuestions }: SiteSource,
+  { beir, corpus, only, without, mostQuestions }: SiteSource,
   out: string,
 ): Promise<LabelledSite> {
   const pageOf = new Map<string, string>();
@@ -51,8 +53,10 @@ export async function makeSite(
   };
   for (const folder of beir) for (const row of await readLines<Row>(join(folder, "corpus.jsonl"))) add(row);
   if (corpus !== undefined)
-    for await (const line of createInterface({ input: createReadStream(corpus).pipe(createGunzip()) }))
-      add(JSON.parse(line) as Row);
+    for await (const line of createInterface({ input: createReadStream(corpus).pipe(createGunzip()) })) {
+      const row = JSON.parse(line) as Row;
+      if (!without.test(row.source ?? "")) add(row);
+    }
   for (const [path, page] of pages) {
     await mkdir(dirname(join(out, path)), { recursive: true });
     await writeFile(join(out, path), html(page));

@@ -1,6 +1,4 @@
-/** Runs in a page of the site: what a reader's browser does. */
-export { createFinder } from "../../src/element/find/index.ts";
-
+/** Pagefind in a page of the site, by its public interface. */
 interface Pagefind {
   options(options: { readonly baseUrl: string }): Promise<void>;
   init(): Promise<void>;
