@@ -25,6 +25,8 @@ function fileBytes({ api: { capi, wasm } }: Sqlite, connection: Connection): num
     if (code !== capi.SQLITE_OK) return 0;
     const pointer = wasm.peekPtr(found);
     const file = new capi.sqlite3_file(pointer);
+    // A database in memory has none.
+    if (!file.$pMethods) return 0;
     const methods = new capi.sqlite3_io_methods(file.$pMethods);
     // With the sign in front a member is a pointer; the types know it of some only.
     const read = wasm.functionEntry(Reflect.get(methods, "$xFileSize") as number);
