@@ -25,7 +25,8 @@ export function Notices({ onUpdate }: { readonly onUpdate: () => void }) {
     ({ queue, corpus }) => queue.files.length + queue.unread.length + corpus.offers.length > 0,
   );
   const hasUndo = useApp(({ library }) => library.told.length > 0);
-  const { corpus } = useActions();
+  const offers = useApp((state) => state.undo.offers);
+  const { corpus, undo } = useActions();
   const words = useWords("shell", shell);
   const ingestWords = useWords("ingest", ingest);
   return (
@@ -37,6 +38,14 @@ export function Notices({ onUpdate }: { readonly onUpdate: () => void }) {
         <JobRow key={job.id} job={job} />
       ))}
       <ModelNotices />
+      {offers.map(({ id, said }) => (
+        <Notice key={id} tone="plain" onDismiss={() => undo.dismiss(id)}>
+          {said}{" "}
+          <button type="button" className="link" onClick={() => void undo.take(id)}>
+            {words.undo}
+          </button>
+        </Notice>
+      ))}
       <Failures />
       {notices.map(({ id, level, code, file, others, message }) => (
         <Notice key={id} tone={level} code={code} onDismiss={() => corpus.dismissNotice(id)}>

@@ -1,4 +1,5 @@
 import {
+  textOfQuery,
   toSextantError,
   type AddTextModelProgress,
   type AddTextModelRequest,
@@ -7,6 +8,7 @@ import {
   type TaskId,
 } from "../../contract/index.ts";
 import { answersState as english } from "../words/en/answers-state.ts";
+import { shell } from "../words/en/shell.ts";
 import { wordsOf } from "../words/words.ts";
 import { partsOf } from "./answer-parts.ts";
 import type { AnswerRuns } from "./answer-runs.ts";
@@ -197,8 +199,20 @@ export function createAnswersActions(context: SliceContext): AnswersActions {
       }
     },
     async remove(answerId) {
-      await context.actions.jobs.run(words().deleting, () => engine.deleteAnswer({ answerId }));
+      const gone = read().answers.saved?.find(({ id }) => id === answerId);
+      const done = await context.actions.jobs.run(words().deleting, async () => {
+        await engine.deleteAnswer({ answerId });
+        return true;
+      });
       await actions.loadSaved();
+      if (!done || !gone) return;
+      context.actions.undo.offer(
+        wordsOf("shell", shell).answerGone(textOfQuery(gone.record.query)),
+        async () => {
+          await context.actions.jobs.run(words().saving, () => engine.saveAnswer({ record: gone.record }));
+          await actions.loadSaved();
+        },
+      );
     },
     async askAgain({ query, preset }) {
       const { task } = query;

@@ -15,6 +15,8 @@ import { filterOf, narrowingOf } from "./refine.ts";
 import type { SliceContext } from "./slice.ts";
 import type { AppState } from "./store.ts";
 import type { View } from "./url.ts";
+import { shell } from "../words/en/shell.ts";
+import { wordsOf } from "../words/words.ts";
 
 /** What a person has written, task by task. lrlm has a place as well, and its draft may stay empty. */
 export type Drafts = TaskInputs;
@@ -59,6 +61,8 @@ export interface QueryActions {
   type<T extends keyof Drafts>(task: T, draft: Drafts[T]): void;
   /** convsearch: embeds this text instead; null goes back to turns and question. */
   embed(text: string | null): void;
+  /** convsearch: leaves these of the turns; those that were taken out can be put back. */
+  dropTurns(turns: readonly string[]): void;
   /** Searches at once. */
   submit(): void;
   /** Takes over a whole query, such as a sample's. */
@@ -190,6 +194,16 @@ export function createQueryActions(context: SliceContext): QueryActions {
     type(task, draft) {
       write("query", { drafts: { ...read().query.drafts, [task]: draft }, embedded: null });
       searchSoon();
+    },
+    dropTurns(turns) {
+      const { turns: former } = read().query.drafts.convsearch;
+      const put = (those: readonly string[]): void =>
+        actions.type("convsearch", { ...read().query.drafts.convsearch, turns: those });
+      put(turns);
+      if (former.some((turn) => turn.trim() !== ""))
+        context.actions.undo.offer(wordsOf("shell", shell).turnsGone(former.length - turns.length), () =>
+          put(former),
+        );
     },
     embed(embedded) {
       write("query", { embedded });

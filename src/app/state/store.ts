@@ -40,6 +40,7 @@ import { createRefineActions, storedRefine, type RefineActions, type RefineState
 import { createResultsActions, initialResults, type ResultsActions, type ResultsState } from "./results.ts";
 import type { SliceContext } from "./slice.ts";
 import { createTalkActions, initialTalk, type TalkActions, type TalkState } from "./talk.ts";
+import { createUndoActions, initialUndo, type UndoActions, type UndoState } from "./undo.ts";
 import type { View } from "./url.ts";
 
 /** Everything that the app shows; JSON only. */
@@ -60,6 +61,7 @@ export interface AppState {
   readonly models: ModelsState;
   readonly jobs: JobsState;
   readonly panel: PanelState;
+  readonly undo: UndoState;
 }
 
 /** Everything that the app does; only actions call the engine. */
@@ -80,6 +82,7 @@ export interface AppActions {
   readonly models: ModelsActions;
   readonly jobs: JobsActions;
   readonly panel: PanelActions;
+  readonly undo: UndoActions;
 }
 
 export interface AppStore {
@@ -112,6 +115,7 @@ export function createAppStore(engine: Engine, { environment, view, features }: 
     models: initialModels,
     jobs: initialJobs,
     panel: { ...initialPanel, ...storedPanel((name) => environment.readPreference(name)) },
+    undo: initialUndo,
   }));
   const context: SliceContext = {
     engine,
@@ -139,6 +143,7 @@ export function createAppStore(engine: Engine, { environment, view, features }: 
     models: createModelsActions(context),
     jobs: createJobsActions(context),
     panel: createPanelActions(context),
+    undo: createUndoActions(context),
   };
   return { state, actions };
 }

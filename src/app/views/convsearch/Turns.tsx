@@ -7,10 +7,12 @@ interface TurnsProps {
   /** So many of the oldest did not fit and were left out of what is embedded. */
   readonly cut: number;
   readonly onChange: (turns: readonly string[]) => void;
+  /** Is given those that stay. */
+  readonly onDrop: (turns: readonly string[]) => void;
 }
 
 /** Earlier turns, question and answer by turns, oldest first; each can be edited or taken out with its partner. */
-export function Turns({ turns, cut, onChange }: TurnsProps) {
+export function Turns({ turns, cut, onChange, onDrop }: TurnsProps) {
   const { leftOut } = useWords("benches", benches).convsearch;
   const words = useWords("views", views).convsearch;
   const speaker = (place: number) => (place % 2 === 0 ? words.question : words.answer);
@@ -43,7 +45,7 @@ export function Turns({ turns, cut, onChange }: TurnsProps) {
                   className="icon-button"
                   aria-label={words.takeOut(String(place / 2 + 1))}
                   title={words.takeOutBoth}
-                  onClick={() => onChange(turns.toSpliced(place, 2))}
+                  onClick={() => onDrop(turns.toSpliced(place, 2))}
                 >
                   ×
                 </button>
@@ -57,7 +59,7 @@ export function Turns({ turns, cut, onChange }: TurnsProps) {
           {words.addTurn}
         </button>
         {turns.length > 0 && (
-          <button type="button" className="link" onClick={() => onChange([])}>
+          <button type="button" className="link" onClick={() => onDrop([])}>
             {words.beginAnew}
           </button>
         )}

@@ -26,6 +26,7 @@ export function ConvsearchView() {
           turns={turns}
           cut={result?.query.turnsCut ?? 0}
           onChange={(changed) => query.type("convsearch", { turns: changed, question })}
+          onDrop={query.dropTurns}
         />
         <QueryBox
           task="convsearch"

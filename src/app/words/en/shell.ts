@@ -90,4 +90,7 @@ export const shell = {
   theFolder: "The folder",
   tooManyFiles: "It has too many files. Those read first were taken.",
   nothingReadable: (brings: string) => `Nothing in it can be read here. ${brings}`,
+  undo: "Undo",
+  turnsGone: (turns: number) => `Taken out: ${turns} ${turns === 1 ? "turn" : "turns"} of the conversation.`,
+  answerGone: (question: string) => `Deleted: the answer to “${question}”.`,
 };

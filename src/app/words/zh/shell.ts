@@ -81,4 +81,7 @@ export const shell: typeof english = {
   theFolder: "该文件夹",
   tooManyFiles: "其中的文件太多，只取了最先读到的那些。",
   nothingReadable: (brings) => `其中没有这里能读取的内容。${brings}`,
+  undo: "撤销",
+  turnsGone: (turns) => `已移出 ${turns} 轮对话。`,
+  answerGone: (question) => `已删除“${question}”的回答。`,
 };

@@ -1,0 +1,128 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import AxeBuilder from "@axe-core/playwright";
+import type { Page, TestInfo } from "@playwright/test";
+import { expect, test } from "./fixtures.ts";
+import { MATERIALS, type Material } from "./looks/materials.ts";
+import { compareLook } from "./looks/reduced.ts";
+
+const WIDE = { width: 1400, height: 1000 };
+const NARROW = { width: 360, height: 1000 };
+/** So much of a picture may differ: another machine draws letters otherwise, and a moved element is more than that. */
+const SHARE = 0.01;
+
+/** What is not the same from one machine or day to the next: times, dates, what was learned, the system's own mono face. */
+const STEADY = `
+  *, *::before, *::after { transition: none !important; animation: none !important; caret-color: transparent !important; }
+  .result-line .link.sounding, .source .quiet, .prompt-text { opacity: 0 !important; }
+  .result-line .link.sounding { display: inline-block; inline-size: 3rem; overflow: hidden; }
+  .adapted { display: none !important; }
+`;
+
+async function add(page: Page, { file }: Material): Promise<void> {
+  if (file === null) return;
+  await page
+    .getByRole("tabpanel")
+    .getByLabel("Files to add")
+    .first()
+    .setInputFiles({ name: file.name, mimeType: "text/plain", buffer: Buffer.from(file.text) });
+  await expect(page.locator(".panel.land:visible .source").first()).toBeVisible();
+  await expect(page.locator(".job, .queue")).toHaveCount(0);
+}
+
+async function ask(page: Page, { task, query }: Material): Promise<void> {
+  if (task === "convsearch") {
+    await page.getByRole("button", { name: "Add an earlier turn" }).click();
+    const turns = page.locator(".turn");
+    await turns.nth(0).fill("Which modes does Vite know?");
+    await turns.nth(1).fill("The dev server runs in development mode, the build command in production mode.");
+  }
+  await page.locator("textarea[data-query]:visible").fill(query);
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".results:visible:not([data-stale]) [data-hits] > li").first()).toBeVisible();
+  await expect(page.locator(".prompt-text:visible")).toBeVisible();
+  if (task === "convsearch") await expect(page.locator("[data-picture=ranks]:visible")).toBeVisible();
+  if (task === "icl") await expect(page.locator(".spending-bar:visible")).toBeVisible();
+  if (task === "tool") await expect(page.locator(".savings:visible")).toBeVisible();
+  await page.mouse.move(0, 0);
+  await page.evaluate(`(document.activeElement?.blur(), document.fonts.ready.then(() => null))`);
+}
+
+async function seriousFaults(page: Page, rules?: readonly string[]): Promise<readonly string[]> {
+  const builder = new AxeBuilder({ page });
+  const { violations } = await (rules ? builder.withRules([...rules]) : builder).analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+}
+
+/** Whether the picture is as the kept one; with `--update-snapshots` it is kept instead. */
+async function isAsKept(name: string, taken: Buffer, lab: Page, info: TestInfo): Promise<boolean> {
+  const path = `e2e/looks/${name}.png`;
+  const kept = existsSync(path) ? readFileSync(path) : null;
+  const { reduced, share } = await compareLook(lab, taken, kept);
+  if (["all", "changed"].includes(info.config.updateSnapshots)) {
+    // What is hardly changed stays, byte for byte.
+    if (share === null || share > SHARE / 2) writeFileSync(path, reduced);
+    return true;
+  }
+  if (share !== null && share <= SHARE) return true;
+  await info.attach(`${name} as it is now, ${share ?? "no"} of it otherwise`, {
+    body: reduced,
+    contentType: "image/png",
+  });
+  return false;
+}
+
+test("every workbench looks as it is kept, by day and by night, wide and narrow; axe finds nothing serious, nothing is wider than the page", async ({
+  page,
+  context,
+}, info) => {
+  test.slow();
+  const lab = await context.newPage();
+  await page.bringToFront();
+  await page.setViewportSize(WIDE);
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  await page.goto("/");
+  await page.evaluate(`{
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(${JSON.stringify(STEADY)});
+    document.adoptedStyleSheets = [sheet];
+  }`);
+  const changed: string[] = [];
+  const look = async (name: string): Promise<void> => {
+    if (!(await isAsKept(name, await page.screenshot(), lab, info))) changed.push(name);
+  };
+  const widest = () => page.locator("html").evaluate((root: { scrollWidth: number }) => root.scrollWidth);
+
+  for (const material of MATERIALS) {
+    const { task, tab } = material;
+    await page.setViewportSize(WIDE);
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.getByRole("tab", { name: tab }).click();
+    await add(page, material);
+    await ask(page, material);
+    await look(`${task}-light-wide`);
+    expect(await seriousFaults(page), `${task}, light`).toEqual([]);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await look(`${task}-dark-wide`);
+    expect(await seriousFaults(page, ["color-contrast"]), `${task}, dark`).toEqual([]);
+    await page.setViewportSize(NARROW);
+    await look(`${task}-dark-narrow`);
+    await page.emulateMedia({ colorScheme: "light" });
+    await look(`${task}-light-narrow`);
+    await page.setViewportSize({ width: 320, height: 700 });
+    await expect.poll(widest, `${task} at 320 pixels`).toBeLessThanOrEqual(320);
+  }
+  expect(changed, "look at them in the report; if they are meant: npm run looks").toEqual([]);
+
+  await page.setViewportSize(WIDE);
+  await page.locator(".limb:visible").evaluate((limb: { style: { translate: string } }) => {
+    limb.style.translate = "0 10px";
+  });
+  const moved = await compareLook(
+    lab,
+    await page.screenshot(),
+    readFileSync("e2e/looks/tool-light-wide.png"),
+  );
+  expect(moved.share, "a limb ten pixels further down is seen").toBeGreaterThan(SHARE);
+});

@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import type { TaskId } from "../../src/contract/index.ts";
+
+const read = (name: string): string => readFileSync(`public/samples/${name}`, "utf8");
+const firstLines = (name: string, count: number): string => read(name).split("\n").slice(0, count).join("\n");
+
+/** What each workbench is shown with: pieces of the samples that are indexed in a moment. */
+export interface Material {
+  readonly task: TaskId;
+  readonly tab: string;
+  /** null where the task before it has brought the same kind already. */
+  readonly file: { readonly name: string; readonly text: string } | null;
+  readonly query: string;
+}
+
+export const MATERIALS: readonly Material[] = [
+  {
+    task: "qa",
+    tab: "Questions",
+    file: { name: "env-and-mode.md", text: read("vite-guide/env-and-mode.md") },
+    query: "Which environment variables are exposed to the client code?",
+  },
+  { task: "convsearch", tab: "Conversation", file: null, query: "How do I build for a staging mode?" },
+  {
+    task: "chat",
+    tab: "Chat memory",
+    file: { name: "chat-history.txt", text: firstLines("chat-history.txt", 48) },
+    query: "What did we say about the stew?",
+  },
+  {
+    task: "lrlm",
+    tab: "Long text",
+    file: { name: "the-time-machine.txt", text: read("the-time-machine.txt").slice(2000, 12_000) },
+    query: "The Time Traveller took one of the small octagonal tables.",
+  },
+  {
+    task: "icl",
+    tab: "Examples",
+    file: { name: "intent-examples.csv", text: firstLines("intent-examples.csv", 60) },
+    query: "how would they say good morning in italian",
+  },
+  {
+    task: "tool",
+    tab: "Tools",
+    file: {
+      name: "tools.json",
+      text: JSON.stringify((JSON.parse(read("tools-functions.json")) as unknown[]).slice(0, 24)),
+    },
+    query: "How much snow lies on the slopes today?",
+  },
+];
