@@ -79,3 +79,42 @@ test("of a folder of 200 files five are bad: the others go through, these say wh
   await queue.getByRole("button", { name: "Dismiss all" }).click();
   await expect(page.getByRole("alert")).toHaveCount(0);
 });
+
+const guide = (third: string): string =>
+  Array.from(
+    { length: 12 },
+    (_, i) => `# Lamp ${i}\n\n${i === 3 ? third : `The lamp of pier ${i} is red.`}\n`,
+  ).join("\n");
+
+test("a file that comes again says how much of it changed and takes the older one's place; a PDF opens at its page", async ({
+  page,
+}) => {
+  await page.goto("/");
+  const input = page.getByLabel("Files to add").first();
+  const add = (text: string) =>
+    input.setInputFiles({ name: "guide.md", mimeType: "text/markdown", buffer: Buffer.from(text) });
+  await add(guide("The lamp of pier 3 is red."));
+  const head = page.getByLabel("Your material").locator(".panel-head");
+  await expect(head).toContainText("1 source, 12 passages");
+  await add(guide("The lamp of pier 3 was taken away by a kraken."));
+  const offer = page.getByRole("status").filter({ hasText: "guide.md: here already, in another form." });
+  await expect(offer).toContainText("1 of 12 passages changed, 11 kept their vectors.");
+  await expect(head).toContainText("2 sources");
+  const { violations } = await new AxeBuilder({ page }).include(".notices").analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  await offer.getByRole("button", { name: "Replace the older one" }).click();
+  await expect(head).toContainText("1 source, 12 passages");
+  await expect(offer).toHaveCount(0);
+  const question = page.getByRole("textbox", { name: "Question" });
+  await question.fill("what happened to the lamp of pier 3");
+  await expect(page.locator("[data-hits] > li").first()).toContainText("kraken");
+
+  await input.setInputFiles("src/ingest/golden/files/tides.pdf");
+  await expect(head).toContainText("2 sources");
+  await question.fill("what is a coefficient between harbour offices");
+  const hit = page.locator("[data-hits] > li").filter({ hasText: "tides.pdf" }).first();
+  await expect(hit).toContainText(/page 2, line 2/);
+  await hit.getByRole("button", { name: "Open in the source" }).click();
+  await expect(page.getByRole("dialog")).toContainText(/^tides\.pdf.*Page 2 of 3/s);
+  await expect(page.getByRole("dialog").locator("mark")).toBeInViewport();
+});

@@ -49,7 +49,8 @@ export async function measureQueries(): Promise<object> {
   }
 }
 
-function notes(from: number, count: number): string {
+/** Passages that differ by one word. */
+export function notes(from: number, count: number): string {
   const filler = "The harbour master writes down every ship with its cargo and its crew. ".repeat(6);
   return Array.from(
     { length: count },
