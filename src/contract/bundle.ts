@@ -3,8 +3,10 @@ import type { Collection } from "./passage.ts";
 import type { TaskId } from "./tasks.ts";
 
 export interface ExportRequest {
-  /** Default is every collection. */
+  /** Default is everything: every collection, the answers that were kept, and what was chosen. */
   readonly collectionIds?: readonly number[];
+  /** The page's own choices, which go along with everything. */
+  readonly preferences?: Readonly<Record<string, string>>;
 }
 
 /** The bundle's next bytes, or how far it is. */
@@ -41,4 +43,6 @@ export interface ImportReport {
   readonly passages: number;
   readonly vectors: number;
   readonly refused: readonly RefusedVectors[];
+  /** Choices of the page that the file came from; the engine keeps none of them. */
+  readonly preferences: Readonly<Record<string, string>>;
 }

@@ -235,7 +235,12 @@ export interface StorageCalls {
   rewards: { in: AdaptationRequest; event: never; out: readonly RewardedQuery[] };
   /** Takes the place of all rewards of this query; an empty list takes them back. */
   writeRewards: { in: AdaptationRequest & RewardedQuery; event: never; out: void };
-  saveAnswer: { in: { readonly record: AnswerRecord }; event: never; out: SavedAnswer };
+  /** `savedAt`, ISO 8601, of one that was saved elsewhere; default is now. */
+  saveAnswer: {
+    in: { readonly record: AnswerRecord; readonly savedAt?: string };
+    event: never;
+    out: SavedAnswer;
+  };
   /** Newest first. */
   savedAnswers: { in: Nothing; event: never; out: readonly SavedAnswer[] };
   deleteAnswer: { in: Id<"answerId">; event: never; out: void };

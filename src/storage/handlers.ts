@@ -183,7 +183,7 @@ export function createHandlers({ database: db, durable, where }: OpenDatabase): 
       if (gone !== undefined) throw notFound("passage", gone);
       db.transaction(() => writeRewards(db, collectionId, task, rewarded));
     },
-    saveAnswer: async ({ record }) => db.transaction(() => insertAnswer(db, record)),
+    saveAnswer: async ({ record, savedAt }) => db.transaction(() => insertAnswer(db, record, savedAt)),
     savedAnswers: async () => listAnswers(db),
     deleteAnswer: async ({ answerId }) => deleteAnswer(db, answerId),
     readSetting: async ({ name }) => ({ value: readSetting(db, name) }),

@@ -27,7 +27,7 @@ export interface Verdict {
 const ONE_SEGMENT_BYTES = 128 * 384 * 2 + 65_536;
 
 /** The schema that the youngest of the old databases has. */
-export const NEWEST_OLD = 6;
+export const NEWEST_OLD = 7;
 
 /** Looks at everything after a kill, finishes what was cut off, and looks again. */
 export async function checkRound(ask: Ask, promised: Promised): Promise<Verdict> {

@@ -12,6 +12,7 @@ export interface ExportTarget {
 
 interface ExportOptions {
   readonly collectionIds: readonly number[] | null;
+  readonly preferences: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   readonly report: Report;
 }
@@ -20,12 +21,12 @@ interface ExportOptions {
 export async function exportTo(
   engine: Engine,
   target: ExportTarget,
-  { collectionIds, signal, report }: ExportOptions,
+  { collectionIds, preferences, signal, report }: ExportOptions,
 ): Promise<void> {
   let written = Promise.resolve();
   const stop = new AbortController();
   try {
-    await engine.exportBundle(collectionIds ? { collectionIds } : {}, {
+    await engine.exportBundle(collectionIds ? { collectionIds } : { preferences }, {
       signal: AbortSignal.any([signal, stop.signal]),
       onEvent: (event) => {
         if (event.type === "progress") {

@@ -4,6 +4,7 @@ import { keeping } from "../words/en/keeping.ts";
 import { wordsOf } from "../words/words.ts";
 import { exportTo } from "./export-bundle.ts";
 import { ALL_COLLECTIONS, type LibraryWork } from "./library.ts";
+import { readPortable, takePortable } from "./portable.ts";
 import type { SliceContext } from "./slice.ts";
 
 /** The library at work. */
@@ -116,7 +117,12 @@ export function createLibraryWork(context: SliceContext): LibraryWork {
       change(words().reverting, (signal) => engine.revertPassage({ passageId }, { signal })),
     async exportBundle(name, collectionIds, target) {
       await context.actions.jobs.run(words().exporting(name), (signal, report) =>
-        exportTo(engine, target, { collectionIds, signal, report }),
+        exportTo(engine, target, {
+          collectionIds,
+          preferences: readPortable(context.environment),
+          signal,
+          report,
+        }),
       );
     },
     async importBundle(file) {
@@ -142,6 +148,7 @@ export function createLibraryWork(context: SliceContext): LibraryWork {
             throw error;
           }),
       );
+      if (done) takePortable(context.environment, done.preferences);
       if (done) write("library", { refused: [...read().library.refused, ...done.refused] });
       haltedFile = done || !isReadable ? null : file;
       write("library", { halted: haltedFile?.name ?? null });

@@ -116,6 +116,7 @@ test("an import that was stopped can go on; a broken file cannot, and vectors le
     passages: 3,
     vectors: 0,
     refused: [refused],
+    preferences: { "sextant.theme": "dark", "sextant.answer-server": "https://elsewhere.example" },
   });
   await actions.library.importBundle(file);
   expect(library()).toMatchObject({ halted: null, refused: [refused] });

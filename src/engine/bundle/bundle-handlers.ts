@@ -11,7 +11,7 @@ export function bundleHandlers(
   host: EncoderHost,
 ): Pick<Handlers<EngineCalls>, "exportBundle" | "importBundle"> {
   return {
-    async exportBundle({ collectionIds }, { signal, emit }) {
+    async exportBundle({ collectionIds, preferences = {} }, { signal, emit }) {
       const all = await storage.collections({});
       const chosen = collectionIds ? all.filter(({ id }) => collectionIds.includes(id)) : all;
       if (collectionIds && chosen.length !== new Set(collectionIds).size)
@@ -26,6 +26,7 @@ export function bundleHandlers(
       await writeBundle(storage, chosen, take, {
         createdAt: new Date().toISOString(),
         signal,
+        ...(collectionIds === undefined && { everything: { preferences } }),
         onPassages: (donePassages) => emit({ type: "progress", donePassages, totalPassages: passages }),
       });
       return { collections: chosen.length, passages, sizeBytes };

@@ -248,3 +248,57 @@ test("a flipped byte anywhere in a bundle's content is noticed", async () => {
     });
   }
 });
+
+test("everything is also the answers that were kept and what was chosen; a second import adds none of it again", async () => {
+  const [guides] = await home.engine.collections({});
+  const collectionId = guides?.id ?? -1;
+  const [source] = await home.engine.sources({ collectionId });
+  const place = { passageId: 1, sourceId: source?.id ?? -1, sourceName: "a.md", title: "Part 0" };
+  const record = {
+    query: { task: "qa", question: "How long?" },
+    preset: "practical",
+    model: "tiny",
+    messages: [{ role: "user", content: "How long?" }],
+    functions: [],
+    sources: [{ ...place, text: "This speaks of item0.", startUtf16: 0, endUtf16: 21 }],
+    text: "Three minutes [1].",
+    calls: [],
+    check: null,
+    isPart: false,
+  } as const;
+  for (const text of ["first", "second"])
+    await home.storage.saveAnswer({
+      record: { ...record, text },
+      savedAt: `2026-11-20T00:00:0${text.length}Z`,
+    });
+  await home.engine.setAdaptation({ collectionId, task: "qa", choice: "off" });
+
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  await home.engine.exportBundle(
+    { preferences: { theme: "dark" } },
+    { onEvent: (event) => event.type === "bytes" && parts.push(new Uint8Array(event.bytes)) },
+  );
+  const everything = new Blob(parts);
+  const there = await openMachine();
+  const report = await there.engine.importBundle({ file: everything });
+  expect(report.preferences).toEqual({ theme: "dark" });
+  await there.engine.importBundle({ file: everything });
+  const kept = await there.engine.savedAnswers({});
+  expect(kept.map(({ savedAt, record: { text } }) => [savedAt, text])).toEqual([
+    ["2026-11-20T00:00:06Z", "second"],
+    ["2026-11-20T00:00:05Z", "first"],
+  ]);
+  const [imported] = report.collections;
+  const [itsSource] = await there.engine.sources({ collectionId: imported?.id ?? -1 });
+  expect(kept[0]?.record.sources[0]).toMatchObject({
+    sourceId: itsSource?.id,
+    sourceName: "a.md",
+    passageId: -1,
+  });
+  const adaptation = await there.engine.adaptation({ collectionId: imported?.id ?? -1, task: "qa" });
+  expect(adaptation).toMatchObject({ choice: "off" });
+
+  const some = await there.engine.importBundle({ file: await exported(home.engine, [collectionId]) });
+  expect(some.preferences).toEqual({});
+  expect(await there.engine.savedAnswers({})).toHaveLength(2);
+});

@@ -9,6 +9,7 @@ import { fillFromBundle, type Placed, type VectorCheck } from "./import-vectors.
 import { parseMark, parseReward, writeLearned, writeMarks, writeRewards } from "./learned.ts";
 import { broken, type BundleCollection } from "./manifest.ts";
 import type { Bundle } from "./open-bundle.ts";
+import { parseAnswer, parseChoices, writeAnswers, writeChoices, type BundledAnswer } from "./rest.ts";
 import { parsed, parsePassage, parseSource, type BundledPassage } from "./records.ts";
 
 const BATCH_PASSAGES = 128;
@@ -34,6 +35,10 @@ export async function importBundle(
   const collectionIds: number[] = [];
   let passages = 0;
   let vectors = 0;
+  const everyPlaced = new Map<
+    number,
+    { readonly sourceId: number; readonly passageIds: readonly number[] }
+  >();
   for (const [place, collection] of bundle.manifest.collections.entries()) {
     const collectionId = await targetOf(storage, bundle, place);
     collectionIds.push(collectionId);
@@ -41,7 +46,10 @@ export async function importBundle(
       ...options,
       emit: ({ donePassages, ...rest }) => options.emit({ donePassages: passages + donePassages, ...rest }),
     });
-    for (const { passageIds } of placed.values()) passages += passageIds.length;
+    for (const [sourceId, one] of placed) {
+      passages += one.passageIds.length;
+      everyPlaced.set(sourceId, one);
+    }
     if (collection.marks) {
       const marks = [];
       for await (const one of bundle.lines(collection.marks)) marks.push(parsed(one, parseMark));
@@ -65,9 +73,26 @@ export async function importBundle(
       } else refused.push({ collectionId, task: index.task, modelKey: index.modelKey, why: filled.why });
     }
   }
+  const preferences = await importRest(storage, bundle, { collectionIds, placed: everyPlaced });
   const stored = await storage.collections({});
   const collections = stored.filter(({ id }) => collectionIds.includes(id));
-  return { collections, passages, vectors, refused };
+  return { collections, passages, vectors, refused, preferences };
+}
+
+/** Answers and choices, where the bundle has any: after the collections that they speak of. The page's choices come back. */
+async function importRest(
+  storage: Storage,
+  bundle: Bundle,
+  { collectionIds, placed }: { readonly collectionIds: readonly number[]; readonly placed: Placed },
+): Promise<Readonly<Record<string, string>>> {
+  const { rest } = bundle.manifest;
+  if (!rest) return {};
+  const answers: BundledAnswer[] = [];
+  for await (const one of bundle.lines(rest.answers)) answers.push(parsed(one, parseAnswer));
+  const choices = parsed(await bundle.text(rest.choices), parseChoices);
+  await writeAnswers(storage, answers, placed);
+  await writeChoices(storage, choices, collectionIds);
+  return choices.preferences;
 }
 
 /** Adapters are at most some dozens of megabytes; a file that says more is not read. */

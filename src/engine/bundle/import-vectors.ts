@@ -4,7 +4,10 @@ import type { Bundle } from "./open-bundle.ts";
 import { parsed, parseSegment } from "./records.ts";
 
 /** Ids of the stored passages by ordinal, by the id that their source has in the bundle. */
-export type Placed = ReadonlyMap<number, { readonly passageIds: readonly number[] }>;
+export type Placed = ReadonlyMap<
+  number,
+  { readonly sourceId: number; readonly passageIds: readonly number[] }
+>;
 
 /** Whether vectors of this key are of the model that is open, tried with one of them; else why not. */
 export type VectorCheck = (claim: {

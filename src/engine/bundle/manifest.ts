@@ -43,6 +43,8 @@ export interface BundleManifest {
   readonly format: 1;
   readonly createdAt: string;
   readonly collections: readonly BundleCollection[];
+  /** Only where everything was exported: answers a line each, and choices as JSON. */
+  readonly rest?: { readonly answers: BundleFile; readonly choices: BundleFile };
 }
 
 /** Throws: `ingest/unreadable` for what is no manifest, or one of a later format. */
@@ -59,6 +61,7 @@ export function parseManifest(json: string): BundleManifest {
       format,
       createdAt: text(manifest["createdAt"]),
       collections: list(manifest["collections"]).map(parseCollection),
+      ...(manifest["rest"] !== undefined && { rest: parseRest(fields(manifest["rest"])) }),
     };
   } catch (error) {
     if (error instanceof SextantError) throw error;
@@ -107,6 +110,10 @@ function parseIndex(value: unknown): BundleIndex {
 
 function parseLearned(learned: Readonly<Record<string, unknown>>): NonNullable<BundleIndex["learned"]> {
   return { report: parseFile(learned["report"]), adapter: parseFile(learned["adapter"]) };
+}
+
+function parseRest(rest: Readonly<Record<string, unknown>>): NonNullable<BundleManifest["rest"]> {
+  return { answers: parseFile(rest["answers"]), choices: parseFile(rest["choices"]) };
 }
 
 function parseFile(value: unknown): BundleFile {

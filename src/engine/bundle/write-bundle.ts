@@ -15,6 +15,7 @@ import {
   type BundleIndex,
   type BundleManifest,
 } from "./manifest.ts";
+import { readChoices } from "./rest.ts";
 import type { BundledPassage, BundledSegment, BundledSource } from "./records.ts";
 
 const PASSAGES_A_READ = 500;
@@ -27,6 +28,8 @@ export interface WriteOptions {
   readonly createdAt: string;
   readonly signal: AbortSignal;
   readonly onPassages?: (done: number) => void;
+  /** Everything is written: with the answers that were kept, what was chosen, and these choices of the page. */
+  readonly everything?: { readonly preferences: Readonly<Record<string, string>> };
 }
 
 /**
@@ -114,7 +117,24 @@ export async function writeBundle(
       ...(marks.length > 0 && { marks: await writeText(`${folder}/marks.jsonl`, each(marks)) }),
     });
   }
-  const manifest: BundleManifest = { format: 1, createdAt: options.createdAt, collections: written };
+  const writeRest = async (preferences: Readonly<Record<string, string>>) => {
+    const answers = await storage.savedAnswers({});
+    const choices = await readChoices(storage, collections, preferences);
+    return {
+      // The oldest first, as they will be kept again.
+      answers: await writeText(
+        "answers.jsonl",
+        each(answers.toReversed().map(({ savedAt, record }) => line({ savedAt, record }))),
+      ),
+      choices: await writeText("choices.json", each([JSON.stringify(choices)])),
+    };
+  };
+  const manifest: BundleManifest = {
+    format: 1,
+    createdAt: options.createdAt,
+    collections: written,
+    ...(options.everything && { rest: await writeRest(options.everything.preferences) }),
+  };
   await writeText(MANIFEST_PATH, each([JSON.stringify(manifest, null, 1)]));
   await zip.close();
   return manifest;

@@ -1,8 +1,11 @@
 import type { AnswerRecord, SavedAnswer } from "../../contract/index.ts";
 import type { Database } from "../database.ts";
 
-export function insertAnswer(db: Database, record: AnswerRecord): SavedAnswer {
-  const savedAt = new Date().toISOString();
+export function insertAnswer(
+  db: Database,
+  record: AnswerRecord,
+  savedAt = new Date().toISOString(),
+): SavedAnswer {
   const id = db.run("INSERT INTO answer (saved_at, record) VALUES (?, ?)", [savedAt, JSON.stringify(record)]);
   return { id, savedAt, record };
 }

@@ -6,6 +6,7 @@ import { SCHEMA_3 } from "../../../src/storage/testing/schema-3.ts";
 import { SCHEMA_4 } from "../../../src/storage/testing/schema-4.ts";
 import { SCHEMA_5 } from "../../../src/storage/testing/schema-5.ts";
 import { SCHEMA_6 } from "../../../src/storage/testing/schema-6.ts";
+import { SCHEMA_7 } from "../../../src/storage/testing/schema-7.ts";
 import { DIRECTORIES, type PageCalls, type Told, type Wanted } from "../page-calls.ts";
 import { passageText } from "../words.ts";
 import { openInside, type Inside } from "./inside.ts";
@@ -80,8 +81,7 @@ async function removeOne(storage: Inside, name: string, chance: number, tell: Te
 }
 
 /** SQL of each older schema, from the first. */
-const OLD = [SCHEMA_1, SCHEMA_2, SCHEMA_3, SCHEMA_4, SCHEMA_5, SCHEMA_6];
-export const OLD_SCHEMAS = OLD.length;
+const OLD = [SCHEMA_1, SCHEMA_2, SCHEMA_3, SCHEMA_4, SCHEMA_5, SCHEMA_6, SCHEMA_7];
 
 /** Tables from those that hold others to those that are held; what each had in the first schema. */
 const FIRST_COLUMNS = {
@@ -109,13 +109,15 @@ export async function makeOld({ schema, passages }: PageCalls["makeOld"]["in"]):
     return { table, columns: later && schema >= later.since ? first + later.columns : first };
   });
   const each = (sql: (of: (typeof tables)[number]) => string) => tables.map(sql).join("\n");
+  const present = await storage.query({
+    sql: `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'keyword_%' AND name NOT LIKE 'sqlite_%'`,
+  });
   await storage.script({
     sql: `
       PRAGMA foreign_keys = OFF;
       BEGIN;
       ${each(({ table, columns }) => `CREATE TABLE kept_${table} AS SELECT ${columns} FROM ${table};`)}
-      DROP TABLE answer; DROP TABLE mark; DROP TABLE adapter;
-      ${each(({ table }) => `DROP TABLE ${table};`)}
+      ${present.map((table) => `DROP TABLE ${table};`).join("\n")}
       ${OLD[schema - 1] ?? ""}
       ${each(({ table }) => `DELETE FROM ${table};`)}
       ${each(({ table, columns }) => `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM kept_${table};`)}

@@ -52,7 +52,13 @@ export function createFakeCopies(
   };
   return {
     exportBundle: called("exportBundle", () => ({ collections: 0, passages: 0, sizeBytes: 0 })),
-    importBundle: called("importBundle", () => ({ collections: [], passages: 0, vectors: 0, refused: [] })),
+    importBundle: called("importBundle", () => ({
+      collections: [],
+      passages: 0,
+      vectors: 0,
+      refused: [],
+      preferences: {},
+    })),
     remotes: called("remotes", () => [...links.values()]),
     listRemote: called("listRemote", () => [FAKE_LISTING]),
     openRemote: called("openRemote", ({ access }: { readonly access: RemoteAccess }) => {
