@@ -3,6 +3,8 @@ import { defineConfig } from "vite";
 /** The command line for Node: rooms in one place, packages as they are installed. */
 export default defineConfig({
   publicDir: false,
+  // The client alone, without the server that comes along with its package for the tests.
+  ssr: { noExternal: ["chromadb"] },
   build: {
     ssr: "src/cli/main.ts",
     outDir: "dist-lib/cli",

@@ -5,7 +5,12 @@ const COMMANDS = {
   convert: () => import("./convert.ts"),
   eval: () => import("./eval.ts"),
   index: () => import("./index-site.ts"),
+  pull: () => import("./pull.ts"),
+  push: () => import("./push.ts"),
 } as const;
+
+/** What `push` starts processes with; see push/embedders.ts. */
+const EMBED_COMMAND = "embed-helper";
 
 function isCommand(name: string): name is keyof typeof COMMANDS {
   return Object.hasOwn(COMMANDS, name);
@@ -13,7 +18,8 @@ function isCommand(name: string): name is keyof typeof COMMANDS {
 
 const [name = "", ...argv] = process.argv.slice(2);
 try {
-  if (isCommand(name)) {
+  if (name === EMBED_COMMAND) await (await import("./push/embedders.ts")).run(argv);
+  else if (isCommand(name)) {
     const command = await COMMANDS[name]();
     await command.run(argv);
   } else {

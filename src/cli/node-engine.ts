@@ -10,7 +10,7 @@ import {
 } from "../engine/index.ts";
 import { openStorage } from "../storage/index.ts";
 
-export interface NodeEngine extends Pick<LocalEngine, "addPassages" | "close"> {
+export interface NodeEngine extends Pick<LocalEngine, "addPassages" | "close" | "tools"> {
   readonly face: Engine;
 }
 
@@ -46,5 +46,6 @@ export async function openNodeEngine({ store, choice }: NodeEngineOptions = {}):
   const engine = createLocalEngine({ storage, model, device: "wasm" });
   const face = direct(engine.handlers);
   if (choice) await face.setModel(choice);
-  return { face, addPassages: engine.addPassages, close: engine.close };
+  const { addPassages, tools, close: end } = engine;
+  return { face, addPassages, tools, close: end };
 }

@@ -230,8 +230,8 @@ export function corpusStoreContract(
     test("a seal is kept", async () => {
       const { store, close } = await open();
       expect(store.sealed).toBeNull();
-      await store.seal({ passages: 3, digest: "abc" });
-      expect(store.sealed).toEqual({ passages: 3, digest: "abc" });
+      await store.seal({ passages: 3, digest: "abc", chunkers: ["text/1"] });
+      expect(store.sealed).toEqual({ passages: 3, digest: "abc", chunkers: ["text/1"] });
       await close();
     });
   });

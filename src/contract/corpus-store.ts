@@ -120,4 +120,6 @@ export interface CorpusSeal {
   readonly passages: number;
   /** SHA-256 of all ids, ascending, a line each. */
   readonly digest: string;
+  /** What cut their sources, ascending. */
+  readonly chunkers: readonly string[];
 }

@@ -86,6 +86,8 @@ export interface PullReport {
 export interface PullRequest {
   readonly access: RemoteAccess;
   readonly remoteName: string;
+  /** Which collection here stands for it from now on; default is the one that does, else a new one. */
+  readonly collectionId?: number;
 }
 
 export interface PullProgress {

@@ -11,6 +11,7 @@ import {
   type TaskId,
 } from "../contract/index.ts";
 import { assemblePrompt } from "../answer/index.ts";
+import type { IngestTools } from "../ingest/index.ts";
 import { instructionOf } from "../tasks/index.ts";
 import { createAdapting } from "./adapting.ts";
 import { addFiles } from "./adding.ts";
@@ -49,6 +50,8 @@ export interface LocalEngine {
     format: string,
     drafts: readonly PassageDraft[],
   ): Promise<Source>;
+  /** What files are cut with, of the model that is open. */
+  tools(): Promise<IngestTools>;
   close(): Promise<void>;
 }
 
@@ -232,6 +235,7 @@ export function createLocalEngine({ storage, model, device, adaptation }: Engine
 
   return {
     handlers: tellChanges(handlers, events.emit),
+    tools,
     async addPassages(collectionId, name, format, drafts) {
       const text = drafts.map((draft) => draft.text).join("\n");
       const digest = await sha256(`${name}\n${text}`);

@@ -31,10 +31,11 @@ describe.skipIf(server === null)("a real Chroma server", () => {
     const chroma = openChroma(access);
     const store = await chroma.openFor("harbour-qa", TEST_MAKE);
     await store.put(testRows(3));
-    await store.seal({ passages: 3, digest: "d" });
+    const { chunkers } = TEST_MAKE;
+    await store.seal({ passages: 3, digest: "d", chunkers });
     const again = await chroma.open("harbour-qa");
     expect(again.make).toEqual(TEST_MAKE);
-    expect(again.sealed).toEqual({ passages: 3, digest: "d" });
+    expect(again.sealed).toEqual({ passages: 3, digest: "d", chunkers });
     expect(await again.count()).toBe(3);
     for (const other of [{ modelKey: "fake@1/q8" }, { task: "convsearch" as const }, { dim: 8 }])
       await expect(chroma.openFor("harbour-qa", { ...TEST_MAKE, ...other })).rejects.toMatchObject({

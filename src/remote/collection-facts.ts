@@ -24,7 +24,7 @@ export function makeToFlat(make: CorpusMake, sealed: CorpusSeal | null): Flat {
     "sextant:dtype": make.dtype,
     "sextant:dim": make.dim,
     "sextant:similarity": make.similarity,
-    "sextant:chunkers": make.chunkers.join(SEPARATOR),
+    "sextant:chunkers": (sealed ?? make).chunkers.join(SEPARATOR),
     ...(sealed && { "sextant:passages": sealed.passages, "sextant:digest": sealed.digest }),
   };
 }
@@ -75,7 +75,7 @@ export function flatToMake(
     similarity,
     chunkers,
   } as const;
-  const sealed = { passages: whole("passages"), digest: text("digest") };
+  const sealed = { passages: whole("passages"), digest: text("digest"), chunkers };
   return { make, sealed: sealed.passages >= 0 && sealed.digest !== "" ? sealed : null };
 }
 

@@ -49,6 +49,7 @@ export async function pushCorpus(
   const { signal, scope, deletes = false, lanes = LANES, onProgress } = options;
   const startedMs = performance.now();
   const own = new Set<string>();
+  const chunkers = new Set(store.make.chunkers);
   let donePassages = 0;
   let sent = 0;
 
@@ -77,7 +78,10 @@ export async function pushCorpus(
   try {
     for await (const items of source.batches(signal)) {
       signal.throwIfAborted();
-      for (const { id } of items) own.add(id);
+      for (const { id, source: cut } of items) {
+        own.add(id);
+        chunkers.add(cut.format.split("?")[0] ?? cut.format);
+      }
       while (underWay.size >= lanes) await Promise.race(underWay);
       const batch = pushBatch(items).finally(() => underWay.delete(batch));
       underWay.add(batch);
@@ -96,7 +100,7 @@ export async function pushCorpus(
     return { passages: ids.length, sent, others: 0, removed: 0 };
   }
   const { others, removed, seal } = await settle(store, own, ids, deletes, signal);
-  await store.seal(seal, { signal });
+  await store.seal({ ...seal, chunkers: [...chunkers].sort() }, { signal });
   return { passages: ids.length, sent, others, removed };
 }
 
@@ -107,7 +111,7 @@ async function settle(
   ids: readonly string[],
   deletes: boolean,
   signal: AbortSignal,
-): Promise<{ others: number; removed: number; seal: CorpusSeal }> {
+): Promise<{ others: number; removed: number; seal: Omit<CorpusSeal, "chunkers"> }> {
   const there: string[] = [];
   for await (const page of store.ids({ signal })) there.push(...page);
   const others = there.filter((id) => !own.has(id));

@@ -8,6 +8,7 @@ import {
   type Handlers,
   type ModelInfo,
   type Policy,
+  type PullRequest,
   type RemoteAccess,
   type RemoteLink,
   type RemoteListing,
@@ -66,8 +67,7 @@ export function remoteHandlers(parts: RemoteParts): Pick<Handlers<EngineCalls>, 
 
   /** The collection here that stands for one there; made where there is none. Until it is pulled it lives there. */
   async function linkTo(
-    access: RemoteAccess,
-    remoteName: string,
+    { access, remoteName, collectionId: wanted }: PullRequest,
     store: CorpusStore,
     signal: AbortSignal,
   ): Promise<RemoteLink> {
@@ -75,11 +75,14 @@ export function remoteHandlers(parts: RemoteParts): Pick<Handlers<EngineCalls>, 
     const passages = await store.count({ signal });
     const { name, kind, task, modelKey } = store.make;
     const known = (await links.all()).find(
-      (link) => link.remoteName === remoteName && serverName(link.server) === serverName(server),
+      (link) =>
+        link.remoteName === remoteName &&
+        serverName(link.server) === serverName(server) &&
+        (wanted === undefined || link.collectionId === wanted),
     );
     if (known) return known;
-    const free = await freeName(storage, name);
-    const { id: collectionId } = await storage.createCollection({ name: free, kind });
+    const create = async () => storage.createCollection({ name: await freeName(storage, name), kind });
+    const { id: collectionId } = await (wanted === undefined ? create() : collectionOf(wanted, task));
     const policy = policyOf(modelKey);
     const link = {
       collectionId,
@@ -111,9 +114,13 @@ export function remoteHandlers(parts: RemoteParts): Pick<Handlers<EngineCalls>, 
       );
       return described.filter((one) => one !== null);
     },
-    async openRemote({ access, remoteName }, { signal }) {
+    async openRemote({ access, remoteName, collectionId }, { signal }) {
       const store = await openChroma(links.accessTo(access)).open(remoteName, signal);
-      const link = await linkTo(access, remoteName, store, signal);
+      const link = await linkTo(
+        { access, remoteName, ...(collectionId !== undefined && { collectionId }) },
+        store,
+        signal,
+      );
       return collectionOf(link.collectionId);
     },
     async push({ collectionId, task, policy = "use", access, deletes = false, ...request }, context) {
@@ -158,10 +165,11 @@ export function remoteHandlers(parts: RemoteParts): Pick<Handlers<EngineCalls>, 
       });
       return { ...pushed, remoteName, tookMs: performance.now() - startedMs };
     },
-    async pull({ access, remoteName }, { signal, emit: onProgress }) {
+    async pull(request, { signal, emit: onProgress }) {
+      const { access, remoteName } = request;
       const store = await openChroma(links.accessTo(access), { patience: PATIENT }).open(remoteName, signal);
       const { task, modelKey, dim } = store.make;
-      const link = await linkTo(access, remoteName, store, signal);
+      const link = await linkTo(request, store, signal);
       const { collectionId } = link;
       const { info } = (await host.current()).encoder;
       const isOurs = vectorKey(info, link.policy) === modelKey && info.dim === dim;
