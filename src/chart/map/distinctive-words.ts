@@ -3,7 +3,7 @@ const HAS_LETTER = /\p{L}/u;
 const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Thai}]/u;
 const LONGEST_WORD = 24;
 const UTF16_A_TEXT = 800;
-/** A word names a group when it stands in half as many of its texts again as in those of any other group. */
+/** A word tells when it stands in half as many of a group's texts again as of any other's; without such a word the best names it. */
 const TELLING = 1.5;
 
 /**
@@ -27,7 +27,7 @@ export function distinctiveWords(
   });
   return counts.map((byWord, g) => {
     const own = groups[g]?.length ?? 0;
-    const scored: { readonly word: string; readonly score: number }[] = [];
+    const scored: { readonly word: string; readonly score: number; readonly by: number }[] = [];
     for (const [word, count] of byWord) {
       if (count < Math.min(2, own)) continue;
       let elsewhere = 0;
@@ -35,11 +35,13 @@ export function distinctiveWords(
         if (other !== g)
           elsewhere = Math.max(elsewhere, ((counts[other]?.get(word) ?? 0) + 0.5) / (texts.length + 1));
       const inside = count / own;
-      if (inside >= TELLING * elsewhere) scored.push({ word, score: inside * Math.log(inside / elsewhere) });
+      if (inside > elsewhere)
+        scored.push({ word, score: inside * Math.log(inside / elsewhere), by: inside / elsewhere });
     }
     scored.sort((a, b) => b.score - a.score || (a.word < b.word ? -1 : 1));
+    const telling = scored.filter(({ by }) => by >= TELLING);
     const chosen: string[] = [];
-    for (const { word } of scored) {
+    for (const { word } of telling.length > 0 ? telling : scored.slice(0, 1)) {
       if (chosen.length === most) break;
       if (!chosen.some((other) => word.startsWith(stem(other)) || other.startsWith(stem(word))))
         chosen.push(word);

@@ -13,8 +13,11 @@ export interface Regions {
   readonly of: Int16Array;
 }
 
-/** A crowd is one of its own when the way out of it falls so far below its top. */
-const PROMINENCE = 0.35;
+/**
+ * A crowd is one of its own when the way out of it falls so far below its top. With this and two rounds of blurring six
+ * clumps of 10 to 500 points are always six, and one bell curve of 60 to 3,000 points mostly one to three.
+ */
+const PROMINENCE = 0.6;
 /** Fewer points are no region. */
 const FEWEST = 4;
 
@@ -93,8 +96,7 @@ function gridOver(places: Float32Array, side: number): Grid {
     const cell = cellOf(places[i] ?? 0, places[i + 1] ?? 0);
     density[cell] = (density[cell] ?? 0) + 1;
   }
-  // Three means over three cells are nearly a bell curve.
-  for (let round = 0; round < 3; round++) density = meanAcross(meanAcross(density, side, 1), side, side);
+  for (let round = 0; round < 2; round++) density = meanAcross(meanAcross(density, side, 1), side, side);
   return {
     side,
     density,

@@ -80,7 +80,7 @@ export function openGlPoints(canvas: HTMLCanvasElement): PointsPainter | null {
       fitCanvas(canvas, size, pixelRatio);
       gl.viewport(0, 0, canvas.width, canvas.height);
       gl.uniform4f(windowAt ?? null, x, y, (2 * scale) / size.width, (2 * scale) / size.height);
-      gl.uniform1f(sizeAt ?? null, pointSize(points) * pixelRatio);
+      gl.uniform1f(sizeAt ?? null, pointSize(points, size) * pixelRatio);
       paint();
     },
     close() {

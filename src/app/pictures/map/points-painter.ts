@@ -17,7 +17,7 @@ export interface PointsPainter {
 
 export const MOST_COLOURS = 16;
 
-/** Opens a painter on a canvas: on the GPU, or where the browser has no WebGL 2 in plain rectangles. */
+/** Opens a painter on a canvas: on the GPU, or where the browser has no WebGL 2 by the processor. */
 export function openPoints(canvas: HTMLCanvasElement): PointsPainter {
   return openGlPoints(canvas) ?? openPlainPoints(canvas);
 }
@@ -55,14 +55,19 @@ export function openPlainPoints(canvas: HTMLCanvasElement): PointsPainter {
     const { view, size, pixelRatio } = drawn;
     fitCanvas(canvas, size, pixelRatio);
     context.clearRect(0, 0, canvas.width, canvas.height);
-    const side = pointSize(places.length / 2) * pixelRatio;
+    const side = pointSize(places.length / 2, size) * pixelRatio;
     const by = view.scale * pixelRatio;
-    const [left, top] = [(canvas.width - side) / 2 - view.x * by, (canvas.height - side) / 2 + view.y * by];
+    const [left, top] = [canvas.width / 2 - view.x * by, canvas.height / 2 + view.y * by];
     for (const [colour, css] of palette.entries()) {
       context.fillStyle = css;
-      for (let i = 0; i < indices.length; i++)
-        if (indices[i] === colour)
-          context.fillRect(left + (places[i * 2] ?? 0) * by, top - (places[i * 2 + 1] ?? 0) * by, side, side);
+      context.beginPath();
+      for (let i = 0; i < indices.length; i++) {
+        if (indices[i] !== colour) continue;
+        const [x, y] = [left + (places[i * 2] ?? 0) * by, top - (places[i * 2 + 1] ?? 0) * by];
+        context.moveTo(x + side / 2, y);
+        context.arc(x, y, side / 2, 0, 2 * Math.PI);
+      }
+      context.fill();
     }
   }
 }
@@ -73,9 +78,10 @@ interface Drawn {
   readonly pixelRatio: number;
 }
 
-/** The more points, the smaller each. Units: pixels. */
-export function pointSize(points: number): number {
-  return Math.max(2, Math.min(8, 160 / Math.sqrt(Math.max(1, points))));
+/** The more points, the smaller each, and smaller in a small field. Units: pixels. */
+export function pointSize(points: number, { width }: Size): number {
+  const share = Math.min(1, Math.max(0.5, width / 560));
+  return share * Math.max(2, Math.min(8, 160 / Math.sqrt(Math.max(1, points))));
 }
 
 /** A canvas forgets what is on it whenever its size is set, and takes time for it. */
