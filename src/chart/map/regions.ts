@@ -18,7 +18,7 @@ export interface Regions {
  * clumps of 10 to 500 points are always six, and one bell curve of 60 to 3,000 points mostly one to three.
  */
 const PROMINENCE = 0.6;
-/** Fewer points are no region. */
+/** Fewer points are no region, and fewer than half the root of all are stragglers. */
 const FEWEST = 4;
 
 /**
@@ -62,7 +62,7 @@ export function regionsOf(places: Float32Array, most: number): Regions {
     return peak;
   });
   const kept = [...counts]
-    .filter(([peak, count]) => peak !== -1 && count >= FEWEST)
+    .filter(([peak, count]) => peak !== -1 && count >= Math.max(FEWEST, Math.sqrt(points) / 2))
     .toSorted((a, b) => b[1] - a[1] || a[0] - b[0])
     .slice(0, most);
   const place = new Map(kept.map(([peak], i) => [peak, i]));

@@ -2,7 +2,9 @@ import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from "re
 import type { MapView, Size } from "../../../chart/index.ts";
 import { coloursOf } from "../../parts/colours.ts";
 import type { Colouring } from "./colouring.ts";
-import { openPoints, type PointsPainter } from "./points-painter.ts";
+import { openGlPoints } from "./points-gl.ts";
+import type { PointsPainter } from "./points-painter.ts";
+import { openPlainPoints } from "./points-plain.ts";
 
 const OPACITY = 0.85;
 
@@ -16,6 +18,11 @@ interface Points {
   readonly theme: string;
   /** Default: on the GPU where there is one. */
   readonly open?: (canvas: HTMLCanvasElement) => PointsPainter;
+}
+
+/** Opens a painter on a canvas: on the GPU, or where the browser has no WebGL 2 by the processor. */
+function openPoints(canvas: HTMLCanvasElement): PointsPainter {
+  return openGlPoints(canvas) ?? openPlainPoints(canvas);
 }
 
 /** Keeps points painted on a canvas; a moved view costs one draw, and nothing is handed to the GPU anew. */

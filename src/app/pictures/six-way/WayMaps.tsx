@@ -7,7 +7,7 @@ import { aboutOf } from "../../views/about.ts";
 import { drawings as english } from "../../words/en/drawings.ts";
 import { useWords } from "../../words/words.ts";
 import { FAINT, type Colouring } from "../map/colouring.ts";
-import { openPlainPoints } from "../map/points-painter.ts";
+import { openPlainPoints } from "../map/points-plain.ts";
 import { useMap } from "../map/use-map.ts";
 import { usePoints } from "../map/use-points.ts";
 import { FOLLOWED } from "./SixWays.tsx";
