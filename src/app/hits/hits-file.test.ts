@@ -1,5 +1,9 @@
+import type { Nodes } from "mdast";
+import { fromMarkdown } from "mdast-util-from-markdown";
+import papa from "papaparse";
 import { expect, test } from "vitest";
 import type { Hit, SearchResult } from "../../contract/index.ts";
+import { HOSTILE } from "../../contract/testing/hostile.ts";
 import { openStore } from "../state/testing/open-store.ts";
 import { formatHits } from "./hits-file.ts";
 
@@ -52,4 +56,30 @@ test("in a note text from outside is no tag, and names are no emphasis", async (
   expect(save("md", result)).toBe(
     "# star\n\n1. **\\*sky\\*** (\\*sky\\*.md, 1)\n\n   > A star &lt;img src=x>\n   > and *more*.\n",
   );
+});
+
+test.each([",", ";", "\t"])(
+  "no hostile text is a formula in a table that is parted at %j",
+  async (delimiter) => {
+    for (const text of HOSTILE) {
+      const csv = save("csv", await found(`${text}.md`, `${text} star`));
+      const cells = papa.parse<string[]>(csv.slice(1), { delimiter }).data.flat();
+      expect(
+        cells.filter((cell) => /^[=+@-]/.test(cell) && Number.isNaN(Number(cell))),
+        text,
+      ).toEqual([]);
+    }
+  },
+);
+
+test("in Markdown no hostile text is a tag, a link, a picture or code that ends its quotation", async () => {
+  const typesOf = (node: Nodes): string[] => [
+    node.type,
+    ...("children" in node ? node.children.flatMap(typesOf) : []),
+  ];
+  for (const text of HOSTILE) {
+    const types = typesOf(fromMarkdown(save("md", await found(`${text}.md`, `${text}\n${text} star`))));
+    for (const type of ["html", "link", "image", "definition", "linkReference", "imageReference"])
+      expect(types, text).not.toContain(type);
+  }
 });

@@ -74,20 +74,23 @@ function toCsv(hits: HitsToSave): string {
   return `\ufeff${[COLUMNS.join(","), ...lines].join("\r\n")}\r\n`;
 }
 
-/** What begins such a cell would be run as a formula by a spreadsheet. Source: OWASP, CSV injection. */
-const FORMULA = /^[=+\-@\t\r]/;
+/**
+ * Where a spreadsheet would begin a formula: at the start of a cell, and behind a semicolon or a tab, at which one parts
+ * cells where the comma is a decimal mark. Source: OWASP, CSV injection.
+ */
+const FORMULA = /^(?=[=+\-@\t\r\n])|(?<=[;\t\n])(?=[=+\-@])/g;
 
 function toCell(value: string | number | null): string {
   if (value === null) return "";
   if (typeof value === "number") return String(value);
-  const safe = FORMULA.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const safe = value.replace(FORMULA, "'");
+  return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 function toMarkdown(hits: HitsToSave): string {
   const rows = rowsOf(hits).map(({ rank, title, source, passage, text }) => {
     const head = `${rank}. **${inLine(title || source)}** (${inLine(source)}, ${passage})`;
-    const quoted = text.split("\n").map((line) => `   > ${withoutTags(line)}`.trimEnd());
+    const quoted = text.split("\n").map((line) => `   > ${withoutLinks(withoutTags(line))}`.trimEnd());
     return [head, "", ...quoted].join("\n");
   });
   return `# ${inLine(hits.result.query.text)}\n\n${rows.join("\n\n")}\n`;
@@ -96,6 +99,11 @@ function toMarkdown(hits: HitsToSave): string {
 /** Text that stands in one line of Markdown and means nothing there. */
 function inLine(text: string): string {
   return withoutTags(text.replace(/\s+/g, " ").trim()).replace(/[\\`*_[\]#]/g, "\\$&");
+}
+
+/** No place to go to and no picture to fetch, for whoever opens the file. */
+function withoutLinks(text: string): string {
+  return text.replaceAll(/\](?=[([:])/g, "\\]");
 }
 
 function withoutTags(text: string): string {
