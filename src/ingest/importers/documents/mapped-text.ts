@@ -15,17 +15,28 @@ export interface MappedText {
   take(cut: Block["cut"], glue: string): (Block & { readonly span: Span }) | null;
 }
 
+/** Characters in a row that stand in the source in a row as well, or one that stands there as something else. */
+interface Run {
+  /** Where it begins in the shown text, and in the source. */
+  readonly at: number;
+  readonly start: number;
+  /** Of one that stands there as something else; null for characters in a row. */
+  readonly end: number | null;
+}
+
 export function createMappedText(): MappedText {
   let text = "";
   let last = "";
-  let starts: number[] = [];
-  let ends: number[] = [];
+  let runs: Run[] = [];
+  /** Where the source would go on if the next character belonged to the last run; -1 where none can. */
+  let goesOnAt = -1;
 
   const put = (unit: string, start: number, end: number): void => {
+    const isItself = end === start + 1;
+    if (!isItself || start !== goesOnAt) runs.push({ at: text.length, start, end: isItself ? null : end });
+    goesOnAt = isItself ? end : -1;
     text += unit;
     last = unit;
-    starts.push(start);
-    ends.push(end);
   };
 
   return {
@@ -49,14 +60,32 @@ export function createMappedText(): MappedText {
     take(cut, glue) {
       const from = text.length - text.trimStart().length;
       const trimmed = text.trim();
-      const places = { starts: starts.slice(from), ends: ends.slice(from) };
+      const taken = runs;
       text = "";
       last = "";
-      starts = [];
-      ends = [];
+      runs = [];
+      goesOnAt = -1;
       if (trimmed === "") return null;
-      const locate = (a: number, b: number): Span => [places.starts[a] ?? 0, places.ends[b - 1] ?? 0];
+      const placeOf = (shown: number): Span => {
+        const run = runAt(taken, from + shown);
+        if (run === undefined) return [0, 0];
+        const start = run.end === null ? run.start + from + shown - run.at : run.start;
+        return [start, run.end ?? start + 1];
+      };
+      const locate = (a: number, b: number): Span => [placeOf(a)[0], placeOf(b - 1)[1]];
       return { text: trimmed, glue, cut, locate, span: locate(0, trimmed.length) };
     },
   };
+}
+
+/** The last run that begins at a place or before it. */
+function runAt(runs: readonly Run[], at: number): Run | undefined {
+  let low = 0;
+  let high = runs.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((runs[middle]?.at ?? 0) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return runs[low - 1];
 }
