@@ -15,6 +15,10 @@ const UndoNotices = lazy(async () => ({
   default: (await import("../library/UndoNotices.tsx")).UndoNotices,
 }));
 
+const SafetyNotices = lazy(async () => ({
+  default: (await import("../library/SafetyNotices.tsx")).SafetyNotices,
+}));
+
 const Queue = lazy(async () => ({ default: (await import("../queue/Queue.tsx")).Queue }));
 
 /** What is under way, what went wrong, what has changed: each stays until it is over or dismissed. */
@@ -25,6 +29,7 @@ export function Notices({ onUpdate }: { readonly onUpdate: () => void }) {
     ({ queue, corpus }) => queue.files.length + queue.unread.length + corpus.offers.length > 0,
   );
   const hasUndo = useApp(({ library }) => library.told.length > 0);
+  const isUnsafe = useApp(({ safety: { evicted, keeping } }) => evicted !== null || keeping !== "unasked");
   const offers = useApp((state) => state.undo.offers);
   const { corpus, undo } = useActions();
   const words = useWords("shell", shell);
@@ -32,6 +37,7 @@ export function Notices({ onUpdate }: { readonly onUpdate: () => void }) {
   return (
     <section className="notices" aria-label={words.notices}>
       <UpdateNotice onUpdate={onUpdate} />
+      <Suspense>{isUnsafe && <SafetyNotices />}</Suspense>
       <Suspense>{hasQueue && <Queue />}</Suspense>
       <Suspense>{hasUndo && <UndoNotices />}</Suspense>
       {running.map((job) => (

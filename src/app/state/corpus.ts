@@ -200,6 +200,7 @@ export function createCorpusActions(context: SliceContext): CorpusActions {
           collections.map(async ({ id }) => [id, await engine.sources({ collectionId: id })] as const),
         );
         write("corpus", { ready: true, collections, sourcesByCollection: Object.fromEntries(lists) });
+        context.actions.safety.watch();
         context.actions.passages.forget();
         context.actions.query.holdCursor();
         context.actions.jobs.settle(label);

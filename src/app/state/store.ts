@@ -38,6 +38,7 @@ import { createQueryActions, initialQuery, type QueryActions, type QueryState } 
 import { createQueueActions, initialQueue, type QueueActions, type QueueState } from "./queue.ts";
 import { createRefineActions, storedRefine, type RefineActions, type RefineState } from "./refine.ts";
 import { createResultsActions, initialResults, type ResultsActions, type ResultsState } from "./results.ts";
+import { createSafetyActions, initialSafety, type SafetyActions, type SafetyState } from "./safety.ts";
 import type { SliceContext } from "./slice.ts";
 import { createTalkActions, initialTalk, type TalkActions, type TalkState } from "./talk.ts";
 import { createUndoActions, initialUndo, type UndoActions, type UndoState } from "./undo.ts";
@@ -57,6 +58,7 @@ export interface AppState {
   readonly talk: TalkState;
   readonly pictures: PicturesState;
   readonly library: LibraryState;
+  readonly safety: SafetyState;
   readonly model: ModelState;
   readonly models: ModelsState;
   readonly jobs: JobsState;
@@ -78,6 +80,7 @@ export interface AppActions {
   readonly talk: TalkActions;
   readonly pictures: PicturesActions;
   readonly library: LibraryActions;
+  readonly safety: SafetyActions;
   readonly model: ModelActions;
   readonly models: ModelsActions;
   readonly jobs: JobsActions;
@@ -111,6 +114,7 @@ export function createAppStore(engine: Engine, { environment, view, features }: 
     talk: initialTalk,
     pictures: initialPictures,
     library: initialLibrary,
+    safety: initialSafety,
     model: { ...initialModel, features: features ?? null },
     models: initialModels,
     jobs: initialJobs,
@@ -139,6 +143,7 @@ export function createAppStore(engine: Engine, { environment, view, features }: 
     talk: createTalkActions(context),
     pictures: createPicturesActions(context),
     library: createLibraryActions(context),
+    safety: createSafetyActions(context),
     model: createModelActions(context),
     models: createModelsActions(context),
     jobs: createJobsActions(context),
