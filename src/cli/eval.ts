@@ -18,9 +18,11 @@ import { DEFAULT_CACHE, openChosenEngine } from "./chosen-engine.ts";
 import { openNodeEngine, type NodeEngine } from "./node-engine.ts";
 import { keepCollection, readKept } from "./kept-collection.ts";
 import { createReport } from "./report.ts";
+import { evaluateTable } from "./site/evaluate-table.ts";
+import { SITE_DIM } from "./site/make-index.ts";
 
 export const usage =
-  "eval --beir <folder> --task <task> [--model <folder|id> --dtype <dtype>] [--modes semantic,keywords,hybrid] [--policy use|paper] [--fusion convex|reciprocal-rank] [--adapt off,on,auto] [--keep <file>] [--json]";
+  "eval --beir <folder> --task <task> [--encoder model|site-table] [--model <folder|id> --dtype <dtype>] [--modes semantic,keywords,hybrid] [--policy use|paper] [--fusion convex|reciprocal-rank] [--adapt off,on,auto] [--keep <file>] [--json]";
 
 const MODES = ["semantic", "keywords", "hybrid"] as const satisfies readonly SearchMode[];
 
@@ -39,6 +41,7 @@ export async function run(argv: readonly string[]): Promise<void> {
       modes: { type: "string", default: MODES.join(",") },
       adapt: { type: "string", default: "off" },
       keep: { type: "string" },
+      encoder: { type: "string", default: "model" },
       json: { type: "boolean", default: false },
     },
   });
@@ -54,6 +57,7 @@ export async function run(argv: readonly string[]): Promise<void> {
     modes.length !== names.length ||
     choices.length !== asked.length ||
     (policy !== "use" && policy !== "paper") ||
+    (values.encoder !== "model" && values.encoder !== "site-table") ||
     (fusion !== "convex" && fusion !== "reciprocal-rank")
   )
     throw new SextantError("engine/invalid-input", `Usage: sextant ${usage}`);
@@ -64,6 +68,12 @@ export async function run(argv: readonly string[]): Promise<void> {
     ? openNodeEngine()
     : openChosenEngine({ model: chosen, dtype, cache, onProgress }));
   end();
+  if (values.encoder === "site-table") {
+    const line = await measureTable(engine, set, { dtype, cache });
+    console.log(JSON.stringify(line, null, values.json ? 0 : 2));
+    await engine.close();
+    return;
+  }
   const indexed = await indexSet(engine, set, { task, policy, quiet: values.json, keep: values.keep });
   const { model, device } = await engine.face.status({});
   const place = { collectionId: indexed.collectionId, task };
@@ -79,12 +89,7 @@ export async function run(argv: readonly string[]): Promise<void> {
         await searchAll(engine, set, indexed, { task, mode, fusion, policy }),
       );
       queries = result.queries;
-      measures[mode] = {
-        "ndcg@10": round(result.ndcg),
-        "recall@10": round(result.recall),
-        "cappedRecall@10": round(result.cappedRecall),
-        "mrr@10": round(result.mrr),
-      };
+      measures[mode] = measuresOf(result);
     }
     const adaptation = choice === "off" ? {} : { adaptation: learned?.report };
     lines.push({
@@ -99,6 +104,39 @@ export async function run(argv: readonly string[]): Promise<void> {
   }
   await engine.close();
   for (const line of lines) console.log(JSON.stringify(line, null, values.json ? 0 : 2));
+}
+
+/** The query table that a documentation site of these passages would have. */
+async function measureTable(
+  { face }: NodeEngine,
+  set: BeirSet,
+  { dtype, cache }: { readonly dtype: string; readonly cache: string },
+): Promise<object> {
+  const { model } = await face.status({});
+  const {
+    table,
+    model: full,
+    ...about
+  } = await evaluateTable(set, {
+    engine: face,
+    model: model.id,
+    dtype,
+    languages: [],
+    dim: SITE_DIM,
+    cache,
+    signal: new AbortController().signal,
+    report: createReport(process.stderr),
+  });
+  return { task: "qa", model: model.id, ...about, table: measuresOf(table), fullModel: measuresOf(full) };
+}
+
+function measuresOf(result: ReturnType<typeof evaluateRun>) {
+  return {
+    "ndcg@10": round(result.ndcg),
+    "recall@10": round(result.recall),
+    "cappedRecall@10": round(result.cappedRecall),
+    "mrr@10": round(result.mrr),
+  };
 }
 
 /** The ten best passages of each query, by query. */

@@ -8,7 +8,7 @@ import { createReport } from "./report.ts";
 import { copyElement } from "./copy-element.ts";
 import { costOf } from "./site/cost.ts";
 import { findPages } from "./site/find-pages.ts";
-import { makeIndex, passagesByLanguage, type MadeIndex } from "./site/make-index.ts";
+import { makeIndex, passagesByLanguage, SITE_DIM, type MadeIndex } from "./site/make-index.ts";
 import { writeKeywords } from "./site/write-keywords.ts";
 
 export const usage = [
@@ -31,7 +31,7 @@ export async function run(argv: readonly string[]): Promise<void> {
       out: { type: "string" },
       model: { type: "string", default: BUNDLED },
       dtype: { type: "string", default: "q8" },
-      dim: { type: "string", default: "96" },
+      dim: { type: "string", default: String(SITE_DIM) },
       cache: { type: "string", default: DEFAULT_CACHE },
       "no-keywords": { type: "boolean", default: false },
       "dry-run": { type: "boolean", default: false },

@@ -14,6 +14,9 @@ import type { Report } from "../report.ts";
 import { openKeptVectors, type KeptVectors } from "./kept-vectors.ts";
 import { teachTable } from "./teach-table.ts";
 
+/** Dimensions that are kept of a model's vectors; docs/formats/site-index.md has what others would cost. */
+export const SITE_DIM = 96;
+
 export interface IndexParts {
   readonly pages: readonly SitePage[];
   readonly engine: Pick<Engine, "embed">;
