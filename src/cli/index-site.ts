@@ -5,7 +5,7 @@ import { isDtype, SextantError } from "../contract/index.ts";
 import { ENTRY_FILE, HASHED_NAME, parseBase, parseGenerator, type SiteFiles } from "../site/index.ts";
 import { DEFAULT_CACHE, openChosenEngine } from "./chosen-engine.ts";
 import { createReport } from "./report.ts";
-import { copyElement } from "./copy-element.ts";
+import { copyElement, copyFullModel } from "./copy-element.ts";
 import { costOf } from "./site/cost.ts";
 import { findPages } from "./site/find-pages.ts";
 import { makeIndex, passagesByLanguage, SITE_DIM, type MadeIndex } from "./site/make-index.ts";
@@ -13,7 +13,7 @@ import { writeKeywords } from "./site/write-keywords.ts";
 
 export const usage = [
   "index <site or Markdown folder> [--out <folder>] [--model <id|folder>] [--dtype q8|q4|fp16|fp32] [--dim 96]",
-  "[--cache <folder>] [--no-keywords] [--dry-run]",
+  "[--cache <folder>] [--no-keywords] [--full-model] [--dry-run]",
   "[--generator vitepress|docusaurus|starlight] [--base <path>] [--clean-urls] [--language en] [--locales de,zh-cn]",
 ].join(" ");
 
@@ -34,6 +34,7 @@ export async function run(argv: readonly string[]): Promise<void> {
       dim: { type: "string", default: String(SITE_DIM) },
       cache: { type: "string", default: DEFAULT_CACHE },
       "no-keywords": { type: "boolean", default: false },
+      "full-model": { type: "boolean", default: false },
       "dry-run": { type: "boolean", default: false },
       generator: { type: "string", default: "vitepress" },
       base: { type: "string", default: "" },
@@ -96,6 +97,7 @@ export async function run(argv: readonly string[]): Promise<void> {
   }
   await putFiles(out, made.files);
   const element = await copyElement(out);
+  if (values["full-model"]) await copyFullModel(out);
   const pagesByKeyword = values["no-keywords"]
     ? 0
     : await writeKeywords(

@@ -55,7 +55,10 @@ export function createSearchBox(
   const more = element("button", { part: "more", type: "button", hidden: "" });
   more.append(words.more);
   more.addEventListener("click", () => session.more());
-  panel.append(status, list.root, more);
+  const full = element("button", { part: "full", type: "button", hidden: "" });
+  full.append(words.loadFull);
+  full.addEventListener("click", () => session.loadFull());
+  panel.append(status, list.root, more, full);
 
   input.addEventListener("focus", () => session.prepare());
   input.addEventListener("input", () => session.ask(input.value));
@@ -81,6 +84,7 @@ export function createSearchBox(
     if (state.phase === "idle") list.clear();
     else if (state.phase !== "searching") list.show(state.pages);
     panel.hidden = state.phase === "idle";
+    full.hidden = state.full !== "offered" && state.full !== "failed";
     more.hidden = state.phase !== "found" || !state.more;
     input.setAttribute("aria-expanded", String(!panel.hidden && state.pages.length > 0));
     const said = saying(state, words);
@@ -97,12 +101,17 @@ export function createSearchBox(
   };
 }
 
-function saying({ phase, pages, question, missing, failure }: SearchState, words: ElementWords): string {
+function saying(
+  { phase, pages, question, missing, failure, encoder, full }: SearchState,
+  words: ElementWords,
+): string {
   if (phase === "idle") return "";
   if (phase === "failed") return `${words.failed} ${failure ?? ""}`;
   if (phase === "searching") return pages.length > 0 ? words.found(pages.length) : words.searching;
   if (pages.length === 0) return words.nothing(question);
   const found = words.found(pages.length);
-  if (missing === null) return found;
+  if (full === "loading") return `${found}, ${words.fullLoading}`;
+  if (full === "failed") return `${found}, ${words.fullFailed}`;
+  if (missing === null) return encoder === "model" ? `${found}, ${words.byFull}` : found;
   return `${found}, ${missing === "meaning" ? words.keywordsOnly : words.meaningOnly}`;
 }

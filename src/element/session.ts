@@ -7,6 +7,8 @@ export interface SearchState {
   readonly pages: readonly FoundPage[];
   readonly by: Found["by"] | null;
   readonly encoder: Found["encoder"];
+  /** The full model: offered, being loaded, asked from now on; null where the site has none. */
+  readonly full: "offered" | "loading" | "ready" | "failed" | null;
   /** There are pages besides; `more` reads them. */
   readonly more: boolean;
   /** A half of the search that could not be asked. */
@@ -24,6 +26,8 @@ export interface SearchSession {
   ask(question: string): void;
   /** Reads further pages; those that are shown stay where they are. */
   more(): void;
+  /** The person asks for the full model. */
+  loadFull(): void;
   /** The page that the person is on: nothing above it moves until they leave it. */
   hold(url: string | null): void;
 }
@@ -34,6 +38,7 @@ const IDLE: SearchState = {
   pages: [],
   by: null,
   encoder: null,
+  full: null,
   more: false,
   missing: null,
   failure: null,
@@ -48,11 +53,15 @@ const PAGES = 5;
 export interface LoadedFinder {
   readonly finder: Finder;
   readonly keepUpTo: KeepUpTo;
+  /** Has the finder ask the full model from now on. */
+  readonly takeFull: () => Promise<void>;
+  /** The site wants it without being asked, and nobody pays for it by the byte. */
+  readonly wantsFull: boolean;
 }
 
-export function createSession(loadFinder: () => Promise<LoadedFinder>): SearchSession {
+export function createSession(loadFinder: () => Promise<LoadedFinder>, offersFull: boolean): SearchSession {
   const listeners = new Set<(state: SearchState) => void>();
-  let state = IDLE;
+  let state: SearchState = offersFull ? { ...IDLE, full: "offered" } : IDLE;
   let held: string | null = null;
   let wanted = PAGES;
   let current = new AbortController();
@@ -92,6 +101,19 @@ export function createSession(loadFinder: () => Promise<LoadedFinder>): SearchSe
       });
     }
   };
+  const takeFull = async (): Promise<void> => {
+    if (state.full !== "offered" && state.full !== "failed") return;
+    show({ full: "loading" });
+    try {
+      await (await load()).takeFull();
+    } catch {
+      // The table goes on; the offer says that it did not come.
+      show({ full: "failed" });
+      return;
+    }
+    show({ full: "ready" });
+    if (state.phase === "found") void run(state.question, current.signal, false);
+  };
   return {
     get state() {
       return state;
@@ -103,7 +125,10 @@ export function createSession(loadFinder: () => Promise<LoadedFinder>): SearchSe
     },
     prepare() {
       load().then(
-        ({ finder }) => finder.prepare(),
+        ({ finder, wantsFull }) => {
+          finder.prepare();
+          if (wantsFull) whenIdle(() => void takeFull());
+        },
         () => undefined,
       );
     },
@@ -115,7 +140,7 @@ export function createSession(loadFinder: () => Promise<LoadedFinder>): SearchSe
       wanted = PAGES;
       const asked = question.trim();
       if (asked === "") {
-        show(IDLE);
+        show({ ...IDLE, full: state.full });
         return;
       }
       show({ question: asked, phase: "searching", failure: null });
@@ -126,6 +151,7 @@ export function createSession(loadFinder: () => Promise<LoadedFinder>): SearchSe
       wanted += PAGES;
       void run(state.question, current.signal, false);
     },
+    loadFull: () => void takeFull(),
     hold(url) {
       held = url;
     },
@@ -138,27 +164,56 @@ type KeepUpTo = (
   activeUrl: string | null,
 ) => readonly FoundPage[];
 
+/** Safari has no idle callback. */
+function whenIdle(act: () => void): void {
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(act);
+  else setTimeout(act, 1000);
+}
+
+/** What elements of one index share. */
+export interface SessionPlace {
+  readonly indexUrl: URL;
+  readonly siteUrl: URL;
+  /** A folder with Sextant's library and the full model; null where the site has none. */
+  readonly fullUrl: URL | null;
+  /** The site wants the full model as soon as the page is idle. */
+  readonly fullWhenIdle: boolean;
+}
+
 const finders = new Map<string, Promise<LoadedFinder>>();
 const sessions = new Map<string, SearchSession>();
 
 /** The session of an index and a group: elements that name the same share it, and all of one index share its files. */
-export function sharedSession(indexUrl: URL, siteUrl: URL, group: string): SearchSession {
-  const key = `${group} ${indexUrl.href}`;
-  const session =
-    sessions.get(key) ?? createSession(() => sharedFinder(indexUrl, siteUrl, document.documentElement.lang));
+export function sharedSession(place: SessionPlace, group: string): SearchSession {
+  const key = `${group} ${place.indexUrl.href}`;
+  const session = sessions.get(key) ?? createSession(() => sharedFinder(place), place.fullUrl !== null);
   sessions.set(key, session);
   return session;
 }
 
-function sharedFinder(indexUrl: URL, siteUrl: URL, language: string): Promise<LoadedFinder> {
-  const key = `${indexUrl.href} ${siteUrl.href}`;
-  const known = finders.get(key);
-  if (known) return known;
-  const loading = import("./find/index.ts").then(({ createFinder, keepUpTo }) => ({
-    finder: createFinder({ indexUrl, siteUrl, language }),
-    keepUpTo,
-  }));
+function sharedFinder(place: SessionPlace): Promise<LoadedFinder> {
+  const key = `${place.indexUrl.href} ${place.siteUrl.href}`;
+  const loading = finders.get(key) ?? loadFinder(place);
   finders.set(key, loading);
   loading.catch(() => finders.delete(key));
   return loading;
+}
+
+async function loadFinder({ indexUrl, siteUrl, fullUrl, fullWhenIdle }: SessionPlace): Promise<LoadedFinder> {
+  const { createFinder, isUnmetered, keepUpTo, openFullModel } = await import("./find/index.ts");
+  const language = document.documentElement.lang;
+  const finder = createFinder({ indexUrl, siteUrl, language });
+  let opening: Promise<void> | undefined;
+  const openFull = async (): Promise<void> => {
+    const model = await finder.model();
+    if (fullUrl && model !== null) finder.setEncoder(await openFullModel(fullUrl, model));
+  };
+  const takeFull = (): Promise<void> => {
+    opening ??= openFull();
+    opening.catch(() => (opening = undefined));
+    return opening;
+  };
+  const connection: unknown = Reflect.get(navigator, "connection");
+  const wantsFull = fullWhenIdle && isUnmetered(connection as Parameters<typeof isUnmetered>[0]);
+  return { finder, keepUpTo, takeFull, wantsFull };
 }

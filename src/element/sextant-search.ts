@@ -10,7 +10,8 @@ const SCRIPT_URL = import.meta.url;
 
 /**
  * What all elements share. Attributes: `index` (the folder of the index, by default where the script lies), `site` (the
- * site's root, by default the folder above), `group` (elements of a group show one search), `lang`.
+ * site's root, by default the folder above), `group` (elements of a group show one search), `lang`, `full-model` (the folder of the full model, by
+ * default `full/` in the index; the person may ask for it), `full-model-when="idle"` (it comes unasked on an unmetered line).
  */
 abstract class SearchElement extends HTMLElement {
   #stop = new AbortController();
@@ -29,7 +30,14 @@ abstract class SearchElement extends HTMLElement {
     const language = this.closest("[lang]")?.getAttribute("lang") ?? "en";
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open", delegatesFocus: true });
     root.adoptedStyleSheets = [elementSheet()];
-    const session = sharedSession(indexUrl, siteUrl, this.getAttribute("group") ?? "");
+    const full = this.getAttribute("full-model");
+    const fullUrl =
+      full === null ? null : new URL(full === "" ? "full/" : full, full === "" ? indexUrl : document.baseURI);
+    const fullWhenIdle = this.getAttribute("full-model-when") === "idle";
+    const session = sharedSession(
+      { indexUrl, siteUrl, fullUrl, fullWhenIdle },
+      this.getAttribute("group") ?? "",
+    );
     root.replaceChildren(this.draw(session, elementWords(language), signal));
   }
 

@@ -27,8 +27,9 @@ a[aria-selected=true] { background: var(--sextant-lit); box-shadow: inset 3px 0 
 mark { background: var(--sextant-mark); color: inherit }
 button { font: inherit; color: inherit; background: var(--sextant-paper); border: 1px solid var(--sextant-line);
   border-radius: 3px; padding: .5em .75em; min-block-size: 40px; cursor: pointer }
-[part=more] { margin: .5em .75em; align-self: start }
-[part=more][hidden] { display: none }
+[part=more], [part=full] { margin: .5em .75em; align-self: start }
+[part=full] { font-size: .8125em }
+[part=more][hidden], [part=full][hidden] { display: none }
 [part=key] { opacity: .7; font-size: .8125em; margin-inline-start: .75em }
 dialog { padding: 0; border: 1px solid var(--sextant-line); border-radius: 3px; background: var(--sextant-paper); color: inherit;
   inline-size: min(var(--sextant-width), calc(100vw - 1rem)); margin-block-start: 8vh }

@@ -13,6 +13,7 @@ import {
   type Site,
   type SitePassage,
 } from "./index.ts";
+import { keptText } from "./text-shard.ts";
 import { formatRows, parseRows } from "./vector-bytes.ts";
 
 const SUBJECTS = ["harbour", "compass", "anchor", "sail", "tide", "lantern"];
@@ -187,6 +188,13 @@ describe("a written site", () => {
     for (const text of ["", "<!doctype html>", '{"format": 1}', '{"format": 99}', "null"])
       await expect(openSite(file(text), "en", signal)).rejects.toMatchObject({ code: "site/entry" });
   });
+});
+
+test("of a long passage the beginning is kept, cut between words", () => {
+  expect(keptText("short")).toBe("short");
+  const kept = keptText("word ".repeat(200));
+  expect([kept.length, kept.endsWith("word …")]).toEqual([501, true]);
+  expect(keptText("😀".repeat(400)).isWellFormed()).toBe(true);
 });
 
 test("rows keep their values to half a step, in 8 and in 4 bits, zeros and odd lengths included", () => {

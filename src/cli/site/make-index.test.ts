@@ -19,6 +19,9 @@ beforeEach(async () => {
 });
 afterEach(() => rm(cache, { recursive: true }));
 
+const hashOf = (word: string): number =>
+  new TextEncoder().encode(word).reduce((hash, byte) => (hash * 31 + byte) % 1e6, 7);
+
 /** A model that adds up a direction of each word. */
 const embed = (async ({ side, texts }) => {
   if (side === "key") asked.push(...texts);
@@ -26,7 +29,7 @@ const embed = (async ({ side, texts }) => {
   texts.forEach((text, i) => {
     const own = vectors.subarray(i * DIM, (i + 1) * DIM);
     for (const word of new Set(featuresOf(text))) {
-      const rng = createRng([...word].reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) % 1e6, 7));
+      const rng = createRng(hashOf(word));
       for (let k = 0; k < DIM; k++) own[k] = (own[k] ?? 0) + rng() - 0.5;
     }
     toUnit(own);
@@ -51,10 +54,20 @@ const page = (n: number, language = "en"): SitePage => ({
 });
 const pages = (count: number, language?: string) =>
   Array.from({ length: count }, (_, n) => page(n, language));
+const how = () => ({
+  engine: { embed },
+  model: "m",
+  dtype: "q8",
+  cache,
+  signal,
+  report: { say: () => undefined },
+});
 const make = (own: readonly SitePage[]) =>
   makeIndex({
-    ...{ pages: own, engine: { embed }, model: "m", dtype: "q8", languages: ["en"], dim: 16, cache, signal },
-    report: { say: () => undefined },
+    ...how(),
+    pages: own,
+    languages: ["en"],
+    dim: 16,
   });
 
 test("two builds of the same pages are the same bytes, and only what changed is embedded again", async () => {
@@ -83,18 +96,14 @@ test("of a site in several languages each is searched apart, one that the model 
 test("the table of a judged set is measured beside the full model", async () => {
   const place = { group: "", session: 0, position: 0 };
   const passages = pages(40).map(({ path, title, sections }) => ({
-    ...{ id: path, title, text: sections[0]?.blocks[0] ?? "" },
+    id: path,
+    title,
+    text: sections[0]?.blocks[0] ?? "",
     ...place,
   }));
   const queries = [5, 9, 14].map((n) => ({ id: `q${n}`, text: `number ${n} sea`, exclude: null, ...place }));
   const qrels = new Map(queries.map(({ id }) => [id, new Map([[`en/page-${id.slice(1)}.html`, 1]])]));
-  const measured = await evaluateTable(
-    { passages, queries, qrels },
-    {
-      ...{ engine: { embed }, model: "m", dtype: "q8", languages: [], dim: 24, cache, signal },
-      report: { say: () => undefined },
-    },
-  );
+  const measured = await evaluateTable({ passages, queries, qrels }, { ...how(), languages: [], dim: 24 });
   expect(measured.queries).toBe(3);
   expect(measured.model.recall).toBeGreaterThan(0.6);
   expect(measured.table.recall).toBeGreaterThan(0.3);

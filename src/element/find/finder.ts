@@ -28,6 +28,8 @@ export interface Finder {
     onFound: (found: Found) => void,
     pages?: number,
   ): Promise<Found>;
+  /** The model that made the index; null where meaning is not searched in this language. */
+  model(): Promise<string | null>;
   /** Questions are made into vectors by the full model from now on; null for the table again. */
   setEncoder(encode: EncodeQuestion | null): void;
 }
@@ -152,6 +154,9 @@ export function createFinder({ indexUrl, siteUrl, weights, language = "" }: Find
     prepare() {
       openPagefind().catch(() => undefined);
       openIndex().catch(() => undefined);
+    },
+    async model() {
+      return (await openIndex())?.model ?? null;
     },
     setEncoder(next) {
       encoder = next;

@@ -9,6 +9,10 @@ export interface ElementWords {
   readonly meaningOnly: string;
   readonly failed: string;
   readonly more: string;
+  readonly loadFull: string;
+  readonly fullLoading: string;
+  readonly fullFailed: string;
+  readonly byFull: string;
 }
 
 const en: ElementWords = {
@@ -21,6 +25,10 @@ const en: ElementWords = {
   meaningOnly: "by meaning only: the index for words could not be read",
   failed: "The search index could not be read.",
   more: "More results",
+  loadFull: "Search with the full model",
+  fullLoading: "the full model is being loaded",
+  fullFailed: "the full model could not be loaded",
+  byFull: "by the full model",
 };
 
 const zh: ElementWords = {
@@ -33,6 +41,10 @@ const zh: ElementWords = {
   meaningOnly: "仅按语义：关键词索引无法读取",
   failed: "搜索索引无法读取。",
   more: "更多结果",
+  loadFull: "使用完整模型搜索",
+  fullLoading: "正在加载完整模型",
+  fullFailed: "完整模型无法加载",
+  byFull: "由完整模型查询",
 };
 
 const de: ElementWords = {
@@ -45,6 +57,10 @@ const de: ElementWords = {
   meaningOnly: "nur nach Bedeutung: der Index für Wörter war nicht lesbar",
   failed: "Der Suchindex war nicht lesbar.",
   more: "Weitere Ergebnisse",
+  loadFull: "Mit dem vollen Modell suchen",
+  fullLoading: "das volle Modell wird geladen",
+  fullFailed: "das volle Modell war nicht ladbar",
+  byFull: "mit dem vollen Modell",
 };
 
 const SPOKEN: Readonly<Record<string, ElementWords>> = { en, zh, de };

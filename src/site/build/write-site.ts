@@ -13,7 +13,7 @@ import {
 import { formatHead } from "../head.ts";
 import { formatNearShard } from "../near-shard.ts";
 import type { SitePassage } from "../pages/cut-passages.ts";
-import { formatTextShard } from "../text-shard.ts";
+import { formatTextShard, keptText } from "../text-shard.ts";
 import { formatWordShard, type WordShard } from "../word-shard.ts";
 import { clustersOf } from "./clusters.ts";
 import type { Axes } from "./principal-axes.ts";
@@ -37,7 +37,7 @@ export interface LanguageParts {
 }
 
 /** Text of one file before compression, about 4 kB after it: a first question shows parts of eight. */
-const TEXT_UTF16 = 12_000;
+const TEXT_UTF16 = 10_000;
 /** Words of one file, about 4 kB; and those that every question reads, half of what it asks for. */
 const SHARD_WORDS = 90;
 const MOST_SHARDS = 512;
@@ -124,7 +124,7 @@ function textParts(passages: readonly SitePassage[]): (readonly SitePassage[])[]
       size = 0;
     }
     parts.at(-1)?.push(passage);
-    size += passage.text.length;
+    size += keptText(passage.text).length;
   }
   return parts;
 }
