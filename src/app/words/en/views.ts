@@ -27,6 +27,8 @@ export const views = {
     oldestFirst: (exchanges: string) => `${exchanges}, oldest first`,
     recalled: (count: string) => `; ${count} recalled`,
     list: "Exchanges, oldest first",
+    look: "Look closer",
+    lookAt: (said: string) => `Look closer: ${said}`,
   },
   lrlm: {
     label: "Write on from the cursor",

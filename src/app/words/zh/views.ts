@@ -28,6 +28,8 @@ export const views: typeof english = {
     oldestFirst: (exchanges) => `${exchanges}，最早的在前`,
     recalled: (count) => `；回忆起 ${count} 轮`,
     list: "对话，最早的在前",
+    look: "细看",
+    lookAt: (said) => `细看：${said}`,
   },
   lrlm: {
     label: "从光标处续写",
