@@ -66,10 +66,15 @@ async function isAsKept(name: string, taken: Buffer, lab: Page, info: TestInfo):
     return true;
   }
   if (share !== null && share <= SHARE) return true;
-  await info.attach(`${name} as it is now, ${share ?? "no"} of it otherwise`, {
-    body: reduced,
-    contentType: "image/png",
-  });
+  const now = info.outputPath(`${name}.png`);
+  writeFileSync(now, reduced);
+  await info.attach(
+    `${name}: ${share === null ? "none is kept" : `${(share * 100).toFixed(1)} % otherwise`}`,
+    {
+      path: now,
+      contentType: "image/png",
+    },
+  );
   return false;
 }
 
