@@ -75,5 +75,10 @@ export async function bench(args: readonly string[]): Promise<object> {
 
 function spreadOf(values: readonly number[]) {
   const sorted = values.toSorted((a, b) => a - b);
-  return { p50: median(values), p95: sorted[Math.floor(sorted.length * 0.95)], most: sorted.at(-1) };
+  return {
+    least: sorted[0],
+    p50: median(values),
+    p95: sorted[Math.floor(sorted.length * 0.95)],
+    most: sorted.at(-1),
+  };
 }
