@@ -286,7 +286,7 @@ export function createQueueActions(context: SliceContext): QueueActions {
       const file = find(id);
       if (!file) return;
       if (file.columns?.input === columns.input && file.columns.output === columns.output)
-        return actions.drop(id);
+        return file.older.length > 0 ? patch(id, { columns: null }) : actions.drop(id);
       optionsById.set(id, { ...optionsById.get(id), ...columns });
       for (const sourceId of file.sourceIds) await context.actions.corpus.removeQuietly(sourceId);
       patch(id, { columns: null, sourceIds: [] });
