@@ -114,7 +114,7 @@ test("our own documentation, built by VitePress, is searched without leaving its
   await expect(box).toBeFocused();
   await box.fill("BM25");
   await expect(page.getByRole("option").filter({ hasText: "BM25" }).first()).toBeVisible();
-  await box.fill("how do I use a conversation that I exported from another program?");
+  await box.fill("How do I bring my exported chats into it?");
   const best = page.getByRole("option", { name: /Bring your chats/ }).first();
   await expect(best).toBeVisible();
   await page.keyboard.press("ArrowDown");
@@ -147,4 +147,43 @@ test("a result opens its page at its heading; the search follows the page's ligh
   await page.getByRole("switch").first().click();
   await expect.poll(paper).not.toBe(night);
   await expect(box).toHaveCSS("background-color", await paper());
+});
+
+test("the playground takes each score apart, and its configuration gives the element the same order", async ({
+  page,
+}) => {
+  await page.goto(`${docs.url}sextant/playground/`);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("which words are in the glossary");
+  const hits = page.locator("#hits > li");
+  await expect(page.getByRole("status").first()).toContainText("by words and by meaning");
+  const first = hits.first();
+  await first.getByText("How this score came about").click();
+  const gives = await first.locator("td:last-child").allTextContents();
+  const score = Number(await first.locator(".score").textContent());
+  expect(gives.reduce((sum, one) => sum + Number(one), 0)).toBeCloseTo(score, 2);
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+  await page.getByRole("slider", { name: "Meaning" }).fill("0");
+  await page.getByRole("slider", { name: "Words in the title" }).fill("1");
+  await expect(hits.first().locator("a").first()).toHaveText("Glossary");
+  await page.getByRole("button", { name: "Night" }).click();
+  await expect(page.locator("body")).toHaveCSS("background-color", "rgb(13, 27, 40)");
+  const order = await hits.locator(".hit a").evaluateAll((links) => links.map(String));
+  const configuration = (await page.locator("#configuration").textContent()) ?? "";
+  expect(configuration).toMatch(/^<sextant-search weights='.*'><\/sextant-search>$/);
+
+  await page.goto(docs.url);
+  const weights = configuration.slice(configuration.indexOf("{"), configuration.lastIndexOf("}") + 1);
+  await page.locator("sextant-search").evaluate((search, json) => {
+    const bar = search.parentElement;
+    search.remove();
+    search.setAttribute("weights", json);
+    bar?.prepend(search);
+  }, weights);
+  const box = page.getByRole("combobox");
+  await box.fill("which words are in the glossary");
+  const titles = page.locator("[part=title]");
+  await expect(titles).toHaveCount(order.length);
+  expect(await titles.evaluateAll((links) => links.map(String))).toEqual(order);
 });

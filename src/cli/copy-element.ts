@@ -1,4 +1,4 @@
-import { copyFile, cp, readdir, stat } from "node:fs/promises";
+import { cp, readdir, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { SextantError } from "../contract/index.ts";
@@ -8,11 +8,11 @@ const MODELS = fileURLToPath(new URL("../../public/models/", import.meta.url));
 /** Parts of the library's folder that no reader's browser loads. */
 const UNREAD = new Set(["cli", "element", "types"]);
 
-/** Puts the elements' scripts beside the index; false where they have not been built (`npm run build:lib`). */
+/** Puts the elements' scripts and the playground beside the index; false where they have not been built (`npm run build:lib`). */
 export async function copyElement(out: string): Promise<boolean> {
   const built = join(LIBRARY, "element");
   const files = await readdir(built).catch(() => []);
-  for (const file of files) await copyFile(join(built, file), join(out, file));
+  if (files.length > 0) await cp(built, out, { recursive: true });
   return files.length > 0;
 }
 

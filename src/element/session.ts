@@ -178,31 +178,52 @@ export interface SessionPlace {
   readonly fullUrl: URL | null;
   /** The site wants the full model as soon as the page is idle. */
   readonly fullWhenIdle: boolean;
+  /** JSON of the weights that an element names; null for the usual ones. */
+  readonly weights: string | null;
+}
+
+interface Shared {
+  readonly session: SearchSession;
+  weights: string | null;
 }
 
 const finders = new Map<string, Promise<LoadedFinder>>();
-const sessions = new Map<string, SearchSession>();
+const sessions = new Map<string, Shared>();
 
-/** The session of an index and a group: elements that name the same share it, and all of one index share its files. */
+/**
+ * The session of an index and a group: elements that name the same share it, with the weights that one of them names, and
+ * all of one index and weights share its files.
+ */
 export function sharedSession(place: SessionPlace, group: string): SearchSession {
   const key = `${group} ${place.indexUrl.href}`;
-  const session = sessions.get(key) ?? createSession(() => sharedFinder(place), place.fullUrl !== null);
-  sessions.set(key, session);
-  return session;
+  const known = sessions.get(key);
+  if (known) {
+    known.weights = place.weights ?? known.weights;
+    return known.session;
+  }
+  const shared: Shared = {
+    weights: place.weights,
+    session: createSession(() => sharedFinder({ ...place, weights: shared.weights }), place.fullUrl !== null),
+  };
+  sessions.set(key, shared);
+  return shared.session;
 }
 
 function sharedFinder(place: SessionPlace): Promise<LoadedFinder> {
-  const key = `${place.indexUrl.href} ${place.siteUrl.href}`;
+  const key = `${place.indexUrl.href} ${place.siteUrl.href} ${place.weights ?? ""}`;
   const loading = finders.get(key) ?? loadFinder(place);
   finders.set(key, loading);
   loading.catch(() => finders.delete(key));
   return loading;
 }
 
-async function loadFinder({ indexUrl, siteUrl, fullUrl, fullWhenIdle }: SessionPlace): Promise<LoadedFinder> {
-  const { createFinder, isUnmetered, keepUpTo, openFullModel } = await import("./find/index.ts");
+async function loadFinder(place: SessionPlace): Promise<LoadedFinder> {
+  const { createFinder, EVEN, isUnmetered, keepUpTo, openFullModel, parseWeights } =
+    await import("./find/index.ts");
+  const { indexUrl, siteUrl, fullUrl, fullWhenIdle } = place;
+  const weights = place.weights === null ? EVEN : parseWeights(place.weights);
   const language = document.documentElement.lang;
-  const finder = createFinder({ indexUrl, siteUrl, language });
+  const finder = createFinder({ indexUrl, siteUrl, language, weights });
   let opening: Promise<void> | undefined;
   const openFull = async (): Promise<void> => {
     const model = await finder.model();

@@ -10,8 +10,9 @@ const SCRIPT_URL = import.meta.url;
 
 /**
  * What all elements share. Attributes: `index` (the folder of the index, by default where the script lies), `site` (the
- * site's root, by default the folder above), `group` (elements of a group show one search), `lang`, `full-model` (the folder of the full model, by
- * default `full/` in the index; the person may ask for it), `full-model-when="idle"` (it comes unasked on an unmetered line).
+ * site's root, by default the folder above), `group` (elements of a group show one search), `weights` (JSON, as the
+ * playground writes it), `lang`, `full-model` (the folder of the full model, by default `full/` in the index; the person may
+ * ask for it), `full-model-when="idle"` (it comes unasked on an unmetered line).
  */
 abstract class SearchElement extends HTMLElement {
   #stop = new AbortController();
@@ -35,7 +36,7 @@ abstract class SearchElement extends HTMLElement {
       full === null ? null : new URL(full === "" ? "full/" : full, full === "" ? indexUrl : document.baseURI);
     const fullWhenIdle = this.getAttribute("full-model-when") === "idle";
     const session = sharedSession(
-      { indexUrl, siteUrl, fullUrl, fullWhenIdle },
+      { indexUrl, siteUrl, fullUrl, fullWhenIdle, weights: this.getAttribute("weights") },
       this.getAttribute("group") ?? "",
     );
     root.replaceChildren(this.draw(session, elementWords(language), signal));

@@ -30,7 +30,7 @@ const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 
 /** The part of a passage with the most of the question's words, those words marked. */
 export function excerptOf(text: string, question: string): Marked[] {
-  const wanted = new Set((question.toLowerCase().match(WORD) ?? []).filter((word) => word.length > 2));
+  const wanted = wordsOf(question);
   const places = [...text.matchAll(WORD)].filter(([word]) => isWanted(word, wanted));
   let start = 0;
   let most = 0;
@@ -56,6 +56,18 @@ export function excerptOf(text: string, question: string): Marked[] {
   if (at < to) pieces.push({ text: text.slice(at, to), marked: false });
   if (to < text.length) pieces.push({ text: " …", marked: false });
   return pieces;
+}
+
+function wordsOf(question: string): Set<string> {
+  return new Set((question.toLowerCase().match(WORD) ?? []).filter((word) => word.length > 2));
+}
+
+/** Which share of a question's words, 0 to 1, stands in a title. */
+export function shareOfWords(title: string, question: string): number {
+  const wanted = wordsOf(question);
+  const own: readonly string[] = title.match(WORD) ?? [];
+  const found = [...wanted].filter((one) => own.some((word) => isWanted(word, new Set([one]))));
+  return wanted.size === 0 ? 0 : found.length / wanted.size;
 }
 
 /** A word that was asked for, or shares a long beginning with one. */

@@ -1,7 +1,8 @@
 import { SextantError } from "../../contract/index.ts";
 import { openSite, type NearPassage, type Site } from "../../site/index.ts";
 import { excerptOf, parseMarked } from "./excerpt.ts";
-import { fuse, type FoundPage, type KeywordPage, type MeaningHalf, type Weights } from "./fuse.ts";
+import { fuse, type FoundPage, type KeywordPage, type MeaningHalf } from "./fuse.ts";
+import { EVEN, type PagefindRanking, type Weights } from "./weights.ts";
 
 /** What a question has found so far; `by` says which halves are in it. */
 export interface Found {
@@ -32,6 +33,8 @@ export interface Finder {
   model(): Promise<string | null>;
   /** Questions are made into vectors by the full model from now on; null for the table again. */
   setEncoder(encode: EncodeQuestion | null): void;
+  /** Weighs otherwise from the next question on. */
+  weigh(weights: Weights): void;
 }
 
 export interface FinderOptions {
@@ -51,7 +54,7 @@ interface PagefindData {
   readonly sub_results: readonly { readonly title: string; readonly url: string; readonly excerpt: string }[];
 }
 interface Pagefind {
-  options(options: { readonly baseUrl: string }): Promise<void>;
+  options(options: { readonly baseUrl: string; readonly ranking?: PagefindRanking }): Promise<void>;
   init(): Promise<void>;
   search(question: string): Promise<{
     readonly results: readonly { readonly score: number; data(): Promise<PagefindData> }[];
@@ -71,15 +74,19 @@ const ENOUGH_PAGES = 3;
 /** More than a question has; the rest of a pasted page says no more, and would read the whole index. */
 const LONGEST_UTF16 = 400;
 
-export function createFinder({ indexUrl, siteUrl, weights, language = "" }: FinderOptions): Finder {
+export function createFinder({ indexUrl, siteUrl, weights = EVEN, language = "" }: FinderOptions): Finder {
+  let weighed = weights;
+  let rankings = 0;
   let pagefind: Promise<Pagefind> | undefined;
   let site: Promise<Site | null> | undefined;
   let encoder: EncodeQuestion | null = null;
   const loadPagefind = async (): Promise<Pagefind> => {
     const module = (await import(
-      /* @vite-ignore */ new URL("pagefind/pagefind.js", indexUrl).href
+      /* @vite-ignore */ new URL(`pagefind/pagefind.js${rankings > 0 ? `?${rankings}` : ""}`, indexUrl).href
     )) as Pagefind;
-    await module.options({ baseUrl: siteUrl.pathname });
+    const ranking = weighed.pagefind;
+    const baseUrl = siteUrl.pathname;
+    await module.options(Object.keys(ranking).length > 0 ? { baseUrl, ranking } : { baseUrl });
     await module.init();
     return module;
   };
@@ -100,14 +107,15 @@ export function createFinder({ indexUrl, siteUrl, weights, language = "" }: Find
     const data = await Promise.all(first.map((result) => result.data()));
     const pages = data.map((page, i) => ({
       url: new URL(page.url, siteUrl).href,
-      title: page.meta["title"] ?? page.url,
+      title: titleOf(page.meta["title"] ?? page.url),
       excerpt: parseMarked(page.excerpt),
       parts: page.sub_results
         .filter(({ url }) => url.includes("#"))
         .map((part) => ({
           url: new URL(part.url, siteUrl).href,
-          title: part.title,
+          title: titleOf(part.title),
           excerpt: parseMarked(part.excerpt),
+          cosine: null,
         })),
       score: first[i]?.score ?? 0,
     }));
@@ -161,6 +169,14 @@ export function createFinder({ indexUrl, siteUrl, weights, language = "" }: Find
     setEncoder(next) {
       encoder = next;
     },
+    weigh(next) {
+      const isRanked = JSON.stringify(next.pagefind) !== JSON.stringify(weighed.pagefind);
+      weighed = next;
+      // An open Pagefind keeps a rank weight that it is no longer told; under another address it is a new one.
+      if (!isRanked) return;
+      rankings++;
+      pagefind = undefined;
+    },
     async find(asked, signal, onFound, most = FIRST_PAGES) {
       const question = asked.slice(0, LONGEST_UTF16);
       const missing: Found["missing"][number][] = [];
@@ -173,10 +189,12 @@ export function createFinder({ indexUrl, siteUrl, weights, language = "" }: Find
         };
       const isQuestion = countWords(question) >= QUESTION_WORDS;
       const early = isQuestion ? byMeaning(question, most, signal).catch(refuse("meaning")) : null;
+      // Left alone where the question is given up before it is awaited.
+      early?.catch(() => undefined);
       const words = await byWords(question, most).catch(refuse("keywords"));
       signal.throwIfAborted();
       const byKeywords: Found = {
-        pages: fuse(words?.pages ?? [], null, weights),
+        pages: fuse(words?.pages ?? [], null, weighed, question),
         by: "keywords",
         encoder: null,
         more: words?.more ?? false,
@@ -193,7 +211,7 @@ export function createFinder({ indexUrl, siteUrl, weights, language = "" }: Find
       if (!words && !meant)
         throw new SextantError("site/entry", missing.map(({ message }) => message).join(" "));
       const found: Found = {
-        pages: fuse(words?.pages ?? [], meant, weights),
+        pages: fuse(words?.pages ?? [], meant, weighed, question),
         by: words && meant ? "both" : meant ? "meaning" : "keywords",
         encoder: meant?.encoder ?? null,
         more: (words?.more ?? false) || (meant?.more ?? false),
@@ -208,6 +226,11 @@ export function createFinder({ indexUrl, siteUrl, weights, language = "" }: Find
 interface WordHalf {
   readonly pages: readonly KeywordPage[];
   readonly more: boolean;
+}
+
+/** Without the empty link that VitePress puts behind each heading. */
+function titleOf(title: string): string {
+  return title.replaceAll("\u200b", "").trim();
 }
 
 /** Words of a text in any language; of text without spaces as a dictionary parts it. */

@@ -1,4 +1,5 @@
-import type { Marked } from "./excerpt.ts";
+import { shareOfWords, type Marked } from "./excerpt.ts";
+import { EVEN, type Weights } from "./weights.ts";
 
 /** A part of a page that was found. */
 export interface FoundPart {
@@ -6,6 +7,8 @@ export interface FoundPart {
   /** The heading above it; empty for the page's beginning. */
   readonly title: string;
   readonly excerpt: readonly Marked[];
+  /** Of the question and the part; null where only its words were found. */
+  readonly cosine: number | null;
 }
 
 export interface FoundPage {
@@ -17,6 +20,12 @@ export interface FoundPage {
   /** What each half gave to the score, 0 to 1; null where it did not find the page. */
   readonly keywords: number | null;
   readonly meaning: number | null;
+  /** Which share of the question's words stands in the page's title, and in the best heading of its parts. */
+  readonly inTitle: number;
+  readonly inHeading: number;
+  /** Places in each half's own order, from 1. */
+  readonly keywordPlace: number | null;
+  readonly meaningPlace: number | null;
   readonly score: number;
 }
 
@@ -39,18 +48,11 @@ export interface MeaningHalf {
   readonly deviation: number;
 }
 
-/** What counts how much; the halves' weights are shares of their sum. */
-export interface Weights {
-  readonly keywords: number;
-  readonly meaning: number;
-}
-
-export const EVEN: Weights = { keywords: 0.5, meaning: 0.5 };
 const MOST_PARTS = 3;
 
 /**
  * One list of pages from both halves: keyword scores by their maximum, cosines standardised and by their maximum, added by
- * weight. A page's meaning is that of its best part.
+ * weight. A page's meaning is that of its best part. Of `question`, the words in titles and headings count as weighed.
  *
  * Order: by score, then as Pagefind had them, then by URL.
  */
@@ -58,10 +60,12 @@ export function fuse(
   words: readonly KeywordPage[],
   meaning: MeaningHalf | null,
   weights: Weights = EVEN,
+  question = "",
 ): FoundPage[] {
-  const total = weights.keywords + weights.meaning || 1;
+  const total = weights.keywords + weights.meaning + weights.title + weights.heading || 1;
   const bestWord = Math.max(...words.map(({ score }) => score), Number.MIN_VALUE);
   const meant = groupByPage(meaning);
+  const meantPlaces = new Map([...meant.keys()].map((url, place) => [url, place + 1]));
   const bestMeant = Math.max(...[...meant.values()].map(({ standard }) => standard), Number.MIN_VALUE);
   const byUrl = new Map(words.map((page, place) => [page.url, { page, place }]));
   const urls = new Set([...byUrl.keys(), ...meant.keys()]);
@@ -71,14 +75,26 @@ export function fuse(
     const keywords = word ? word.page.score / bestWord : null;
     const near = own ? Math.max(0, own.standard / bestMeant) : null;
     const parts = mergeParts(own?.parts ?? [], word?.page.parts ?? []);
+    const title = word?.page.title ?? own?.parts[0]?.pageTitle ?? url;
+    const inTitle = shareOfWords(title, question);
+    const inHeading = Math.max(0, ...parts.map((part) => shareOfWords(part.title, question)));
     return {
       url,
-      title: word?.page.title ?? own?.parts[0]?.pageTitle ?? url,
+      title,
       excerpt: word?.page.excerpt ?? own?.parts[0]?.excerpt ?? [],
       parts,
       keywords,
       meaning: near,
-      score: (weights.keywords * (keywords ?? 0) + weights.meaning * (near ?? 0)) / total,
+      inTitle,
+      inHeading,
+      keywordPlace: word ? word.place + 1 : null,
+      meaningPlace: meantPlaces.get(url) ?? null,
+      score:
+        (weights.keywords * (keywords ?? 0) +
+          weights.meaning * (near ?? 0) +
+          weights.title * inTitle +
+          weights.heading * inHeading) /
+        total,
     };
   });
   const placeOf = (url: string): number => byUrl.get(url)?.place ?? Number.POSITIVE_INFINITY;
@@ -114,9 +130,9 @@ function groupByPage(meaning: MeaningHalf | null): Map<string, { standard: numbe
 
 function mergeParts(meant: readonly FoundPart[], word: readonly FoundPart[]): FoundPart[] {
   const byUrl = new Map<string, FoundPart>();
-  for (const part of [...word.slice(0, 2), ...meant, ...word.slice(2)])
-    if (!byUrl.has(part.url))
-      byUrl.set(part.url, { url: part.url, title: part.title, excerpt: part.excerpt });
+  const cosines = new Map(meant.map(({ url, cosine }) => [url, cosine]));
+  for (const { url, title, excerpt } of [...word.slice(0, 2), ...meant, ...word.slice(2)])
+    if (!byUrl.has(url)) byUrl.set(url, { url, title, excerpt, cosine: cosines.get(url) ?? null });
   return [...byUrl.values()].slice(0, MOST_PARTS);
 }
 

@@ -1,3 +1,4 @@
 export { isUnmetered, openFullModel } from "./full-model.ts";
 export { createFinder, type Finder, type FinderOptions, type Found } from "./finder.ts";
-export { EVEN, fuse, keepUpTo, type FoundPage, type FoundPart, type Weights } from "./fuse.ts";
+export { fuse, keepUpTo, type FoundPage, type FoundPart } from "./fuse.ts";
+export { EVEN, formatWeights, parseWeights, type PagefindRanking, type Weights } from "./weights.ts";
