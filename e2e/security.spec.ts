@@ -1,11 +1,11 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import type { Page, Request } from "@playwright/test";
 import { HOSTILE, HOSTILE_FILES, MARK, type HostileFile } from "../src/contract/testing/hostile.ts";
 import { KIND_OF_TASK, type TaskId } from "../src/contract/index.ts";
 import { hostileDocx, hostileEpub, hostileXlsx } from "../src/ingest/testing/hostile-archives.ts";
 import { textPdf } from "../src/ingest/testing/text-pdf.ts";
 import { openAnswerServer } from "./answer-server.ts";
-import { META_POLICY } from "../tools/serve/headers.ts";
+import { ENGINE_SCRIPT, META_POLICY, OTHER_WORKERS } from "../tools/serve/headers.ts";
 import { expect, test } from "./fixtures.ts";
 
 const TABS: Readonly<Record<TaskId, string>> = {
@@ -156,6 +156,10 @@ test("the policy stands: an inline script, a text taken for a page, and another 
   expect(refused.names.filter((name) => name === "require-trusted-types-for").length).toBeGreaterThanOrEqual(
     2,
   );
+  const known = [ENGINE_SCRIPT, ...OTHER_WORKERS].map((start) => start.slice("/assets/".length));
+  const workers = (await readdir("dist/assets")).filter((name) => /\.worker[-.]/.test(name));
+  expect(workers.length).toBeGreaterThan(4);
+  expect(workers.filter((name) => !known.some((start) => name.startsWith(start)))).toEqual([]);
   const html = await readFile("dist/index.html", "utf8");
   expect(html).toContain(META_POLICY.replaceAll("'", "&#39;"));
   expect(html).not.toMatch(/<script(?![^>]*\bsrc=)[^>]*>|\sstyle=|\son\w+=/);

@@ -11,6 +11,7 @@ const KEEPING = "e2e/keeping.spec.ts";
 const STORAGE = "src/storage/storage.browser.test.ts";
 const BUNDLE = "src/engine/bundle/bundle.test.ts";
 const DOWNLOAD = "src/model/source/download.test.ts";
+const TORTURE = "tools/torture/faults.ts";
 const MIGRATE = "src/storage/migrate.test.ts";
 
 export const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
@@ -88,6 +89,30 @@ export const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
       test: [STORAGE, "a worker killed while it writes loses at most the batch in flight"],
     },
   ],
+  "The browser killed at a random moment": [
+    {
+      fault: "while passages are embedded and stored",
+      sees: "Everything that was acknowledged, each vector at its passage, words and vectors of one mind",
+      test: [TORTURE, '"index"'],
+    },
+    { fault: "while sources are removed", sees: "Each is whole, or gone", test: [TORTURE, '"remove"'] },
+    { fault: "while sources are added", sees: "Each is whole, or not there", test: [TORTURE, '"write"'] },
+    {
+      fault: "while an older database is brought up to date",
+      sees: "It is brought up to date at the next start",
+      test: [TORTURE, '"migrate"'],
+    },
+    {
+      fault: "while a backup is read in",
+      sees: "Done again it goes on where it was",
+      test: [TORTURE, '"import"'],
+    },
+    {
+      fault: "while a model is converted",
+      sees: "The model is there whole, or not at all and can be had again",
+      test: [TORTURE, '"convert"'],
+    },
+  ],
   "The database": [
     {
       fault: "a migration that fails in the middle",
@@ -115,6 +140,24 @@ export const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
       fault: "vectors that only claim to be of this model",
       sees: "They are left out with the reason; the passages are there",
       test: [BUNDLE, "vectors that only claim to be of this model are refused"],
+    },
+  ],
+  "Malicious texts": [
+    {
+      fault:
+        "scripts, pictures, styles, links and formulas in every file, name, title, tag, tool, turn and answer",
+      sees: "Their text",
+      test: ["e2e/security.spec.ts", "a whole use with hostile files of every kind"],
+    },
+    {
+      fault: "the same in every picture, list, dialog and notice, and in what is saved",
+      sees: "Their text; a saved table computes nothing",
+      test: ["src/app/hostile.browser.test.tsx", "no hostile text runs, loads or sends anything"],
+    },
+    {
+      fault: "archives that unfold without end, and documents that nest without end",
+      sees: "That they are refused, by name; the files beside them go through",
+      test: ["src/ingest/unpack.test.ts", "a bomb is stopped"],
     },
   ],
   "Models on their way": [

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { build, type Plugin } from "vite";
 import { listAppFiles, writeAppFiles } from "./app-files.ts";
 
@@ -9,7 +9,7 @@ export function offlinePlugin(): Plugin {
     name: "sextant:offline",
     apply: "build",
     configResolved: ({ root, build: { outDir } }) => {
-      dist = join(root, outDir);
+      dist = resolve(root, outDir);
     },
     async closeBundle() {
       await build({
