@@ -33,8 +33,8 @@ async function ask(page: Page, { task, query }: Material): Promise<void> {
   if (task === "convsearch") {
     await page.getByRole("button", { name: "Add an earlier turn" }).click();
     const turns = page.locator(".turn");
-    await turns.nth(0).fill("Which modes does Vite know?");
-    await turns.nth(1).fill("The dev server runs in development mode, the build command in production mode.");
+    await turns.nth(0).fill("What does Vite do with dependencies on the first start?");
+    await turns.nth(1).fill("It pre-bundles them with esbuild before the site is loaded.");
   }
   await page.locator("textarea[data-query]:visible").fill(query);
   await page.keyboard.press("Enter");
