@@ -106,7 +106,7 @@ export function PassageMap({ task, result, selected, onSelect }: PassageMapProps
             </button>
           </>
         )}
-        {places !== null && !isMoving && map.done < 1 && (
+        {places !== null && !isMoving && (
           <button type="button" className="link" onClick={map.drawAnew}>
             {words.drawAnew}
           </button>

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { floatToHalf } from "../../../base/half.ts";
 import { createRng } from "../../../base/rng.ts";
 import type { StoredVectors } from "../../../contract/index.ts";
@@ -9,20 +9,22 @@ const DIM = 8;
 const ROWS = 60;
 
 /** Two groups of rows, by turns. */
-function stored(): StoredVectors {
+function stored(from = 0): StoredVectors {
   const rng = createRng(3);
   const values = Array.from({ length: ROWS * DIM }, (_, i) => {
     const [row, d] = [Math.floor(i / DIM), i % DIM];
     return floatToHalf((d === row % 2 ? 1 : 0) + (rng() - 0.5) * 0.1);
   });
   const ids = Int32Array.from({ length: ROWS }, (_, row) => row);
+  const rows = ROWS - from;
+  const own = ids.subarray(from);
   return {
-    rows: ROWS,
+    rows,
     dim: DIM,
-    vectors: Uint16Array.from(values),
-    passageIds: ids,
-    sourceIds: ids,
-    ordinals: ids,
+    vectors: Uint16Array.from(values).subarray(from * DIM),
+    passageIds: own,
+    sourceIds: own,
+    ordinals: own,
   };
 }
 
@@ -76,6 +78,39 @@ test("of several rows pointed at in haste only the last one's neighbours are loo
     await Promise.all([4, 6, 8].map((row) => drawer.take({ ask: "near", row, count: 3 })));
   });
   expect(told.flatMap((one) => (one.told === "near" ? [one.row] : []))).toEqual([8]);
+});
+
+test("what was drawn stays where it was when passages come and go, and new ones stand among their like", async () => {
+  const shelf = new Map<string, Response>();
+  const cache = {
+    match: async (name: string) => Promise.resolve(shelf.get(name)?.clone()),
+    put: async (name: string, body: Response) => Promise.resolve(void shelf.set(name, body)),
+  };
+  vi.stubGlobal("caches", { open: async () => Promise.resolve(cache) });
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const settled = async (from: number, anew = false) => {
+    const told: MapTold[] = [];
+    const drawer = createMapDrawer((one) => void told.push(one));
+    await drawer.take({ ask: "open", stored: stored(from) });
+    await drawer.take({ ask: "draw", key: "a", anew });
+    const places = told.filter((one) => one.told === "places");
+    return { turns: places.length - 1, places: places.at(-1)!.places };
+  };
+  const first = await settled(10);
+  expect(first.turns).toBe(40);
+  const second = await settled(0);
+  expect(second.turns).toBe(1);
+  expect(second.places.subarray(20)).toEqual(first.places);
+  const distance = (a: number, b: number): number =>
+    Math.hypot(
+      second.places[a * 2]! - second.places[b * 2]!,
+      second.places[a * 2 + 1]! - second.places[b * 2 + 1]!,
+    );
+  const toGroup = (row: number, group: number) =>
+    Math.min(...Array.from({ length: 20 }, (_, i) => distance(row, 12 + 2 * i + group)));
+  for (let row = 0; row < 10; row++) expect(toGroup(row, row % 2)).toBeLessThan(toGroup(row, 1 - (row % 2)));
+  expect((await settled(20)).places).toEqual(second.places.slice(40));
+  expect((await settled(20, true)).turns).toBe(40);
 });
 
 test("a drawing that is stopped tells no more", async () => {

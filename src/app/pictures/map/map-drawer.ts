@@ -10,7 +10,7 @@ import {
   type Projection,
 } from "../../../chart/index.ts";
 import type { StoredVectors } from "../../../contract/index.ts";
-import { keepPlaces, readPlaces } from "./kept-places.ts";
+import { keepPlaces, readPlaces, type KeptPlaces } from "./kept-places.ts";
 import { DRAWN, type MapAsk, type MapTold } from "./messages.ts";
 import { bestOf, bestWay, productsWith } from "./products.ts";
 
@@ -47,20 +47,22 @@ export function createMapDrawer(tell: (told: MapTold) => void): { take(ask: MapA
   async function draw(name: string, anew: boolean): Promise<void> {
     if (!stored || !projection) return;
     const mine = ++run;
-    const key = await digestOf(stored.passageIds);
-    const kept = anew ? null : await readPlaces(name, key);
+    const { passageIds } = stored;
+    const { rows, dims, values } = projection;
+    const kept = anew ? null : await readPlaces(name);
+    const before = kept && (await amongKept(passageIds, projection, kept, () => mine === run));
     if (mine !== run) return;
-    if (kept && kept.length === stored.rows * 2) {
-      show("neighbours", kept, 1, false);
+    if (before) {
+      show("neighbours", before, 1, false);
+      await keepPlaces(name, { passageIds, places: before });
       return;
     }
-    const { rows, dims, values } = projection;
     const stride = Math.max(1, rows / DRAWN);
     const drawn = Array.from({ length: Math.min(rows, DRAWN) }, (_, i) => Math.floor(i * stride));
     const some = stride === 1 ? values : pick(values, dims, drawn);
     const near = stride === 1 ? null : await lookUp(some, dims, values, () => mine === run);
     if (mine !== run) return;
-    const before = near ? LOOKING_UP : 0;
+    const begun = near ? LOOKING_UP : 0;
     const umap = startUmap(
       { rows: drawn.length, dims, values: some },
       { rng: createRng(SEED), epochs: EPOCHS },
@@ -71,9 +73,41 @@ export function createMapDrawer(tell: (told: MapTold) => void): { take(ask: MapA
       if ((epoch + 1) % EPOCHS_A_TURN !== 0) continue;
       await breathe();
       if (mine !== run) return;
-      show("neighbours", spread(), before + ((1 - before) * (epoch + 1)) / EPOCHS, epoch + 1 < EPOCHS);
+      show("neighbours", spread(), begun + ((1 - begun) * (epoch + 1)) / EPOCHS, epoch + 1 < EPOCHS);
     }
-    await keepPlaces(name, key, spread());
+    await keepPlaces(name, { passageIds, places: spread() });
+  }
+
+  /** Places of rows most of which were kept: these stay, and new ones come among those most like them. */
+  async function amongKept(
+    passageIds: Int32Array,
+    { dims, values }: Projection,
+    kept: KeptPlaces,
+    isWanted: () => boolean,
+  ): Promise<Float32Array | null> {
+    const placeOf = new Map(Array.from(kept.passageIds, (id, i) => [id, i]));
+    const known = (row: number) => placeOf.get(passageIds[row] ?? -1);
+    const rows = [...passageIds.keys()];
+    const [old, added] = [
+      rows.filter((row) => known(row) !== undefined),
+      rows.filter((row) => known(row) === undefined),
+    ];
+    if (old.length < added.length || old.length < AMONG) return null;
+    const places = new Float32Array(passageIds.length * 2);
+    for (const row of old) {
+      const at = (known(row) ?? 0) * 2;
+      places.set(kept.places.subarray(at, at + 2), row * 2);
+    }
+    if (added.length === 0) return places;
+    const stride = Math.max(1, old.length / DRAWN);
+    const some = Array.from(
+      { length: Math.min(old.length, DRAWN) },
+      (_, i) => old[Math.floor(i * stride)] ?? 0,
+    );
+    const near = await lookUp(pick(values, dims, some), dims, pick(values, dims, added), isWanted);
+    const placed = placeAmong(pick(places, 2, some), near, AMONG);
+    for (const [i, row] of added.entries()) places.set(placed.subarray(i * 2, i * 2 + 2), row * 2);
+    return places;
   }
 
   /** The drawn rows nearest to each row, a part at a time. */
@@ -160,9 +194,4 @@ function pickDims({ rows, dims, values }: Projection): Float32Array {
   return Float32Array.from({ length: rows * 2 }, (_, i) =>
     i % 2 < dims ? (values[Math.floor(i / 2) * dims + (i % 2)] ?? 0) : 0,
   );
-}
-
-async function digestOf(ids: Int32Array): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", ids.slice());
-  return Array.from(new Uint8Array(digest, 0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -30,7 +30,7 @@ export const drawings = {
       "Coloured by the task under whose instruction a passage stands best: by how many deviations it is nearer than the mean passage.",
     others: "other sources",
     unknown: "not known",
-    drawAnew: "Draw it to the end",
+    drawAnew: "Draw it anew",
     nearest: "Nearest to it",
     regions: "Regions:",
     region: (name: string, count: string) => `${name} (${count})`,

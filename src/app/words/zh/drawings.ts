@@ -22,7 +22,7 @@ export const drawings: typeof english = {
     byTask: "按段落在哪种任务的指令下排得最靠前着色：以比平均段落近多少个标准差计。",
     others: "其他来源",
     unknown: "未知",
-    drawAnew: "绘制到底",
+    drawAnew: "重新绘制",
     nearest: "与其最近的",
     regions: "区域：",
     region: (name, count) => `${name}（${count}）`,
