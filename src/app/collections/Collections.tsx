@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useShallow } from "zustand/react/shallow";
 import { KIND_OF_TASK, type Collection, type TaskId } from "../../contract/index.ts";
 import { formatNoun } from "../parts/format.ts";
+import { PlaceBadge } from "../remote/PlaceBadge.tsx";
 import { useActions, useApp } from "../state/context.tsx";
 import { selectCollection } from "../state/select.ts";
 import { shownName } from "../state/collection-name.ts";
@@ -45,7 +46,8 @@ export function Collections({ task }: { readonly task: TaskId }) {
                     >
                       {shownName(one)}
                     </button>
-                    <span className="quiet">{formatNoun(one.sources, "source")}</span>
+                    <span className="quiet">{formatNoun(one.sources, "source")}</span>{" "}
+                    <PlaceBadge collectionId={one.id} />
                   </li>
                 ))}
               </ul>

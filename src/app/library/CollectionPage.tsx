@@ -8,6 +8,7 @@ import {
   type Source,
 } from "../../contract/index.ts";
 import { formatBytes, formatCount, formatDate, formatNoun } from "../parts/format.ts";
+import { CollectionPlace } from "../remote/CollectionPlace.tsx";
 import { useActions, useApp } from "../state/context.tsx";
 import { aboutOf, NOUN_OF_KIND } from "../views/about.ts";
 import { shownName } from "../state/collection-name.ts";
@@ -82,6 +83,7 @@ export function CollectionPage({ collection, sources }: CollectionPageProps) {
           </button>
           <DeleteButton collection={collection} name={name} />
         </div>
+        <CollectionPlace collection={collection} />
         {facts && <Indexes facts={facts} />}
       </header>
       <SourceList collection={collection} sources={sources} />

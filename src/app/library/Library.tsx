@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { bundleName } from "./bundle-name.ts";
 import { chooseTarget } from "./save-file.ts";
 import { KINDS, type Collection, type Kind } from "../../contract/index.ts";
@@ -9,11 +9,18 @@ import { aboutOf, NOUN_OF_KIND } from "../views/about.ts";
 import { shownName } from "../state/collection-name.ts";
 import { keeping } from "../words/en/keeping.ts";
 import { library } from "../words/en/library.ts";
+import { remote as english } from "../words/en/remote.ts";
 import { useWords, wordsOf } from "../words/words.ts";
 import { CollectionPage } from "./CollectionPage.tsx";
+import { PlaceBadge } from "../remote/PlaceBadge.tsx";
 import { ImportNotices, Removed } from "./Removed.tsx";
 import { SourcePage } from "./SourcePage.tsx";
 import "../style/library.css";
+import "../style/remote.css";
+
+const RemoteDialog = lazy(async () => ({
+  default: (await import("../remote/RemoteDialog.tsx")).RemoteDialog,
+}));
 
 /** Everything that was brought: collections, their sources, the passages of a source. */
 export function Library({ place }: { readonly place: LibraryPlace }) {
@@ -23,6 +30,7 @@ export function Library({ place }: { readonly place: LibraryPlace }) {
   const sources = useApp((state) => state.corpus.sourcesByCollection[place.collectionId ?? -1]);
   const edition = useApp((state) => state.passages.edition);
   const { library: actions } = useActions();
+  const isConnecting = useApp((state) => state.remote.dialog !== null);
   const heading = useRef<HTMLHeadingElement>(null);
   const { collectionId, sourceId } = place;
   const collection = collections.find(({ id }) => id === collectionId);
@@ -53,6 +61,7 @@ export function Library({ place }: { readonly place: LibraryPlace }) {
         <Bundles />
       </header>
       <ImportNotices />
+      <Suspense>{isConnecting && <RemoteDialog />}</Suspense>
       <div className="library-panes" data-at={source ? "source" : collection ? "collection" : "all"}>
         <nav className="library-side land" aria-label={words.collections}>
           <CollectionLinks collections={collections} current={collection} />
@@ -94,7 +103,8 @@ export function Library({ place }: { readonly place: LibraryPlace }) {
 /** Everything out as one file, and such a file in. */
 function Bundles() {
   const words = useWords("library", library);
-  const { library: actions } = useActions();
+  const remoteWords = useWords("remote", english);
+  const { library: actions, remote } = useActions();
   const hasAny = useApp((state) => state.corpus.collections.length > 0);
   const input = useRef<HTMLInputElement>(null);
   const exportAll = async (): Promise<void> => {
@@ -121,6 +131,9 @@ function Bundles() {
           event.currentTarget.value = "";
         }}
       />
+      <button type="button" className="button" onClick={() => remote.show("open")}>
+        {remoteWords.fromServer}
+      </button>
       <span className="quiet">{words.dropBundle}</span>
     </p>
   );
@@ -149,6 +162,7 @@ function CollectionLinks({ collections, current }: CollectionLinksProps) {
             <span className="quiet">
               {formatNoun(one.sources, "source")}, {formatNoun(one.passages, NOUN_OF_KIND[one.kind])}
             </span>
+            <PlaceBadge collectionId={one.id} />
           </button>
         </li>
       ))}

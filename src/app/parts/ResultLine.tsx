@@ -4,6 +4,7 @@ import { useActions, useApp } from "../state/context.tsx";
 import { NOUN_OF_KIND } from "../views/about.ts";
 import { hits as english } from "../words/en/hits.ts";
 import { useWords } from "../words/words.ts";
+import { SearchedThere } from "../remote/SearchedThere.tsx";
 import { formatCount, formatNoun } from "./format.ts";
 import { SaveHits } from "../hits/SaveHits.tsx";
 import { Timings } from "../hits/Timings.tsx";
@@ -42,6 +43,7 @@ export function ResultLine({ task, heading, result }: ResultLineProps) {
         </p>
       )}
       {wordsOnly !== null && <p className="reach">{wordsOnly}</p>}
+      {result.remote && <SearchedThere remote={result.remote} />}
       {reach !== null && <p className="reach">{reach}</p>}
       {query.truncated && <p className="warning">{words.truncated(formatCount(query.limitTokens))}</p>}
     </header>

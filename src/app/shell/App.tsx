@@ -1,5 +1,5 @@
 import { Tabs } from "@base-ui/react/tabs";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { isTaskId, KIND_OF_TASK, TASK_IDS, type TaskId } from "../../contract/index.ts";
 import { LibraryLink } from "../library/LibraryLink.tsx";
 import { AddMaterial } from "../parts/AddMaterial.tsx";
@@ -91,8 +91,13 @@ export function App({ onUpdate }: { readonly onUpdate: () => void }) {
 function Workbench({ task }: { readonly task: TaskId }) {
   const ready = useApp((state) => state.corpus.ready);
   const isEmpty = useApp(
-    (state) => selectSources(state, task).length === 0 && !(task === "chat" && isTalking(state)),
+    (state) =>
+      selectSources(state, task).length === 0 &&
+      !(task === "chat" && isTalking(state)) &&
+      state.remote.links?.[selectCollection(state, task)?.id ?? -1]?.mode !== "remote",
   );
+  const { remote } = useActions();
+  useEffect(() => remote.ensure(), [remote]);
   const View = VIEWS[task];
   const { title, explained } = aboutOf(task);
   return (

@@ -37,6 +37,7 @@ import { createPromptActions, initialPrompt, type PromptActions, type PromptStat
 import { createQueryActions, initialQuery, type QueryActions, type QueryState } from "./query.ts";
 import { createQueueActions, initialQueue, type QueueActions, type QueueState } from "./queue.ts";
 import { createRefineActions, storedRefine, type RefineActions, type RefineState } from "./refine.ts";
+import { createRemoteActions, initialRemote, type RemoteActions, type RemoteState } from "./remote.ts";
 import { createResultsActions, initialResults, type ResultsActions, type ResultsState } from "./results.ts";
 import { createSafetyActions, initialSafety, type SafetyActions, type SafetyState } from "./safety.ts";
 import type { SliceContext } from "./slice.ts";
@@ -53,6 +54,7 @@ export interface AppState {
   readonly query: QueryState;
   readonly queue: QueueState;
   readonly refine: RefineState;
+  readonly remote: RemoteState;
   readonly results: ResultsState;
   readonly prompt: PromptState;
   readonly talk: TalkState;
@@ -75,6 +77,7 @@ export interface AppActions {
   readonly query: QueryActions;
   readonly queue: QueueActions;
   readonly refine: RefineActions;
+  readonly remote: RemoteActions;
   readonly results: ResultsActions;
   readonly prompt: PromptActions;
   readonly talk: TalkActions;
@@ -109,6 +112,7 @@ export function createAppStore(engine: Engine, { environment, view, features }: 
     query: { ...initialQuery, ...view?.spec, ...view?.state },
     queue: initialQueue,
     refine: storedRefine((name) => environment.readPreference(name)),
+    remote: initialRemote,
     results: initialResults,
     prompt: initialPrompt,
     talk: initialTalk,
@@ -138,6 +142,7 @@ export function createAppStore(engine: Engine, { environment, view, features }: 
     query: createQueryActions(context),
     queue: createQueueActions(context),
     refine: createRefineActions(context),
+    remote: createRemoteActions(context),
     results: createResultsActions(context),
     prompt: createPromptActions(context),
     talk: createTalkActions(context),

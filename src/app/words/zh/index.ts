@@ -18,6 +18,7 @@ export { palette } from "./palette.ts";
 export { pictures } from "./pictures.ts";
 export { prompt } from "./prompt.ts";
 export { queue } from "./queue.ts";
+export { remote } from "./remote.ts";
 export { safety } from "./safety.ts";
 export { search } from "./search.ts";
 export { settings } from "./settings.ts";

@@ -1,0 +1,18 @@
+import { useEffect } from "react";
+import { useActions, useApp } from "../state/context.tsx";
+import { remote as english } from "../words/en/remote.ts";
+import { useWords } from "../words/words.ts";
+
+/** Where a collection is, in words: here only, copied to a server, or on a server. */
+export function PlaceBadge({ collectionId }: { readonly collectionId: number }) {
+  const words = useWords("remote", english);
+  const mode = useApp((state) => state.remote.links?.[collectionId]?.mode ?? "local");
+  const { remote } = useActions();
+  useEffect(() => remote.ensure(), [remote]);
+  const said = { local: words.local, pushed: words.pushed, remote: words.living } as const;
+  return (
+    <span className="place-badge" data-place={mode}>
+      {said[mode]}
+    </span>
+  );
+}
