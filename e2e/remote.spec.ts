@@ -1,0 +1,86 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { startChroma } from "../tools/chroma/start-chroma.ts";
+import { expect, test } from "./fixtures.ts";
+
+const BOATS = [
+  "sloop",
+  "ketch",
+  "yawl",
+  "brig",
+  "cutter",
+  "lugger",
+  "dory",
+  "punt",
+  "skiff",
+  "wherry",
+  "barque",
+  "raft",
+];
+const TEXT = BOATS.map(
+  (boat, i) => `# ${boat}\n\nA ${boat} carries ${i + 1} masts, ${2 * i} sails and ${boat.length} oars.`,
+).join("\n\n");
+
+const hits = (page: Page) => page.locator("[data-hits] > li");
+async function found(page: Page): Promise<string[]> {
+  await page.getByRole("textbox", { name: "Question" }).fill("which boat carries three masts?");
+  await expect(hits(page).first()).toContainText("masts");
+  const texts = await hits(page).allInnerTexts();
+  return texts.map((text) => /A (\w+) carries/.exec(text)?.[1] ?? text);
+}
+async function describeServer(page: Page, port: number): Promise<void> {
+  await page.getByLabel("Address").fill(`localhost:${port}`);
+}
+
+test("a collection is copied to a server that is killed and started again, and found there as here", async ({
+  app,
+  page,
+  browser,
+  complaints,
+}) => {
+  const { origin } = new URL(app.url);
+  const server = await startChroma({ origins: [origin] });
+  test.skip(server === null, "no Chroma server can be started here");
+  if (!server) return;
+  await page.goto("/?mode=semantic");
+  await page
+    .getByLabel("Files to add")
+    .first()
+    .setInputFiles({ name: "boats.md", mimeType: "text/markdown", buffer: Buffer.from(TEXT) });
+  const local = await found(page);
+
+  await page.getByRole("button", { name: "Library" }).click();
+  await page.getByRole("navigation", { name: "Collections" }).getByRole("button").first().click();
+  await expect(page.locator(".collection-place")).toContainText("only here");
+  await server.kill();
+  await page.getByRole("button", { name: "Copy to a server" }).click();
+  const dialog = page.getByRole("dialog");
+  await describeServer(page, server.port);
+  await dialog.getByRole("button", { name: "Copy", exact: true }).click();
+  await expect(dialog).toContainText("remote/unreachable");
+  await expect(dialog).toContainText(`cors_allow_origins: ["${origin}"]`);
+  const axe = await new AxeBuilder({ page }).include(".dialog").analyze();
+  expect(axe.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  // The browser says by itself that a connection was refused.
+  expect(complaints.every((one) => one.includes("ERR_CONNECTION_REFUSED"))).toBe(true);
+  complaints.length = 0;
+
+  await server.restart();
+  await dialog.getByRole("button", { name: "Copy", exact: true }).click();
+  await expect(page.locator(".collection-place")).toContainText("copy on a server");
+
+  const elsewhere = await browser.newContext({ baseURL: app.url });
+  const other = await elsewhere.newPage();
+  await other.goto("/?mode=semantic");
+  await other.getByRole("button", { name: "Library" }).click();
+  await other.getByRole("button", { name: "From a server" }).click();
+  await describeServer(other, server.port);
+  await other.getByRole("button", { name: "Look what it has" }).click();
+  await other.getByRole("button", { name: /^Search .* from here/ }).click();
+  await expect(other.locator(".collection-place")).toContainText("lives on a server");
+  await other.getByRole("button", { name: "Search in it" }).click();
+  expect(await found(other)).toEqual(local);
+  await expect(other.locator(".reach")).toContainText("searched on localhost");
+  await elsewhere.close();
+  await server.close();
+});
