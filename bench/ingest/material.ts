@@ -76,7 +76,7 @@ function pdfOf(pages: number): Uint8Array {
 
 export const MATERIAL: Readonly<Record<string, Material>> = {
   markdown: repeated("document", "markdown/harbour.md"),
-  html: repeated("document", "html/fragment.htm"),
+  html: repeated("document", "html/page.html"),
   text: repeated("document", "plain-text/letter.txt"),
   code: repeated("document", "source-code/shapes.py"),
   table: repeated("document", "table-rows/harbours.csv"),
