@@ -12,6 +12,7 @@ const STORAGE = "src/storage/storage.browser.test.ts";
 const BUNDLE = "src/engine/bundle/bundle.test.ts";
 const DOWNLOAD = "src/model/source/download.test.ts";
 const TORTURE = "tools/torture/faults.ts";
+const SAFETY = "src/app/state/safety.test.ts";
 const MIGRATE = "src/storage/migrate.test.ts";
 
 export const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
@@ -123,6 +124,26 @@ export const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
       fault: "a database of any earlier release",
       sees: "Nothing: it is brought up to date",
       test: [MIGRATE, "a database of schema $version ends at today's"],
+    },
+    {
+      fault: "a kill between the end of a deletion and the shortening of the file",
+      sees: "Nothing: the bytes behind the last page are given back at the next start",
+      test: [STORAGE, "bytes that a kill left behind the last page are cut off"],
+    },
+    {
+      fault: "data that the browser threw away under storage pressure",
+      sees: "A notice at the next start: what was here, and the way to a backup",
+      test: [SAFETY, "data that the browser threw away is noticed at the next start"],
+    },
+    {
+      fault: "a browser that promises nothing to data that took long to make",
+      sees: "A question with the reason; where the browser refuses, the way to a backup",
+      test: [SAFETY, "the browser is asked to keep the data once there is something to lose"],
+    },
+    {
+      fault: "a disk or a quota that is full while a batch is stored",
+      sees: "The database as it was; how full it is, and what can be freed from here",
+      test: [STORAGE, "a full quota is named, changes nothing, and passes"],
     },
   ],
   Backup: [

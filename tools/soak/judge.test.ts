@@ -28,6 +28,10 @@ test("what stays where it is, wavers, or was large only at the start is no leak"
   );
 });
 
+test("one sample compares with itself", () => {
+  expect(leaks(samples(() => ({})).slice(0, 1))).toEqual([]);
+});
+
 test("what grows with every sample is one", () => {
   expect(leaks(samples((at) => ({ heapBytes: (200 + at * 10) * MB })))).toEqual(["heap"]);
   expect(leaks(samples((at) => ({ residentBytes: { renderer: (500 + at * 20) * MB } })))).toEqual([

@@ -28,7 +28,8 @@ const MEMORY = { part: 0.1, bytes: 24 * 2 ** 20 } as const;
  */
 export function judge(samples: readonly Sample[]): Growth[] {
   const quarter = Math.max(1, Math.floor(samples.length / 4));
-  const [early, late] = [samples.slice(quarter, 2 * quarter), samples.slice(-quarter)];
+  const second = samples.slice(quarter, 2 * quarter);
+  const [early, late] = [second.length > 0 ? second : samples, samples.slice(-quarter)];
   const compare = (what: string, read: (sample: Sample) => number, isMemory: boolean): Growth => {
     const [before, after] = [median(early.map(read)), median(late.map(read))];
     const most = isMemory ? before * (1 + MEMORY.part) + MEMORY.bytes : before;

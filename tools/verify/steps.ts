@@ -42,7 +42,10 @@ export const ROUNDS: readonly (readonly Step[])[] = [
     { name: "unit tests", ...vitest("node") },
     { name: "browser tests", ...vitest("browser") },
   ],
-  [{ name: "build", command: ["vite", "build", "--logLevel=warn"] }],
+  [
+    { name: "build", command: ["vite", "build", "--logLevel=warn"] },
+    { name: "kill and soak", command: ["tsx", "tools/torture/short.ts"] },
+  ],
   [
     { name: "budget", command: ["tsx", "tools/budget/main.ts"] },
     {
