@@ -84,8 +84,9 @@ export function comparedQueries(state: AppState, task: TaskId): readonly TaskQue
   const lines = state.pictures.comparison.lines.split("\n").filter((line) => line.trim() !== "");
   const sampled = (selectSample(state, task)?.queries ?? []).filter((query) => query.task === task);
   const all = [...(current ? [current] : []), ...lines.map((line) => queryOfText(task, line)), ...sampled];
-  const seen = new Map(all.toReversed().map((query) => [textOfQuery(query), query]));
-  return [...seen.values()].toReversed().slice(0, MOST_QUERIES);
+  const seen = new Map<string, TaskQuery>();
+  for (const query of all) if (!seen.has(textOfQuery(query))) seen.set(textOfQuery(query), query);
+  return [...seen.values()].slice(0, MOST_QUERIES);
 }
 
 /** A search as the page would make it, but under a setting. */

@@ -1,6 +1,6 @@
 import { textOfQuery } from "../../contract/index.ts";
 import { expect, test, vi } from "vitest";
-import { requestUnder } from "./comparison.ts";
+import { comparedQueries, requestUnder } from "./comparison.ts";
 import { cutOf, isBeyond } from "./pictures.ts";
 import { DOCUMENTS, openStore } from "./testing/open-store.ts";
 
@@ -71,6 +71,15 @@ test("six ways: every instruction and none are asked once a result, the task's o
   ]);
   expect([phase, of]).toEqual(["ready", state.getState().results.qa.result]);
   expect(searches() - before).toBe(7);
+});
+
+test("the query on the page comes first, also where it is one of the person's lines", async () => {
+  const { state, actions } = await openWithHits();
+  actions.pictures.compareWith({ lines: "the horizon\nWhat measures the angle of a star?" });
+  expect(comparedQueries(state.getState(), "qa").map(textOfQuery)).toEqual([
+    "What measures the angle of a star?",
+    "the horizon",
+  ]);
 });
 
 test("two settings are asked the same queries: the one on the page, and each line", async () => {

@@ -105,7 +105,7 @@ export function shortName({ passage, sourceName }: Hit, room: number): string {
   const { title, record, text, ordinal } = passage;
   const spoken = record.kind === "exchange" || record.kind === "example" || record.kind === "chunk";
   const name = title !== "" ? title : spoken ? text : `${sourceName} ${ordinal + 1}`;
-  const most = Math.floor((room - 24) / 6.6);
+  const most = Math.floor((room - 24) / 7.6);
   if (most < 3) return "";
   const last = (name.split(" > ").at(-1) ?? name).replaceAll(/\s+/g, " ");
   return last.length <= most ? last : `${last.slice(0, most - 1)}…`;
