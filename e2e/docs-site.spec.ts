@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./fixtures.ts";
-import { serveFolder, type StaticFolder } from "./static-folder.ts";
+import { serveFolder, TRUSTED_POLICY, type StaticFolder } from "./static-folder.ts";
 
 let place: string;
 let site: StaticFolder;
@@ -63,6 +63,22 @@ test("a question in plain words leads to the place that answers it, from a sub-p
   await expect(page.locator('[aria-selected="true"]')).toContainText("falls into the water");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(`${site.url}safety.html#overboard`);
+});
+
+test("a site that lets no text become code is searched too: only Pagefind does without its worker there", async ({
+  page,
+  complaints,
+}) => {
+  const strict = await serveFolder(join(place, "manual"), "/", TRUSTED_POLICY);
+  await page.goto(strict.url);
+  const box = page.getByRole("combobox");
+  await box.fill("a person is in the water, how do I turn back?");
+  await expect(page.getByRole("option").first()).toContainText("Safety");
+  await box.fill("barometer");
+  await expect(page.getByRole("option").first()).toHaveAttribute("href", `${strict.url}weather.html`);
+  expect(complaints.filter((text) => !/TrustedScriptURL.*pagefind\.js/.test(text))).toEqual([]);
+  complaints.length = 0;
+  await strict.close();
 });
 
 test("words are found from a page in a folder; Escape clears, then leaves to where focus was", async ({

@@ -18,6 +18,9 @@ const POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
   "font-src 'self'; worker-src 'self'; base-uri 'none'";
 
+/** The same of a site that lets no text become code. */
+export const TRUSTED_POLICY = `${POLICY}; form-action 'none'; require-trusted-types-for 'script'; trusted-types`;
+
 export interface StaticFolder {
   /** Ends in the sub-path. */
   readonly url: string;
