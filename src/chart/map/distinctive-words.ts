@@ -18,6 +18,7 @@ export function distinctiveWords(
   groups: readonly (readonly string[])[],
   most: number,
 ): readonly (readonly string[])[] {
+  if (groups.length < 2) return groups.map(() => []);
   const segmenter = new Intl.Segmenter(undefined, { granularity: "word" });
   const counts = groups.map((texts) => {
     const byWord = new Map<string, number>();

@@ -52,6 +52,7 @@ test("a group is named by what sets it apart, in any writing", () => {
   expect(third!.length).toBeGreaterThan(0);
   const same = ["the same words", "here as there"];
   expect(distinctiveWords([same, same], 3)).toEqual([[], []]);
+  expect(distinctiveWords([sea], 3), "alone it is set apart from nothing").toEqual([[]]);
 });
 
 test("labels never cover each other or what is taken, and never leave the field", () => {
