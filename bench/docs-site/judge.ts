@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser } from "@playwright/test";
 import { openNodeEngine } from "../../src/cli/node-engine.ts";
+import { telling } from "../../src/element/find/finder.ts";
 import { fuse, type KeywordPage, type MeaningHalf } from "../../src/element/find/fuse.ts";
 import { openSite, type NearPassage, type Site } from "../../src/site/index.ts";
 import type { LabelledSite } from "./make-site.ts";
@@ -27,20 +28,26 @@ export async function judge(
 ): Promise<Record<string, Quality>> {
   const page = await browser.newPage();
   await page.goto(`${host.url}empty.html`);
-  const words = await page.evaluate(
-    async ([asked, most]) => {
-      const path = "/bench/ask-pagefind.js";
-      const script = (await import(path)) as typeof import("./ask-pagefind.ts");
-      return script.allByPagefind(asked, most);
-    },
-    [questions.map(({ text }) => text), TOP] as const,
-  );
-  await page.close();
-
+  const askAll = (asked: readonly string[]) =>
+    page.evaluate(
+      async ([all, most]) => {
+        const path = "/bench/ask-pagefind.js";
+        const script = (await import(path)) as typeof import("./ask-pagefind.ts");
+        return script.allByPagefind(all, most);
+      },
+      [asked, TOP] as const,
+    );
   const signal = new AbortController().signal;
   const read = async (name: string) => new Uint8Array(await readFile(join(folder, "sextant", name)));
   const site = await openSite(read, "en", signal);
   if (!site) throw new Error("The index has no English part.");
+  const words = await askAll(questions.map(({ text }) => text));
+  // As the element asks Pagefind.
+  const { frequent } = site.entry;
+  const asked = await askAll(
+    questions.map(({ text }) => telling(text, text.split(/\s+/).length < 3 ? [] : frequent)),
+  );
+  await page.close();
   const engine = await openNodeEngine();
   const lists: Record<string, string[][]> = {
     pagefind: [],
@@ -50,18 +57,12 @@ export async function judge(
     pagefindAndModel: [],
   };
   for (const [i, { text }] of questions.entries()) {
-    const keyword = (words[i] ?? []).map(({ url, score }): KeywordPage => ({
-      url: url.replace(/^\//, ""),
-      score,
-      title: "",
-      excerpt: [],
-      parts: [],
-    }));
+    const keyword = toPages(words[i] ?? []);
     const { vector } = await site.encode(text, signal);
     const table = await halfOf(site, vector);
     const { vectors } = await engine.face.embed({ task: "qa", side: "query", texts: [text] });
     const model = await halfOf(site, await site.project(vectors, signal));
-    const first = keyword.slice(0, KEYWORD_PAGES);
+    const first = toPages(asked[i] ?? []).slice(0, KEYWORD_PAGES);
     lists["pagefind"]?.push(keyword.map(({ url }) => url));
     lists["table"]?.push(fuse([], table).map(({ url }) => url));
     lists["pagefindAndTable"]?.push(fuse(first, table).map(({ url }) => url));
@@ -72,6 +73,16 @@ export async function judge(
   return Object.fromEntries(
     Object.entries(lists).map(([name, found]) => [name, qualityOf(found, questions)]),
   );
+}
+
+function toPages(found: readonly { readonly url: string; readonly score: number }[]): KeywordPage[] {
+  return found.map(({ url, score }) => ({
+    url: url.replace(/^\//, ""),
+    score,
+    title: "",
+    excerpt: [],
+    parts: [],
+  }));
 }
 
 async function halfOf(site: Site, vector: Float32Array | null): Promise<MeaningHalf> {

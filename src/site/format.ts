@@ -15,6 +15,8 @@ export interface LanguageEntry {
   readonly passages: number;
   /** Digest of the file that names all others of this language. */
   readonly head: string;
+  /** Words that a tenth of the passages hold: they tell no page from another, and Pagefind's files of them are the largest. */
+  readonly frequent: readonly string[];
 }
 
 /** What a language's head says before its vectors; files by their digests. */

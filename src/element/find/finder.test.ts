@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createRng } from "../../base/rng.ts";
 import { featuresOf } from "../../base/word-features.ts";
 import { principalAxes, projected, toUnit, writeSite, type SitePassage } from "../../site/index.ts";
-import { createFinder, type Found } from "./finder.ts";
+import { createFinder, telling, type Found } from "./finder.ts";
 
 const SUBJECTS = ["harbour", "compass", "anchor", "sail", "tide", "lantern"];
 const DIM = 12;
@@ -175,4 +175,12 @@ test("the full model takes over once it is there", async () => {
   expect(found.pages.length).toBeGreaterThan(0);
   one.setEncoder(null);
   expect((await ask("nothing that the table knows", one)).found.encoder).toBe("table");
+});
+
+test("Pagefind is not asked for words that say little, unless nothing else is asked or something is quoted", () => {
+  const frequent = ["how", "do", "i", "the", "it"];
+  expect(telling("How do I drop the anchor?", frequent)).toBe("drop anchor?");
+  expect(telling("how do I, do it?", frequent)).toBe("how do I, do it?");
+  expect(telling('drop "the anchor"', frequent)).toBe('drop "the anchor"');
+  expect(telling("how do I", [])).toBe("how do I");
 });

@@ -101,8 +101,10 @@ export function createFinder({ indexUrl, siteUrl, weights = EVEN, language = "" 
     site.catch(() => (site = undefined));
     return site;
   };
-  const byWords = async (question: string, most: number): Promise<WordHalf> => {
-    const { results } = await (await openPagefind()).search(question);
+  const byWords = async (question: string, most: number, isQuestion: boolean): Promise<WordHalf> => {
+    const opening = openPagefind();
+    const about = isQuestion ? await openIndex().catch(() => null) : null;
+    const { results } = await (await opening).search(telling(question, about?.entry.frequent ?? []));
     const first = results.slice(0, most);
     const data = await Promise.all(first.map((result) => result.data()));
     const pages = data.map((page, i) => ({
@@ -191,7 +193,7 @@ export function createFinder({ indexUrl, siteUrl, weights = EVEN, language = "" 
       const early = isQuestion ? byMeaning(question, most, signal).catch(refuse("meaning")) : null;
       // Left alone where the question is given up before it is awaited.
       early?.catch(() => undefined);
-      const words = await byWords(question, most).catch(refuse("keywords"));
+      const words = await byWords(question, most, isQuestion).catch(refuse("keywords"));
       signal.throwIfAborted();
       const byKeywords: Found = {
         pages: fuse(words?.pages ?? [], null, weighed, question),
@@ -231,6 +233,18 @@ interface WordHalf {
 /** Without the empty link that VitePress puts behind each heading. */
 function titleOf(title: string): string {
   return title.replaceAll("\u200b", "").trim();
+}
+
+/**
+ * A question without the words that say little on this site; itself where nothing else is in it, or something is quoted.
+ */
+export function telling(question: string, frequent: readonly string[]): string {
+  if (frequent.length === 0 || question.includes('"')) return question;
+  const leftOut = new Set(frequent);
+  const words = question
+    .split(/\s+/)
+    .filter((word) => !leftOut.has(word.toLowerCase().replace(/[^\p{L}\p{N}]+$/u, "")));
+  return words.length > 0 ? words.join(" ") : question;
 }
 
 /** Words of a text in any language; of text without spaces as a dictionary parts it. */

@@ -1,4 +1,5 @@
 import { sha256 } from "../../base/hash.ts";
+import { featuresOf } from "../../base/word-features.ts";
 import {
   ENTRY_FILE,
   FORMAT,
@@ -41,6 +42,9 @@ const TEXT_UTF16 = 10_000;
 /** Words of one file, about 4 kB; and those that every question reads, half of what it asks for. */
 const SHARD_WORDS = 90;
 const MOST_SHARDS = 512;
+/** On smaller sites Pagefind's files are small. */
+const FREQUENT_FROM = 1000;
+const FREQUENT_PART = 0.1;
 const COMMON_WORDS = 200;
 
 type Put = (kind: FileKind, bytes: Uint8Array<ArrayBuffer>) => Promise<string>;
@@ -94,7 +98,18 @@ async function writeLanguage(parts: LanguageParts, put: Put): Promise<LanguageEn
     centres,
     common,
   });
-  return { pages: pages.length, passages: passages.length, head: await put("head", head) };
+  const about = { pages: pages.length, passages: passages.length, frequent: frequentWords(passages) };
+  return { ...about, head: await put("head", head) };
+}
+
+/** Only of sites on which they are worth leaving out. */
+function frequentWords(passages: readonly SitePassage[]): string[] {
+  if (passages.length < FREQUENT_FROM) return [];
+  const counts = new Map<string, number>();
+  for (const { text } of passages)
+    for (const word of new Set(featuresOf(text))) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const least = passages.length * FREQUENT_PART;
+  return [...counts].flatMap(([word, count]) => (count >= least && !word.endsWith("~") ? [word] : [])).sort();
 }
 
 function rowsOf(vectors: Float32Array, rows: readonly number[], dim: number): Float32Array {
