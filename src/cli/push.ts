@@ -21,7 +21,7 @@ import { createReport } from "./report.ts";
 
 export const usage = [
   "push <folder|export> --to <url> [--task qa] [--name <name there>] [--tenant <t>] [--database <d>] [--delete]",
-  "[--model <id|folder>] [--dtype q8|q4|fp16|fp32] [--cache <folder>] [--processes <n>] [--shard 3/8 --manifest <file>]",
+  "[--model <id|folder>] [--dtype q8|q4|fp16|fp32] [--cache <folder>] [--processes <n>] [--shard 3/8 --manifest <file>] (key: SEXTANT_CHROMA_KEY)",
 ].join(" ");
 
 /** The options of `push` and `pull` that say which server; its key comes by the environment, which no process list shows. */
