@@ -79,13 +79,20 @@ test("ask, read the answer as it comes, follow a citation to its source, keep th
   await answer.getByRole("button", { name: /^Source 1:/ }).click();
   await expect(page.getByRole("region", { name: "Text of the source" }).locator("mark")).toBeInViewport();
   await page.keyboard.press("Escape");
+  expect(server.asked).toEqual(["/v1/models", "/v1/chat/completions"]);
+
+  await answer.getByText("Is this right?", { exact: false }).click();
+  await answer.getByRole("button", { name: "Ask which sources helped" }).click();
+  await expect(answer.getByText("The server tells no likelihoods.", { exact: false })).toBeVisible();
+  await expect(page.getByText("said which passages helped: 1.", { exact: false })).toBeVisible();
+  const asked = [...server.asked];
 
   await page.reload();
   await page.getByRole("button", { name: "Answer", exact: true }).click();
   await page.getByText("Kept answers").click();
   await page.getByRole("button", { name: "Show", exact: true }).click();
   await expect(page.getByText("Whales sang madrigals").first()).toBeVisible();
-  expect(server.asked).toEqual(["/v1/models", "/v1/chat/completions"]);
+  expect(server.asked).toEqual(asked);
 });
 
 test("an answer without end is stopped and kept; one that breaks off or is refused says why", async ({

@@ -79,7 +79,7 @@ export function shareOfWords(
  */
 export async function pairsOf(
   passages: readonly TrainingPassage[],
-  { seed = 1, perPassage = 6, breathe }: PairOptions = {},
+  { seed = 1, perPassage = 10, breathe }: PairOptions = {},
 ): Promise<Pair[]> {
   const rng = createRng(seed);
   const seen = new Map<string, number>();
