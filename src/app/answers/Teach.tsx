@@ -38,28 +38,35 @@ export function Teach({ record }: { readonly record: AnswerRecord }) {
   return (
     <details className="teach">
       <summary>{words.heading}</summary>
-      <p className="quiet">{words.about(ask, formatNoun(record.sources.length, "source"))}</p>
-      <label>
-        {words.wanted}
-        <textarea value={wanted} rows={3} onChange={({ target }) => setWanted(target.value)} />
-      </label>
-      {part === null ? (
-        <button type="button" className="button" disabled={wanted.trim() === ""} onClick={() => void run()}>
-          {words.ask}
-        </button>
-      ) : (
-        <button type="button" className="button" onClick={() => stop.current?.abort()}>
-          {words.stop}
-        </button>
-      )}
-      <div role="status">
-        {part !== null && <p className="quiet">{words.asking(formatCount(Math.round(100 * part)))}</p>}
-        {failure && (
-          <p className="warning">
-            <Told {...failure} /> <code>{failure.code}</code>
-          </p>
+      <div className="teach-body">
+        <p className="quiet">{words.about(ask, formatNoun(record.sources.length, "source"))}</p>
+        <label className="stacked">
+          {words.wanted}
+          <textarea
+            className="field"
+            value={wanted}
+            rows={3}
+            onChange={({ target }) => setWanted(target.value)}
+          />
+        </label>
+        {part === null ? (
+          <button type="button" className="button" disabled={wanted.trim() === ""} onClick={() => void run()}>
+            {words.ask}
+          </button>
+        ) : (
+          <button type="button" className="button" onClick={() => stop.current?.abort()}>
+            {words.stop}
+          </button>
         )}
-        {result && part === null && <Rewards record={record} result={result} />}
+        <div role="status">
+          {part !== null && <p className="quiet">{words.asking(formatCount(Math.round(100 * part)))}</p>}
+          {failure && (
+            <p className="warning">
+              <Told {...failure} /> <code>{failure.code}</code>
+            </p>
+          )}
+          {result && part === null && <Rewards record={record} result={result} />}
+        </div>
       </div>
     </details>
   );
