@@ -24,6 +24,7 @@ const ASKED_ONCE: ReadonlySet<string> = new Set<keyof EngineCalls>([
   "createCollection",
   "deleteCollection",
   "removeSources",
+  "removePassage",
   "restore",
   "removeModel",
   "exportBundle",

@@ -219,6 +219,8 @@ export interface EngineCalls {
   sourceFacts: { in: { readonly sourceId: number }; event: never; out: SourceFacts };
   /** Sources of one collection. Nothing finds them any more; they can be brought back for some minutes. */
   removeSources: { in: { readonly sourceIds: readonly number[] }; event: never; out: Removal };
+  /** One passage that stands for itself, of the kinds that can be edited; it can be brought back for some minutes. */
+  removePassage: { in: { readonly passageId: number }; event: never; out: Removal };
   /** What can be brought back, the latest first. */
   removals: { in: Nothing; event: never; out: readonly Removal[] };
   /** Brings back what was removed, with its vectors; nothing is embedded again. */

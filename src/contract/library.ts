@@ -5,10 +5,10 @@ import type { VectorIndex } from "./storage.ts";
 /** Something that was removed: nothing finds it any more, and it can be brought back whole until it is freed. */
 export interface Removal {
   readonly id: number;
-  readonly what: "collection" | "sources";
-  /** The collection that was removed, or the one that the sources were in. */
+  readonly what: "collection" | "sources" | "passage";
+  /** The collection that was removed, or the one that the sources or the passage were in. */
   readonly collectionId: number;
-  /** Of the collection, or of the first source. */
+  /** Of the collection, of the first source, or of the source that the passage was in. */
   readonly name: string;
   readonly sources: number;
   readonly passages: number;

@@ -118,11 +118,20 @@ export interface StorageCalls {
     event: never;
     out: Removal;
   };
+  /**
+   * Hides one passage likewise, with its words in the source's text. The others of its source move up, and the source is
+   * still known by its digest. `storage/conflict` while the source is not whole.
+   */
+  removePassage: {
+    in: Id<"passageId"> & { readonly keptUntilMs: number };
+    event: never;
+    out: Removal;
+  };
   /** The latest first. */
   removals: { in: Nothing; event: never; out: readonly Removal[] };
   /**
    * Brings back what was removed, vectors included; their segments get new ids. A source whose text was added again
-   * meanwhile is not brought back beside it.
+   * meanwhile is not brought back beside it. A passage goes back to its place; `sourceIds` names its source then.
    */
   restore: { in: Id<"removalId">; event: never; out: Removal & { readonly sourceIds: readonly number[] } };
   /** Deletes what was removed and shortens the file. */

@@ -1,5 +1,6 @@
 import { sha256 } from "../base/hash.ts";
 import {
+  EDITABLE_KINDS,
   toSextantError,
   type AddProgress,
   type AddReport,
@@ -13,6 +14,9 @@ import {
 import { importFile, unpack, type IngestTools } from "../ingest/index.ts";
 import type { FreshDrafts } from "./fresh-drafts.ts";
 import { readFile } from "./read-file.ts";
+
+/** Kinds whose passages can be deleted one by one. */
+const STANDING_ALONE: ReadonlySet<Kind> = new Set(EDITABLE_KINDS);
 
 /**
  * Reads one file after the other and stores their text, one transaction a file. A file that cannot be read becomes a notice with
@@ -53,6 +57,8 @@ export async function addFiles(
     (known ? unchanged : added).push(source);
     if (source.done < source.total) fresh.set(source.id, drafts);
     notices.push(...remarks);
+    const deleted = known && STANDING_ALONE.has(kind) ? drafts.length - source.total : 0;
+    if (deleted > 0) notices.push(withoutDeleted(name, deleted));
     if (read) columns.push({ sourceId: source.id, columns: read });
   };
 
@@ -79,4 +85,16 @@ export async function addFiles(
       }
     });
   return { added, unchanged, notices, columns };
+}
+
+/** What was deleted one by one is not brought back silently by the file that it came in. */
+function withoutDeleted(file: string, count: number): Notice {
+  return {
+    level: "warning",
+    code: "ingest/inexact",
+    file,
+    message:
+      `${count} of its passages stayed out, since they were deleted here: to have them again, remove this source and ` +
+      "add the file once more.",
+  };
 }

@@ -7,6 +7,7 @@ const CHANGING = [
   "add",
   "addUrl",
   "removeSources",
+  "removePassage",
   "restore",
   "freeRemovals",
   "renameCollection",

@@ -172,3 +172,42 @@ test("a document is not edited, a name is not empty, and what is said of a sourc
   expect(facts.gaps.map(({ text }) => text).join()).not.toContain("Steep");
   expect(facts.gapCount).toBe(facts.gaps.length);
 });
+
+test("one deleted exchange is recalled no more, its file does not bring it back, and undoing does without embedding", async () => {
+  const content =
+    "User: Where is the tea?\nAssistant: In the green tin.\n\nUser: And the sugar?\nAssistant: Gone.\n\n" +
+    "User: What sails at noon?\nAssistant: The ferry.";
+  const id = await fill("exchange", "chat", { "talk.txt": content });
+  const ask = { task: "chat", utterance: "is there sugar" } as const;
+  const first = await found(id, ask);
+  const sugar = first.find(({ passage }) => passage.text.includes("sugar"))!.passage;
+  const place = { collectionId: id, task: "chat" } as const;
+  await engine.feedback({ ...place, query: ask.utterance, passageId: sugar.id, mark: "pinned" });
+  const before = await found(id, ask);
+  const removal = await engine.removePassage({ passageId: sugar.id });
+  const idsOf = (hits: typeof before) => new Set(hits.map(({ passage }) => passage.id));
+  const rest = idsOf(before);
+  rest.delete(sugar.id);
+  expect(idsOf(await found(id, ask))).toEqual(rest);
+  expect(await engine.adaptation(place)).toMatchObject({ marks: 0 });
+  const again = await engine.add({ collectionId: id, files: [{ name: "talk.txt", content }] });
+  expect(again).toMatchObject({
+    unchanged: [{ total: 2 }],
+    notices: [{ code: "ingest/inexact", message: expect.stringContaining("1 ") as string }],
+  });
+  await engine.index(place);
+  expect(idsOf(await found(id, ask))).toEqual(rest);
+  const seen = model.seen.length;
+  await engine.restore({ removalId: removal.id });
+  expect(await found(id, ask)).toEqual(before);
+  expect(model.seen.slice(seen).filter((text) => text.includes("Gone"))).toEqual([]);
+  expect(await engine.adaptation(place)).toMatchObject({ marks: 1 });
+});
+
+test("a passage that is a part of its source's text is not deleted alone", async () => {
+  const id = await fill("document", "qa", BOATS);
+  const { passages } = await engine.passages({ collectionId: id, offset: 0, limit: 1 });
+  await expect(engine.removePassage({ passageId: passages[0]!.id })).rejects.toMatchObject({
+    code: "engine/invalid-input",
+  });
+});

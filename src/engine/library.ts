@@ -1,5 +1,6 @@
 import { toHalf } from "../base/half.ts";
 import {
+  EDITABLE_KINDS,
   SextantError,
   type EngineCalls,
   type Handlers,
@@ -36,6 +37,7 @@ type LibraryCalls =
   | "renameSource"
   | "sourceFacts"
   | "removeSources"
+  | "removePassage"
   | "removals"
   | "restore"
   | "freeRemovals"
@@ -76,6 +78,20 @@ export function libraryHandlers(parts: LibraryParts): Pick<Handlers<EngineCalls>
         fresh.delete(sourceId);
         await corpora.forgetSource(sourceId);
       }
+      await keeping.tend();
+      return removal;
+    },
+    async removePassage({ passageId }) {
+      const { sourceId, record } = await passageOf(storage, passageId);
+      if (!EDITABLE_KINDS.some((kind) => kind === record.kind))
+        throw new SextantError(
+          "engine/invalid-input",
+          "This passage is a part of its source's text: remove the source instead.",
+          { passageId, kind: record.kind },
+        );
+      const removal = await storage.removePassage({ passageId, keptUntilMs: keeping.untilMs() });
+      fresh.delete(sourceId);
+      await corpora.forgetSource(sourceId);
       await keeping.tend();
       return removal;
     },

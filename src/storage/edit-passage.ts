@@ -4,7 +4,7 @@ import type { Database } from "./database.ts";
 import { notFound } from "./faults.ts";
 import { deleteKeywords, insertKeywords } from "./tables/keyword.ts";
 import { readOriginal, readPassages, setWords } from "./tables/passage.ts";
-import { dropVectors, insertSegment } from "./tables/segment.ts";
+import { insertSegment, takeVectors } from "./tables/segment.ts";
 
 type Words = Pick<PassageDraft, "text" | "record">;
 
@@ -30,7 +30,7 @@ export function editPassage(
     setWords(db, passageId, { ...passage, ...now }, isBack ? null : original);
     deleteKeywords(db, collectionId, passageId);
     insertKeywords(db, collectionId, passageId, title, now.text);
-    dropVectors(db, sourceId, ordinal);
+    takeVectors(db, sourceId, ordinal);
     for (const { indexId, vectors } of segments) {
       checkShape(findIndexIn(db, collectionId, indexId), vectors, 1);
       insertSegment(db, indexId, sourceId, Int32Array.of(ordinal), vectors);

@@ -1,7 +1,7 @@
 import type { Collection, Handlers, Source, StorageCalls } from "../contract/index.ts";
 import type { Database } from "./database.ts";
 import { editPassage } from "./edit-passage.ts";
-import { freeRemovals, removeCollection, removeSources, restore } from "./removals.ts";
+import { freeRemovals, removeCollection, removePassage, removeSources, restore } from "./removals.ts";
 import { setCollectionName } from "./tables/collection.ts";
 import { readOriginal, readSpans } from "./tables/passage.ts";
 import { collectionFacts, listRemovals } from "./tables/removal.ts";
@@ -14,6 +14,7 @@ type LibraryCalls =
   | "renameSource"
   | "sourceFacts"
   | "removeSources"
+  | "removePassage"
   | "removals"
   | "restore"
   | "freeRemovals"
@@ -62,6 +63,7 @@ export function libraryHandlers({
       return { notices: readNotices(db, sourceId), spans: readSpans(db, sourceId) };
     },
     removeSources: async ({ sourceIds, keptUntilMs }) => removeSources(db, sourceIds, keptUntilMs),
+    removePassage: async ({ passageId, keptUntilMs }) => removePassage(db, passageId, keptUntilMs),
     removals: async () => listRemovals(db),
     restore: async ({ removalId }) => restore(db, removalId),
     freeRemovals: async ({ removalIds }) => {

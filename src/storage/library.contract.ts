@@ -157,6 +157,133 @@ export function libraryContract(open: () => Promise<Inside>): void {
     });
   });
 
+  describe("removal of one passage", () => {
+    /** Three exchanges as a transcript has them, of which the first two share a line. */
+    async function fillTalk() {
+      const text = "tea? tin. sugar? gone. ships? two.";
+      const at = (startUtf16: number, endUtf16: number): PassageDraft => ({
+        ...draft(text.slice(startUtf16, endUtf16)),
+        startUtf16,
+        endUtf16,
+      });
+      const passages = [at(0, 9), at(5, 22), at(23, 34)];
+      const input = { name: "talk", format: "text/1", digest: "talk", text, total: 3 };
+      const { source } = await storage.addSource({ ...input, collectionId: collection.id });
+      const given = { sourceId: source.id, firstOrdinal: 0, passages };
+      const segments = [{ indexId: index.id, vectors: rows(3, 2) }];
+      const ids = [...(await storage.appendPassages({ ...given, segments })).passageIds];
+      return { source, text, ids, input: { ...input, collectionId: collection.id } };
+    }
+
+    const query = { collectionId: 1, task: "chat" } as const;
+    async function everything(sourceId: number, ids: readonly number[]) {
+      const about = { ...query, collectionId: collection.id };
+      return {
+        listed: await storage.listPassages({ collectionId: collection.id, offset: 0, limit: 9 }),
+        text: (await storage.readSource({ sourceId })).text,
+        hits: await find("tea tin sugar gone ships two"),
+        vectors: await vectorsOf(ids),
+        loaded: (await loaded())
+          .flatMap(({ passageIds, vectors }) =>
+            passageIds.map((id, row) => [id, ...vectors.slice(row * 2, row * 2 + 2)]),
+          )
+          .sort(([a = 0], [b = 0]) => a - b),
+        marks: await storage.marks(about),
+        rewards: await storage.rewards(about),
+        next: await storage.continuations({ ids: [ids[0]!] }),
+        sources: await storage.sources({ collectionId: collection.id }),
+      };
+    }
+
+    test("words, vector, marks and rewards go and come with it; the others stand as if it had never been", async () => {
+      const { source, text, ids, input } = await fillTalk();
+      const about = { ...query, collectionId: collection.id };
+      for (const passageId of ids)
+        await storage.writeMark({ ...about, query: "q", passageId, mark: "right" });
+      const rewards = ids.map((passageId) => ({ passageId, reward: passageId / 2 }));
+      await storage.writeRewards({ ...about, query: "q", rewards });
+      const before = await everything(source.id, ids);
+
+      const lastSeen = (await loaded()).at(-1)!.id;
+      const removal = await storage.removePassage({ passageId: ids[1]!, keptUntilMs });
+      expect(removal).toMatchObject({ what: "passage", name: "talk", sources: 1, passages: 1 });
+      const rest = [ids[0]!, ids[2]!];
+      const now = await everything(source.id, ids);
+      expect(now.listed).toMatchObject({ total: 2, passages: rest.map((id, ordinal) => ({ id, ordinal })) });
+      expect(now.text).toBe(text.replace("sugar? gone.", " ".repeat(12)));
+      expect(new Set(now.hits.map(({ passageId }) => passageId))).toEqual(new Set(rest));
+      expect(now.vectors).toEqual([0, 1, 0, 0, 200, 201]);
+      expect(now.loaded).toEqual([
+        [rest[0], 0, 1],
+        [rest[1], 200, 201],
+      ]);
+      expect(now.marks.map(({ passageId }) => passageId)).toEqual(rest);
+      expect(now.rewards[0]?.rewards.map(({ passageId }) => passageId)).toEqual(rest);
+      expect(now.next).toMatchObject([{ id: rest[1] }]);
+      expect(await openIndex("mini")).toMatchObject({ present: 2, missing: 0 });
+      expect((await loaded(lastSeen)).flatMap(({ passageIds }) => passageIds)).toEqual(rest);
+      expect(await storage.addSource(input)).toMatchObject({
+        unchanged: true,
+        source: { total: 2, done: 2 },
+      });
+
+      expect(await storage.restore({ removalId: removal.id })).toMatchObject({ sourceIds: [source.id] });
+      expect(await everything(source.id, ids)).toEqual(before);
+      expect(await storage.removals({})).toEqual([]);
+    });
+
+    test("several come back in any order to where they were; what is freed is gone for good", async () => {
+      const { source, text, ids } = await fillTalk();
+      const before = await everything(source.id, ids);
+      const [a, b] = [ids[2]!, ids[0]!];
+      const later = await storage.removePassage({ passageId: a, keptUntilMs });
+      const first = await storage.removePassage({ passageId: b, keptUntilMs });
+      await storage.restore({ removalId: later.id });
+      await storage.restore({ removalId: first.id });
+      expect(await everything(source.id, ids)).toEqual(before);
+      const { id } = await storage.removePassage({ passageId: a, keptUntilMs });
+      await storage.freeRemovals({ removalIds: [id] });
+      expect(await storage.query({ sql: "SELECT text FROM source_text" })).toEqual([
+        text.replace("ships? two.", " ".repeat(11)),
+      ]);
+      expect(await storage.query({ sql: "SELECT count(*) FROM passage" })).toEqual(["2"]);
+    });
+
+    test("where its source was removed meanwhile it comes back alone; the last one is its source", async () => {
+      const { source, ids } = await fillTalk();
+      const one = await storage.removePassage({ passageId: ids[2]!, keptUntilMs });
+      const all = await storage.removeSources({ sourceIds: [source.id], keptUntilMs });
+      await storage.freeRemovals({ removalIds: [all.id] });
+      const { sourceIds } = await storage.restore({ removalId: one.id });
+      const [alone] = await storage.readPassages({ ids: [ids[2]!] });
+      expect(alone).toMatchObject({ sourceId: sourceIds[0], ordinal: 0, startUtf16: 0, endUtf16: 11 });
+      expect(await storage.readSource({ sourceId: sourceIds[0]! })).toMatchObject({ text: "ships? two." });
+      expect((await find("ships")).map(({ passageId }) => passageId)).toEqual([ids[2]]);
+      expect(await vectorsOf([ids[2]!])).toEqual([200, 201]);
+      const last = await storage.removePassage({ passageId: ids[2]!, keptUntilMs });
+      expect(last).toMatchObject({ what: "sources", passages: 1 });
+    });
+
+    test("a source that is still being stored keeps its passages", async () => {
+      const { source } = await storage.addSource({
+        collectionId: collection.id,
+        name: "half",
+        format: "text/1",
+        digest: "half",
+        text: "one two",
+        total: 2,
+      });
+      const batch = { sourceId: source.id, firstOrdinal: 0, passages: [draft("one")], segments: [] };
+      const { passageIds } = await storage.appendPassages(batch);
+      const call = storage.removePassage({ passageId: passageIds[0]!, keptUntilMs });
+      await expect(call).rejects.toMatchObject({ code: "storage/conflict" });
+      await expect(storage.removePassage({ passageId: 99, keptUntilMs })).rejects.toMatchObject({
+        code: "storage/not-found",
+      });
+      expect((await find("one")).length).toBe(1);
+    });
+  });
+
   describe("edits", () => {
     test("an edited passage is found by its new words and vector, and can have its first ones back", async () => {
       const { ids } = await fill("a", [draft("one"), draft("two", "T"), draft("three")]);

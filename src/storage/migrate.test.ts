@@ -14,6 +14,7 @@ import { SCHEMA_4 } from "./testing/schema-4.ts";
 import { SCHEMA_5 } from "./testing/schema-5.ts";
 import { SCHEMA_6 } from "./testing/schema-6.ts";
 import { SCHEMA_7 } from "./testing/schema-7.ts";
+import { SCHEMA_8 } from "./testing/schema-8.ts";
 
 async function emptyDatabase(): Promise<Database> {
   const sqlite = await loadSqlite();
@@ -41,6 +42,7 @@ const GOLDEN: readonly { readonly version: number; readonly sql: string }[] = [
   { version: 5, sql: SCHEMA_5 },
   { version: 6, sql: SCHEMA_6 },
   { version: 7, sql: SCHEMA_7 },
+  { version: 8, sql: SCHEMA_8 },
 ];
 
 test.each(GOLDEN)("a database of schema $version ends at today's", async ({ sql }) => {

@@ -1,6 +1,7 @@
 import { SextantError, type Removal } from "../contract/index.ts";
 import type { Database } from "./database.ts";
 import { notFound } from "./faults.ts";
+import { joinPassage, splitPassage } from "./passage-apart.ts";
 import { deleteCollection } from "./tables/collection.ts";
 import { deleteKeywordsOfSource, dropKeywordTable, insertKeywords } from "./tables/keyword.ts";
 import { listPassages } from "./tables/passage.ts";
@@ -27,25 +28,35 @@ export function removeCollection(db: Database, collectionId: number, keptUntilMs
  * words are taken out of its full-text table, so that no score knows of them; vectors stay where they are.
  */
 export function removeSources(db: Database, sourceIds: readonly number[], keptUntilMs: number): Removal {
-  return db.transaction(() => {
-    const sources = [...new Set(sourceIds)].map((id) => {
-      const source = findSource(db, id);
-      if (!source) throw notFound("source", id);
-      return source;
-    });
-    const [first] = sources;
-    if (!first || sources.some(({ collectionId }) => collectionId !== first.collectionId))
-      throw new SextantError(
-        "engine/invalid-input",
-        "Name the sources of one collection: what is removed at once is brought back at once.",
-      );
-    const bin = insertBin(db, first.collectionId, first.name, keptUntilMs);
-    for (const { id, collectionId } of sources) {
-      deleteKeywordsOfSource(db, collectionId, id);
-      moveSource(db, id, bin);
-    }
-    return removalOf(db, bin);
+  return db.transaction(() => hideSources(db, sourceIds, keptUntilMs));
+}
+
+/**
+ * Moves one passage out of its source, and that alone into a hidden one. What is kept with it, marks and rewards, goes
+ * and comes with it; the source keeps its digest, so that its file is known when it is added again.
+ */
+export function removePassage(db: Database, passageId: number, keptUntilMs: number): Removal {
+  return db.transaction(() => hideSources(db, [splitPassage(db, passageId)], keptUntilMs));
+}
+
+function hideSources(db: Database, sourceIds: readonly number[], keptUntilMs: number): Removal {
+  const sources = [...new Set(sourceIds)].map((id) => {
+    const source = findSource(db, id);
+    if (!source) throw notFound("source", id);
+    return source;
   });
+  const [first] = sources;
+  if (!first || sources.some(({ collectionId }) => collectionId !== first.collectionId))
+    throw new SextantError(
+      "engine/invalid-input",
+      "Name the sources of one collection: what is removed at once is brought back at once.",
+    );
+  const bin = insertBin(db, first.collectionId, first.name, keptUntilMs);
+  for (const { id, collectionId } of sources) {
+    deleteKeywordsOfSource(db, collectionId, id);
+    moveSource(db, id, bin);
+  }
+  return removalOf(db, bin);
 }
 
 /** Undoes a removal; the ids of the sources that are back. */
@@ -58,11 +69,14 @@ export function restore(db: Database, removalId: number): Removal & { readonly s
       return { ...removal, sourceIds: sources };
     }
     const { collectionId } = removal;
-    const sourceIds = sources.filter((id) => moveSource(db, id, collectionId));
-    for (const id of sourceIds) {
+    const sourceIds = sources.flatMap((id) => {
+      const joined = joinPassage(db, id, collectionId);
+      if (joined !== undefined) return [joined];
+      if (!moveSource(db, id, collectionId)) return [];
       addKeywords(db, collectionId, id);
       renewSegments(db, id);
-    }
+      return [id];
+    });
     deleteCollection(db, removalId);
     return { ...removal, sourceIds };
   });

@@ -7,8 +7,7 @@ import {
   type PassageEdit,
   type Source,
 } from "../../contract/index.ts";
-import { formatCount, formatNoun } from "../parts/format.ts";
-import { NOUN_OF_KIND } from "../views/about.ts";
+import { formatCount } from "../parts/format.ts";
 import { useActions, useApp } from "../state/context.tsx";
 import { ingest } from "../words/en/ingest.ts";
 import { library } from "../words/en/library.ts";
@@ -21,19 +20,10 @@ interface PassageDialogProps {
   readonly kind: Kind;
   readonly isOpen: boolean;
   readonly onOpen: (isOpen: boolean) => void;
-  /** Whether what it came with can be deleted from here; it can be brought back. */
-  readonly canDelete?: boolean;
 }
 
-/** One passage in full, and new words for one that stands for itself. */
-export function PassageDialog({
-  passage,
-  source,
-  kind,
-  isOpen,
-  onOpen,
-  canDelete = false,
-}: PassageDialogProps) {
+/** One passage in full; one that stands for itself can be given new words, or deleted. */
+export function PassageDialog({ passage, source, kind, isOpen, onOpen }: PassageDialogProps) {
   const words = useWords("library", library);
   const pageWords = useWords("ingest", ingest);
   const { panel, library: actions } = useActions();
@@ -74,18 +64,16 @@ export function PassageDialog({
               </p>
               {!isEditable && <p className="quiet">{words.partOfSource}</p>}
               <p className="dialog-foot">
-                {canDelete && (
+                {isEditable && source.done === source.total && (
                   <button
                     type="button"
                     className="button danger"
                     onClick={() => {
                       onOpen(false);
-                      void actions.remove([source]);
+                      void actions.removePassage(passage, source);
                     }}
                   >
-                    {source.total === 1
-                      ? words.deleteOne
-                      : words.deleteWith(source.name, formatNoun(source.total, NOUN_OF_KIND[kind]))}
+                    {words.deleteOne}
                   </button>
                 )}
                 {isEdited && (

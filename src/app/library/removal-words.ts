@@ -3,8 +3,9 @@ import { formatCount } from "../parts/format.ts";
 import { keeping } from "../words/en/keeping.ts";
 import { languageNow, wordsOf } from "../words/words.ts";
 
-/** What was removed, by name: the first source of several. */
+/** What was removed, by name: the first source of several, or the one that a passage was in. */
 export function removalName({ what, name, sources }: Removal): string {
+  if (what === "passage") return wordsOf("keeping", keeping).onePassage(name);
   if (what === "collection" || sources < 2) return name;
   return wordsOf("keeping", keeping).andSources(name, formatCount(sources - 1));
 }

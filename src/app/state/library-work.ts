@@ -96,6 +96,13 @@ export function createLibraryWork(context: SliceContext): LibraryWork {
         context.actions.library.show({ ...place, sourceId: null });
       await removed(removal);
     },
+    async removePassage({ id: passageId }, { name }) {
+      await removed(
+        await quietly(words().removing(words().onePassage(name)), (signal) =>
+          engine.removePassage({ passageId }, { signal }),
+        ),
+      );
+    },
     async undo({ id: removalId, name }) {
       await change(words().restoring(name), (signal) => engine.restore({ removalId }, { signal }));
       await listRemovals();

@@ -55,6 +55,8 @@ export interface LibraryWork {
   renameSource(source: Source, name: string): Promise<void>;
   deleteCollection(collectionId: number): Promise<void>;
   remove(sources: readonly Source[]): Promise<void>;
+  /** One passage that stands for itself. */
+  removePassage(passage: Passage, source: Source): Promise<void>;
   undo(removal: Removal): Promise<void>;
   /** Undoes what was removed last. */
   undoLast(): Promise<void>;
@@ -111,6 +113,7 @@ export function createLibraryActions(context: SliceContext): LibraryActions {
     renameSource: async (source, name) => (await load()).renameSource(source, name),
     deleteCollection: async (collectionId) => (await load()).deleteCollection(collectionId),
     remove: async (sources) => (await load()).remove(sources),
+    removePassage: async (passage, source) => (await load()).removePassage(passage, source),
     undo: async (removal) => (await load()).undo(removal),
     undoLast: async () => (await load()).undoLast(),
     free: async (removal) => (await load()).free(removal),

@@ -46,10 +46,12 @@ test("chat: the limb stands first, a memory is looked at, deleted and brought ba
   await userEvent.keyboard("{Escape}");
   await expect.element(look).toHaveFocus();
   await look.click();
-  await page.getByRole("button", { name: "Delete talks.txt, 4 exchanges" }).click();
-  await expect.element(page.getByText(/^Removed: talks.txt/)).toBeVisible();
+  await page.getByRole("button", { name: "Delete it" }).click();
+  await expect.element(page.getByText(/^Removed: one passage of talks.txt/)).toBeVisible();
+  await expect.element(look).not.toBeInTheDocument();
+  await expect.element(page.getByRole("button", { name: /^Look closer/ })).toHaveLength(3);
   await page.getByRole("button", { name: "Undo" }).click();
-  await expect.element(page.getByRole("region", { name: "What was said", exact: true })).toBeVisible();
+  await expect.element(look).toBeVisible();
 });
 
 test("convsearch: a hit says how far the turns have moved it; turns that were taken out are put back", async () => {

@@ -7,6 +7,7 @@ import { passageDigests } from "./0005-passage-digests.ts";
 import { removalsAndEdits } from "./0006-removals-and-edits.ts";
 import { answers } from "./0007-answers.ts";
 import { rewards } from "./0008-rewards.ts";
+import { passagesApart } from "./0009-passages-apart.ts";
 
 /** Every step from an empty file to today's schema, in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   removalsAndEdits,
   answers,
   rewards,
+  passagesApart,
 ];

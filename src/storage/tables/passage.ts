@@ -55,6 +55,27 @@ export function setWords(db: Database, id: number, draft: Passage, original: Wor
   ]);
 }
 
+/** Puts a passage into another place, without a look at what stands there. */
+export function movePassage(
+  db: Database,
+  id: number,
+  {
+    sourceId,
+    ordinal,
+    startUtf16,
+    endUtf16,
+  }: Pick<Passage, "sourceId" | "ordinal" | "startUtf16" | "endUtf16">,
+): void {
+  const sql = "UPDATE passage SET source_id = ?, ordinal = ?, start_utf16 = ?, end_utf16 = ? WHERE id = ?";
+  db.run(sql, [sourceId, ordinal, startUtf16, endUtf16, id]);
+}
+
+/** Moves the passages from an ordinal on by one; in two steps, since no two may meet on the way. */
+export function shiftPassages(db: Database, sourceId: number, from: number, by: 1 | -1): void {
+  db.run("UPDATE passage SET ordinal = -1 - ordinal WHERE source_id = ? AND ordinal >= ?", [sourceId, from]);
+  db.run("UPDATE passage SET ordinal = -1 - ordinal + ? WHERE source_id = ? AND ordinal < 0", [by, sourceId]);
+}
+
 /** What an edited passage says in its source; null for one that was not edited. */
 export function readOriginal(db: Database, id: number): Words | null {
   const found = db.first("SELECT original FROM passage WHERE id = ?", [id], (row) =>

@@ -3,7 +3,8 @@ import type { Database, Row } from "../database.ts";
 import { listIndexes } from "./vector-index.ts";
 
 const SELECT = `
-  SELECT c.id, c.removed_from, c.name, count(s.id), coalesce(sum(s.done), 0), c.kept_until_ms
+  SELECT c.id, c.removed_from, c.name, count(s.id), coalesce(sum(s.done), 0), c.kept_until_ms,
+    max(s.split_start) IS NOT NULL
   FROM collection c LEFT JOIN source s ON s.collection_id = c.id
   WHERE c.kept_until_ms IS NOT NULL
     AND (c.removed_from IS NULL
@@ -11,7 +12,7 @@ const SELECT = `
 
 const toRemoval = (row: Row): Removal => ({
   id: row.number(0),
-  what: row.isNull(1) ? "collection" : "sources",
+  what: row.isNull(1) ? "collection" : row.number(6) === 1 ? "passage" : "sources",
   collectionId: row.isNull(1) ? row.number(0) : row.number(1),
   name: row.text(2),
   sources: row.number(3),

@@ -79,24 +79,64 @@ export function renewSegments(db: Database, sourceId: number): void {
   }
 }
 
-/** Takes one passage's vector out of every index. */
-export function dropVectors(db: Database, sourceId: number, ordinal: number): void {
+/** Moves ordinals from one on by one, in segments with new ids: who has the source in memory reads it again. */
+export function shiftSegments(db: Database, sourceId: number, from: number, by: 1 | -1): void {
+  const ids = db.read("SELECT id FROM segment WHERE source_id = ? ORDER BY id", [sourceId], (row) =>
+    row.number(0),
+  );
+  const sql = "SELECT index_id, ordinals, vectors, checksum FROM segment WHERE id = ?";
+  for (const id of ids) {
+    const found = db.first(sql, [id], (row) => ({
+      indexId: row.number(0),
+      ordinals: new Int32Array(row.bytes(1).buffer),
+      vectors: new Uint16Array(row.bytes(2).buffer),
+      checksum: row.number(3),
+    }));
+    deleteSegment(db, id);
+    if (!found || checksumOf(found.ordinals, found.vectors) !== found.checksum) continue;
+    const moved = found.ordinals.map((ordinal) => (ordinal < from ? ordinal : ordinal + by));
+    insertSegment(db, found.indexId, sourceId, moved, found.vectors);
+  }
+}
+
+/** One passage's vector in an index. */
+export interface TakenVector {
+  readonly indexId: number;
+  /** f16 bits[dim]. */
+  readonly vectors: Uint16Array<ArrayBuffer>;
+}
+
+/** Takes one passage's vector out of every index; damaged ones are lost. */
+export function takeVectors(db: Database, sourceId: number, ordinal: number): TakenVector[] {
+  const taken: TakenVector[] = [];
   const found = db.read(
     `SELECT id, index_id, ordinals, vectors, checksum FROM segment
      WHERE source_id = ?1 AND first_ordinal <= ?2 AND last_ordinal >= ?2`,
     [sourceId, ordinal],
-    (row) => ({ id: row.number(0), ordinals: row.bytes(2), vectors: row.bytes(3), checksum: row.number(4) }),
+    (row) => ({
+      id: row.number(0),
+      indexId: row.number(1),
+      ordinals: row.bytes(2),
+      vectors: row.bytes(3),
+      checksum: row.number(4),
+    }),
   );
-  for (const { id, ordinals: bytes, vectors, checksum } of found) {
+  for (const { id, indexId, ordinals: bytes, vectors, checksum } of found) {
     const ordinals = new Int32Array(bytes.buffer);
     const row = ordinals.indexOf(ordinal);
     if (row === -1) continue;
     const rest = ordinals.filter((one) => one !== ordinal);
-    if (rest.length === 0 || checksumOf(ordinals, vectors) !== checksum) {
+    if (checksumOf(ordinals, vectors) !== checksum) {
       deleteSegment(db, id);
       continue;
     }
     const rowBytes = vectors.length / ordinals.length;
+    const own = vectors.slice(row * rowBytes, (row + 1) * rowBytes);
+    taken.push({ indexId, vectors: new Uint16Array(own.buffer) });
+    if (rest.length === 0) {
+      deleteSegment(db, id);
+      continue;
+    }
     const kept = new Uint8Array(vectors.length - rowBytes);
     kept.set(vectors.subarray(0, row * rowBytes));
     kept.set(vectors.subarray((row + 1) * rowBytes), row * rowBytes);
@@ -108,6 +148,7 @@ export function dropVectors(db: Database, sourceId: number, ordinal: number): vo
       id,
     ]);
   }
+  return taken;
 }
 
 /** The ordinals of a segment, by row. */

@@ -67,6 +67,38 @@ export function setDone(db: Database, id: number, done: number): void {
   db.run("UPDATE source SET done = ? WHERE id = ?", [done, id]);
 }
 
+/** Of a source that is stored whole. */
+export function setCounts(db: Database, id: number, total: number): void {
+  db.run("UPDATE source SET total = ?1, done = ?1 WHERE id = ?2", [total, id]);
+}
+
+export function setSourceText(db: Database, id: number, text: string): void {
+  db.run("UPDATE source_text SET text = ? WHERE source_id = ?", [text, id]);
+}
+
+/** Where the one passage of a source was taken from; `from` is null where that is gone. */
+export interface Split {
+  readonly from: number | null;
+  readonly startUtf16: number;
+}
+
+export function setSplit(db: Database, id: number, split: Split | null): void {
+  const sql = "UPDATE source SET split_from = ?, split_start = ? WHERE id = ?";
+  db.run(sql, [split?.from ?? null, split?.startUtf16 ?? null, id]);
+}
+
+export function readSplit(db: Database, id: number): Split | undefined {
+  const sql = "SELECT split_from, split_start FROM source WHERE id = ? AND split_start IS NOT NULL";
+  return db.first(sql, [id], (row) => ({
+    from: row.isNull(0) ? null : row.number(0),
+    startUtf16: row.number(1),
+  }));
+}
+
+export function deleteSource(db: Database, id: number): void {
+  db.run("DELETE FROM source WHERE id = ?", [id]);
+}
+
 export function setSourceName(db: Database, id: number, name: string): void {
   db.run("UPDATE source SET name = ? WHERE id = ?", [name, id]);
 }

@@ -163,6 +163,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
     renameSource: called("renameSource", library.renameSource),
     sourceFacts: called("sourceFacts", library.sourceFacts),
     removeSources: called("removeSources", library.removeSources),
+    removePassage: called("removePassage", library.removePassage),
     removals: called("removals", library.removals),
     restore: called("restore", library.restore),
     freeRemovals: called("freeRemovals", library.freeRemovals),

@@ -126,6 +126,15 @@ export function createFakeLibrary(shelves: FakeShelves) {
       if (!first) throw gone("source");
       return hold("sources", collectionById(first.source.collectionId), sourceIds, []);
     },
+    removePassage({ passageId }: { readonly passageId: number }): Removal {
+      const [passage] = take(shelves.passages, ({ id }) => id === passageId);
+      if (!passage) throw gone("passage");
+      const removal = hold("passage", collectionById(passage.collectionId), [], []);
+      const name = shelves.sources.find(({ source }) => source.id === passage.sourceId)?.source.name ?? "";
+      const named = { ...removal, name, sources: 1, passages: 1 };
+      held[0] = { removal: named, collections: [], sources: [], passages: [passage] };
+      return named;
+    },
     removals: (): readonly Removal[] => held.map(({ removal }) => removal),
     restore({ removalId }: { readonly removalId: number }): Removal {
       const [back] = take(held, ({ removal }) => removal.id === removalId);

@@ -53,7 +53,6 @@ export function Timeline() {
             kind="exchange"
             isOpen
             onOpen={(isOpen) => !isOpen && setLooked(null)}
-            canDelete
           />
         )}
       </Suspense>

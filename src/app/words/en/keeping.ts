@@ -19,5 +19,6 @@ export const keeping = {
   keptUntil: (time: string) => `It is kept until ${time}, then its bytes are freed.`,
   undo: "Undo",
   freeNow: "Free now",
+  onePassage: (name: string) => `one passage of ${name}`,
   andSources: (name: string, others: string) => `${name} and ${others} more`,
 };

@@ -67,7 +67,6 @@ export const library = {
   passages: "Passages",
   place: (start: string, end: string) => `${start}–${end}`,
   edited: "edited",
-  deleteWith: (source: string, exchanges: string) => `Delete ${source}, ${exchanges}`,
   deleteOne: "Delete it",
   openPassage: (ordinal: string) => `Passage ${ordinal}`,
   inSource: "Open in the source",

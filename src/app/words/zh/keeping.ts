@@ -19,5 +19,6 @@ export const keeping: typeof english = {
   keptUntil: (time) => `保留至 ${time}，之后将释放其空间。`,
   undo: "撤销",
   freeNow: "立即释放",
+  onePassage: (name) => `${name} 中的一段`,
   andSources: (name, others) => `${name} 及另外 ${others} 个来源`,
 };

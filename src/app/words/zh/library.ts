@@ -61,7 +61,6 @@ export const library: typeof english = {
   passages: "段落",
   place: (start, end) => `第 ${start}–${end} 字符`,
   edited: "已编辑",
-  deleteWith: (source, exchanges) => `删除 ${source}，${exchanges}`,
   deleteOne: "删除",
   openPassage: (ordinal) => `第 ${ordinal} 段`,
   inSource: "在来源中打开",
