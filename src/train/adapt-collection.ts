@@ -15,6 +15,8 @@ export interface AdaptRequest {
   /** Their unit vectors f32[passages, dim]. */
   readonly vectors: Float32Array;
   readonly dim: number;
+  /** Most sentences of one passage that ask for it; default as `pairsOf`. */
+  readonly perPassage?: number;
   /** The full encoder on the query side. */
   readonly encode: (texts: readonly string[], signal: AbortSignal) => Promise<Float32Array>;
   readonly marks?: readonly MarkedHit[];
@@ -69,7 +71,12 @@ export async function adaptCollection(request: AdaptRequest): Promise<AdaptResul
     await breathe();
     signal.throwIfAborted();
   };
-  const pairs = await pairsOf(passages, { seed, breathe: pause });
+  const { perPassage } = request;
+  const pairs = await pairsOf(passages, {
+    seed,
+    breathe: pause,
+    ...(perPassage !== undefined && { perPassage }),
+  });
   const start = await createTokenTable({ texts, vectors, dim }, pause);
   if (before && before.dim === dim) await extendTable(start, before, pause);
 

@@ -21,7 +21,7 @@ export interface Pair {
 
 export interface PairOptions {
   readonly seed?: number;
-  /** Most sentences that one passage gives. */
+  /** Most sentences that one passage gives; default 6. */
   readonly perPassage?: number;
   /** Called after each passage: lets other work go first. */
   readonly breathe?: () => Promise<void>;
@@ -79,7 +79,7 @@ export function shareOfWords(
  */
 export async function pairsOf(
   passages: readonly TrainingPassage[],
-  { seed = 1, perPassage = 10, breathe }: PairOptions = {},
+  { seed = 1, perPassage = 6, breathe }: PairOptions = {},
 ): Promise<Pair[]> {
   const rng = createRng(seed);
   const seen = new Map<string, number>();
