@@ -1,5 +1,6 @@
 import { ACCEPTED, KIND_OF_TASK, type TaskId } from "../../contract/index.ts";
 import { isBundleName } from "../library/bundle-name.ts";
+import { isQrelsName, isQueriesName } from "../state/judgement-name.ts";
 import { partModels } from "../state/model-files.ts";
 import { fromDisk } from "../state/queue.ts";
 import type { AppActions } from "../state/store.ts";
@@ -9,13 +10,14 @@ import { shell } from "../words/en/shell.ts";
 import { wordsOf } from "../words/words.ts";
 
 /**
- * Decides what dropped files are: a model is shown and asked about, everything else becomes the task's material. Of a
+ * Decides what dropped files are: a model is shown and asked about, judgements
+ * of queries go to the comparison, everything else becomes the task's material. Of a
  * folder only what the task can read is taken.
  */
 export async function takeDropped(
   dropped: Dropped,
   task: TaskId,
-  { models, panel, corpus, queue, library }: AppActions,
+  { models, panel, corpus, queue, library, pictures }: AppActions,
 ): Promise<void> {
   const words = wordsOf("shell", shell);
   const { models: found, others } = partModels(dropped.files);
@@ -25,9 +27,17 @@ export async function takeDropped(
     panel.showModels(true);
   }
   for (const { path, content } of dropped.files) if (isBundleName(path)) await library.importBundle(content);
+  const hasQrels = dropped.files.some(({ path }) => isQrelsName(path));
+  const judgements = dropped.files.filter(
+    ({ path }) => isQrelsName(path) || (hasQrels && isQueriesName(path)),
+  );
+  if (judgements.length > 0) {
+    pictures.show("compare");
+    await pictures.judge(judgements.map(({ path, content }) => ({ name: path, content })));
+  }
   const accepted = ACCEPTED[KIND_OF_TASK[task]].extensions;
   const documents = dropped.files
-    .filter((file) => others.includes(file) && !isBundleName(file.path))
+    .filter((file) => others.includes(file) && !isBundleName(file.path) && !judgements.includes(file))
     .filter(
       ({ path }) => !path.includes("/") || accepted.some((ending) => path.toLowerCase().endsWith(ending)),
     )
@@ -38,6 +48,6 @@ export async function takeDropped(
   }
   if (dropped.tooMany) corpus.note("ingest/too-large", words.theFolder, words.tooManyFiles);
   if (documents.length > 0) await queue.add(task, documents);
-  else if (!first && dropped.hasFolder)
+  else if (!first && judgements.length === 0 && dropped.hasFolder)
     corpus.note("ingest/no-records", words.theFolder, words.nothingReadable(broughtTo(task)));
 }

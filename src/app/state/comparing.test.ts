@@ -80,3 +80,48 @@ test("the same text in another collection is compared by its places", async () =
   expect(pair!.ids.right).toEqual(pair!.ids.left);
   expect(state.getState().jobs.failures).toEqual([]);
 });
+
+test("judgements that were brought are asked and measure both sides, by record ids and by file names", async () => {
+  const { state, actions, engine, comparison } = await openWithHits();
+  const records = ["The log line was knotted.", "Sextant makers of London."].map((text, i) =>
+    JSON.stringify({ _id: `r${i}`, text }),
+  );
+  const { search, readSource } = engine;
+  engine.readSource = async (input) => ({ ...(await readSource(input)), text: records.join("\n") });
+  // As if the second document had come as the first record of a file of records.
+  engine.search = async (request, options) => {
+    const found = await search(request, options);
+    const hits = found.hits.map((hit) =>
+      hit.sourceName === "compass.md"
+        ? {
+            ...hit,
+            sourceName: "corpus.jsonl",
+            passage: { ...hit.passage, startUtf16: 0, endUtf16: records[0]!.length },
+          }
+        : hit,
+    );
+    return { ...found, hits };
+  };
+  const qrels = "q1\tsextant\t1\nq2\tr0\t1\nq3\tnowhere\t1";
+  const queries = `q1\t${QUESTION}\nq2\tcompass needle north\nq3\tnothing of this`;
+  const isRead = await actions.pictures.judge([
+    { name: "test.tsv", content: new Blob([qrels]) },
+    { name: "queries.tsv", content: queries },
+  ]);
+  expect(isRead).toBe(true);
+  await actions.pictures.compare("qa");
+  const judgedOf = comparison().pairs.map(({ left, judged }) => [left.query.text, judged]);
+  expect(judgedOf).toEqual([
+    [QUESTION, { left: 1, right: 1 }],
+    ["compass needle north", { left: 1, right: 1 }],
+    ["nothing of this", { left: 0, right: 0 }],
+  ]);
+  expect(comparison().pairs.map(({ ndcg }) => ndcg)).toEqual([null, null, null]);
+
+  expect(await actions.pictures.judge([{ name: "bad.tsv", content: "no judgements" }])).toBe(false);
+  expect(state.getState().jobs.failures.map(({ code }) => code)).toEqual(["ingest/unreadable"]);
+  expect(comparison().judgements?.name).toBe("test.tsv");
+  actions.pictures.compareWith({ judgements: null });
+  await actions.pictures.compare("qa");
+  expect(comparison().pairs.map(({ judged }) => judged)).toEqual([null]);
+});

@@ -1,6 +1,7 @@
 import { createLatest } from "../../base/latest.ts";
 import { samePlaces, type TextPlace } from "../../chart/index.ts";
 import {
+  textOfQuery,
   type FeedbackMark,
   type ModelChoice,
   type Passage,
@@ -18,8 +19,10 @@ import {
   requestUnder,
   type Compared,
   type Comparison,
+  type Measured,
   type Setting,
 } from "./comparison.ts";
+import { createJudge, type Judge } from "./judging.ts";
 import type { Report } from "./jobs.ts";
 import { reportLoading } from "./model.ts";
 import { searchRequest } from "./results.ts";
@@ -107,7 +110,7 @@ export function createComparing(context: SliceContext): (task: TaskId) => Promis
   }
 
   async function compareAll(task: TaskId, work: Work): Promise<readonly Compared[]> {
-    const { left, right } = read().pictures.comparison;
+    const { left, right, judgements } = read().pictures.comparison;
     const page = searchRequest(read(), task);
     const queries = comparedQueries(read(), task);
     if (page === null) return [];
@@ -117,13 +120,14 @@ export function createComparing(context: SliceContext): (task: TaskId) => Promis
       setting.collectionId === null ? page.collectionIds : [setting.collectionId];
     const searched = [...sidesOf(left), ...sidesOf(right)];
     const isOneCut = JSON.stringify(sidesOf(left)) === JSON.stringify(sidesOf(right));
-    const [marks, digests] = await Promise.all([
+    const [marks, digests, judge] = await Promise.all([
       readMarks(task, searched),
       isOneCut ? new Map<number, string>() : readDigests(searched),
+      judgements && createJudge(engine, judgements, [...one, ...other], DEPTH),
     ]);
     return queries.flatMap((query, at) => {
       const [a, b] = [one[at], other[at]];
-      return a && b ? [paired(query, a, b, isOneCut ? null : digests, marks)] : [];
+      return a && b ? [paired(query, a, b, isOneCut ? null : digests, marks, judge)] : [];
     });
   }
 
@@ -157,6 +161,7 @@ function paired(
   right: SearchResult,
   digests: ReadonlyMap<number, string> | null,
   marks: MarksByCollection,
+  judge: Judge | null,
 ): Compared {
   const placeOf = ({ passage }: { readonly passage: Passage }): TextPlace => ({
     id: passage.id,
@@ -170,7 +175,19 @@ function paired(
     left: own,
     right: digests === null ? others : samePlaces(left.hits.map(placeOf), right.hits.map(placeOf)),
   };
-  return { query, left, right, ids, ndcg: measured(left.query.text, ids, others, marks) };
+  const ndcgOf = (side: SearchResult): number | null => judge && judge(textOfQuery(query), side);
+  return {
+    query,
+    left,
+    right,
+    ids,
+    ndcg: measured(left.query.text, ids, others, marks),
+    judged: bothOf(ndcgOf(left), ndcgOf(right)),
+  };
+}
+
+function bothOf(left: number | null, right: number | null): Measured | null {
+  return left === null || right === null ? null : { left, right };
 }
 
 /**
@@ -182,7 +199,7 @@ function measured(
   ids: Compared["ids"],
   others: readonly number[],
   marks: MarksByCollection,
-): Compared["ndcg"] {
+): Measured | null {
   const judged = new Map<number, number>();
   for (const { query, passageId, mark } of [...marks.values()].flat()) {
     if (query !== text) continue;

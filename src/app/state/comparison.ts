@@ -14,6 +14,7 @@ import {
   type TaskId,
   type TaskQuery,
 } from "../../contract/index.ts";
+import type { Judgements } from "./judgements.ts";
 import { currentQuery } from "./query.ts";
 import { selectSample } from "./select.ts";
 import type { AppState } from "./store.ts";
@@ -41,7 +42,15 @@ export interface Compared {
   /** The hits of both sides by the left side's passages; of another cut, by the place in the text. */
   readonly ids: { readonly left: readonly number[]; readonly right: readonly number[] };
   /** nDCG@10 by what the person marked for this query; null where nothing is marked right. */
-  readonly ndcg: { readonly left: number; readonly right: number } | null;
+  readonly ndcg: Measured | null;
+  /** nDCG@10 by the judgements that were brought; null where they do not have this query. */
+  readonly judged: Measured | null;
+}
+
+/** A measure of both sides, 0 to 1. */
+export interface Measured {
+  readonly left: number;
+  readonly right: number;
 }
 
 /** Two settings and what they found for the same queries. */
@@ -50,6 +59,8 @@ export interface Comparison {
   readonly right: Setting;
   /** Queries of the person's own, one a line, besides the one on the page and the sample's. */
   readonly lines: string;
+  /** Judgements that were brought; their queries are asked as well. */
+  readonly judgements: Judgements | null;
   readonly phase: "idle" | "searching" | "ready";
   /** Whose queries `pairs` answers. */
   readonly task: TaskId | null;
@@ -70,23 +81,29 @@ export const initialComparison: Comparison = {
   left: USUAL,
   right: { ...USUAL, mode: "keywords" },
   lines: "",
+  judgements: null,
   phase: "idle",
   task: null,
   pairs: [],
 };
 
-/** As many queries as are asked at once. */
+/** As many queries as are asked at once, besides the judged ones. */
 const MOST_QUERIES = 20;
 
-/** The query on the page, the person's own lines and the sample's queries, each once. */
+/** The query on the page, the person's own lines, the judged queries and the sample's, each once. */
 export function comparedQueries(state: AppState, task: TaskId): readonly TaskQuery[] {
   const current = currentQuery(state, task);
   const lines = state.pictures.comparison.lines.split("\n").filter((line) => line.trim() !== "");
   const sampled = (selectSample(state, task)?.queries ?? []).filter((query) => query.task === task);
-  const all = [...(current ? [current] : []), ...lines.map((line) => queryOfText(task, line)), ...sampled];
+  const judged = state.pictures.comparison.judgements?.queries ?? [];
+  const all = [
+    ...(current ? [current] : []),
+    ...[...lines, ...judged.map(({ text }) => text)].map((text) => queryOfText(task, text)),
+    ...sampled,
+  ];
   const seen = new Map<string, TaskQuery>();
   for (const query of all) if (!seen.has(textOfQuery(query))) seen.set(textOfQuery(query), query);
-  return [...seen.values()].slice(0, MOST_QUERIES);
+  return [...seen.values()].slice(0, MOST_QUERIES + judged.length);
 }
 
 /** A search as the page would make it, but under a setting. */

@@ -3,6 +3,7 @@ import { TASK_IDS, type TaskId } from "../../contract/index.ts";
 import { drawings as english } from "../words/en/drawings.ts";
 import { wordsOf } from "../words/words.ts";
 import { createComparing } from "./comparing.ts";
+import { readJudgements } from "./judgements.ts";
 import { NO_WAYS, type PictureAsks, type Way } from "./pictures.ts";
 import { searchRequest } from "./results.ts";
 import { selectCollection } from "./select.ts";
@@ -46,6 +47,23 @@ export function createPictureAsks(context: SliceContext): PictureAsks {
         write("pictures", { sixWays: NO_WAYS });
         context.actions.jobs.fail(said().askingSixWays, error);
       }
+    },
+    async judge(files) {
+      const judgements = await context.actions.jobs.run(
+        said().judging,
+        async () =>
+          readJudgements(
+            await Promise.all(
+              files.map(async ({ name, content }) => ({
+                name,
+                content: typeof content === "string" ? content : await content.text(),
+              })),
+            ),
+          ),
+        { hiddenUntilReport: true },
+      );
+      if (judgements) context.actions.pictures.compareWith({ judgements });
+      return judgements !== undefined;
     },
     async askByTurns() {
       const request = searchRequest(read(), "convsearch");

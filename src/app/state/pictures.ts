@@ -7,6 +7,7 @@ import {
   type TaskId,
 } from "../../contract/index.ts";
 import { initialComparison, type Comparison, type Setting } from "./comparison.ts";
+import type { Judgements } from "./judgements.ts";
 import type { SliceContext } from "./slice.ts";
 import type { AppState } from "./store.ts";
 
@@ -89,6 +90,8 @@ export interface PictureAsks {
   passageTimes(task: TaskId): Promise<PassageTimes | undefined>;
   /** Asks the same queries under both settings. */
   compare(task: TaskId): Promise<void>;
+  /** Takes judgements and their queries for the comparison; whether they could be read. */
+  judge(files: readonly { readonly name: string; readonly content: Blob | string }[]): Promise<boolean>;
 }
 
 export interface PicturesActions extends PictureAsks {
@@ -103,6 +106,7 @@ export interface PicturesActions extends PictureAsks {
     readonly left?: Partial<Setting>;
     readonly right?: Partial<Setting>;
     readonly lines?: string;
+    readonly judgements?: Judgements | null;
   }): void;
 }
 
@@ -169,13 +173,15 @@ export function createPicturesActions(context: SliceContext): PicturesActions {
     readPassages: async (passageIds) => (await asks()).readPassages(passageIds),
     passageTimes: async (task) => (await asks()).passageTimes(task),
     compare: async (task) => (await asks()).compare(task),
-    compareWith({ left, right, lines }) {
+    judge: async (files) => (await asks()).judge(files),
+    compareWith({ left, right, lines, judgements }) {
       const before = read().pictures.comparison;
       const comparison = {
         ...before,
         left: { ...before.left, ...left },
         right: { ...before.right, ...right },
         lines: lines ?? before.lines,
+        judgements: judgements === undefined ? before.judgements : judgements,
       };
       write("pictures", { comparison });
     },

@@ -1,10 +1,14 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import type { TaskId } from "../../contract/index.ts";
+import { watchSaving } from "../pictures/testing/watch-saving.ts";
 import { mountApp } from "../shell/testing/mount-app.tsx";
 
 let unmount: () => void = () => undefined;
-afterEach(() => unmount());
+afterEach(() => {
+  unmount();
+  vi.restoreAllMocks();
+});
 
 const SAID = [
   "When does the harbour open?",
@@ -67,4 +71,20 @@ test("convsearch: a hit says how far the turns have moved it; turns that were ta
   await expect.element(page.getByText("Taken out: 2 turns of the conversation.")).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
   expect(app.state.getState().query.drafts.convsearch.turns).toHaveLength(2);
+});
+
+test("lrlm: the matrix of all chunks is saved as it stands", async () => {
+  const saved = watchSaving();
+  const app = await mountWith("lrlm");
+  app.actions.query.use({ task: "lrlm", chunk: "harbour at night" });
+  await page.getByText("Every chunk against every other").click();
+  await expect.element(page.getByRole("application")).toBeVisible();
+  const keep = page.getByRole("group", { name: "Save the picture" }).last();
+  await keep.getByRole("button", { name: "SVG" }).click();
+  const drawing = await saved.svg("sextant-lrlm-matrix.svg");
+  expect(drawing.querySelector("image")?.getAttribute("href")).toMatch(/^data:image\/png/);
+  expect(drawing.querySelectorAll("rect").length).toBeGreaterThan(1);
+  await keep.getByRole("button", { name: "PNG" }).click();
+  expect(await saved.inkOf("sextant-lrlm-matrix.png")).toBeGreaterThan(1);
+  vi.restoreAllMocks();
 });

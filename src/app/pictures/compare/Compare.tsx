@@ -8,6 +8,7 @@ import { useActions, useApp } from "../../state/context.tsx";
 import { drawings as english } from "../../words/en/drawings.ts";
 import { useWords } from "../../words/words.ts";
 import { shortName } from "../parts/RankLines.tsx";
+import { JudgementsForm } from "./JudgementsForm.tsx";
 import { PairTable } from "./PairTable.tsx";
 import { SettingTable } from "./SettingTable.tsx";
 import "../../style/drawings.css";
@@ -37,6 +38,7 @@ export function Compare({ task }: { readonly task: TaskId }) {
           onChange={(event) => pictures.compareWith({ lines: event.currentTarget.value })}
         />
       </label>
+      <JudgementsForm />
       <p>
         <button
           type="button"

@@ -1,7 +1,7 @@
 import { overlapAt } from "../../../chart/index.ts";
 import { textOfQuery } from "../../../contract/index.ts";
 import { formatMs } from "../../parts/format.ts";
-import type { Compared } from "../../state/comparison.ts";
+import type { Compared, Measured } from "../../state/comparison.ts";
 import { drawings as english } from "../../words/en/drawings.ts";
 import { useWords } from "../../words/words.ts";
 
@@ -19,11 +19,18 @@ export function PairTable({ pairs, shown, onShow }: PairTableProps) {
   const overlap = ({ ids }: Compared, k: number) => overlapAt(ids.left, ids.right, k);
   const mean = (of: (pair: Compared) => number) =>
     pairs.reduce((sum, pair) => sum + of(pair), 0) / Math.max(1, pairs.length);
-  const judged = pairs.flatMap(({ ndcg }) => (ndcg === null ? [] : [ndcg]));
-  const meanNdcg = (side: "left" | "right") =>
-    judged.reduce((sum, one) => sum + one[side], 0) / Math.max(1, judged.length);
-  const ndcgOf = ({ left, right }: NonNullable<Compared["ndcg"]>) =>
-    words.ndcgOf(left.toFixed(2), right.toFixed(2));
+  const measures = (["ndcg", "judged"] as const)
+    .map((key) => ({
+      key,
+      label: key === "ndcg" ? words.ndcg : words.ndcgJudged,
+      of: (pair: Compared) => pair[key],
+      all: pairs.flatMap((pair) => pair[key] ?? []),
+    }))
+    .filter(({ all }) => all.length > 0);
+  const marked = measures.find(({ key }) => key === "ndcg")?.all.length ?? 0;
+  const meanOf = (all: readonly Measured[], side: "left" | "right") =>
+    all.reduce((sum, one) => sum + one[side], 0) / all.length;
+  const ndcgOf = ({ left, right }: Measured) => words.ndcgOf(left.toFixed(2), right.toFixed(2));
   const isSameFirst = (pair: Compared) => overlap(pair, 1) === 1;
   return (
     <div className="table-scroll" tabIndex={0} role="region" aria-label={words.title}>
@@ -37,11 +44,11 @@ export function PairTable({ pairs, shown, onShow }: PairTableProps) {
                 {words.overlap(k)}
               </th>
             ))}
-            {judged.length > 0 && (
-              <th scope="col" className="number">
-                {words.ndcg}
+            {measures.map(({ key, label }) => (
+              <th key={key} scope="col" className="number">
+                {label}
               </th>
-            )}
+            ))}
             <th scope="col" className="number">
               {words.time}
             </th>
@@ -66,9 +73,14 @@ export function PairTable({ pairs, shown, onShow }: PairTableProps) {
                   {overlap(pair, k).toFixed(2)}
                 </td>
               ))}
-              {judged.length > 0 && (
-                <td className="number sounding">{pair.ndcg === null ? "–" : ndcgOf(pair.ndcg)}</td>
-              )}
+              {measures.map(({ key, of }) => {
+                const own = of(pair);
+                return (
+                  <td key={key} className="number sounding">
+                    {own === null ? "–" : ndcgOf(own)}
+                  </td>
+                );
+              })}
               <td className="number sounding">
                 {words.took(formatMs(pair.left.timings.totalMs), formatMs(pair.right.timings.totalMs))}
               </td>
@@ -86,18 +98,16 @@ export function PairTable({ pairs, shown, onShow }: PairTableProps) {
                 {mean((pair) => overlap(pair, k)).toFixed(2)}
               </td>
             ))}
-            {judged.length > 0 && (
-              <td className="number sounding">
-                {ndcgOf({ left: meanNdcg("left"), right: meanNdcg("right") })}
+            {measures.map(({ key, all }) => (
+              <td key={key} className="number sounding">
+                {ndcgOf({ left: meanOf(all, "left"), right: meanOf(all, "right") })}
               </td>
-            )}
+            ))}
             <td className="number">–</td>
           </tr>
         </tfoot>
       </table>
-      <p className="quiet">
-        {judged.length > 0 ? words.judged(judged.length, pairs.length) : words.unjudged}
-      </p>
+      <p className="quiet">{marked > 0 ? words.judged(marked, pairs.length) : words.unjudged}</p>
     </div>
   );
 }

@@ -6,6 +6,7 @@ export const drawings = {
   readingVectors: "Reading the vectors",
   readingPassages: "Reading passages",
   comparing: "Comparing",
+  judging: "Reading judgements",
   map: {
     title: "All passages in two dimensions",
     explained:
@@ -93,6 +94,19 @@ export const drawings = {
     byPlace:
       "The two collections are cut otherwise: passages are the same where they share half of the shorter.",
     ndcg: "nDCG@10",
+    ndcgJudged: "nDCG@10, qrels",
+    judgements: "Measure by judgements",
+    judgementsExplained:
+      "A BEIR or TREC qrels file: query-id, corpus-id and score with tabs between them, and the queries as JSON Lines (_id, text) or as id, tab and words. Without queries the ids are taken as the words. A corpus-id is the _id of a record in a JSON Lines file, or the name of a file.",
+    chooseJudgements: "Choose qrels and queries",
+    pasteQrels: "Or paste qrels",
+    pasteQueries: "and their queries",
+    pastedQrels: "pasted qrels",
+    pastedQueries: "pasted queries",
+    useJudgements: "Use them",
+    judgedBy: (name: string, queries: string, others: string | null) =>
+      `${queries} judged by ${name} are asked as well${others === null ? "." : `; ${others} are left out: too many, without words, or without anything relevant.`}`,
+    dropJudgements: "Take away",
     ndcgOf: (left: string, right: string) => `${left} → ${right}`,
     judged: (queries: number, all: number) =>
       `nDCG@10 by your marks, on ${queries} of ${all} ${all === 1 ? "query" : "queries"}: Right and Pin count.`,

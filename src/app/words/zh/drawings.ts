@@ -7,6 +7,7 @@ export const drawings: typeof english = {
   readingVectors: "读取向量",
   readingPassages: "读取段落",
   comparing: "对比",
+  judging: "正在读取评判数据",
   map: {
     title: "所有段落的二维图",
     explained: "相似的内容彼此靠近。图中的两个方向本身没有含义。",
@@ -82,6 +83,19 @@ export const drawings: typeof english = {
     brings: "为此会打开另一个模型，之后再换回。尚无其向量的内容会先编码，可随时停止。",
     byPlace: "两个资料集的切分不同：与较短者有一半以上重合的段落视为相同。",
     ndcg: "质量 nDCG@10",
+    ndcgJudged: "nDCG@10（评判数据）",
+    judgements: "依据评判数据衡量",
+    judgementsExplained:
+      "BEIR 或 TREC 的 qrels 文件：query-id、corpus-id 与分数以制表符分隔；查询为 JSON Lines（_id、text），或每行一个编号、制表符与文字。未给出查询时，编号即为查询文字。corpus-id 是 JSON Lines 文件中记录的 _id，或文件名。",
+    chooseJudgements: "选择 qrels 与查询",
+    pasteQrels: "或粘贴 qrels",
+    pasteQueries: "及其查询",
+    pastedQrels: "粘贴的 qrels",
+    pastedQueries: "粘贴的查询",
+    useJudgements: "使用",
+    judgedBy: (name, queries, others) =>
+      `另外询问 ${name} 评判过的 ${queries} 条查询${others === null ? "。" : `；略去 ${others} 条：过多、缺少文字，或没有相关结果。`}`,
+    dropJudgements: "移去",
     ndcgOf: (left, right) => `${left} → ${right}`,
     judged: (queries, all) =>
       `nDCG@10 依据您的标记，共 ${all} 条查询中的 ${queries} 条：“正确”与“置顶”计入。`,
