@@ -1,10 +1,12 @@
 import { createRoot, type Root } from "react-dom/client";
 import { afterEach, expect, test } from "vitest";
 import { page } from "vitest/browser";
-import type { AnswerRecord } from "../../contract/index.ts";
+import type { AnswerRecord, TextModelEntry } from "../../contract/index.ts";
 import { AppStoreContext } from "../state/context.tsx";
 import { openStore } from "../state/testing/open-store.ts";
+import "../style/index.css";
 import { AnswerView } from "./AnswerView.tsx";
+import { DeviceModels } from "./DeviceModels.tsx";
 import { Teach } from "./Teach.tsx";
 
 let root: Root | undefined;
@@ -125,4 +127,30 @@ test("the model that answered is asked which sources helped, and that is told an
   await expect.element(page.getByRole("textbox")).toHaveValue("Four minutes.");
   await page.getByRole("button", { name: "Ask which sources helped" }).click();
   await expect.element(page.getByRole("listitem").first()).toHaveTextContent("[2] Coffee 0.50");
+});
+
+test("files of a language model go only when that was asked and answered", async () => {
+  const store = openStore();
+  const model = { id: "tiny", name: "Tiny", dtype: "q4", sizeBytes: 2e9 } as TextModelEntry;
+  store.engine.textModels = () => Promise.resolve([model]);
+  const gone: string[] = [];
+  store.engine.removeTextModel = ({ id }) => Promise.resolve(void gone.push(id));
+  store.actions.answers.choose("device");
+  const place = document.createElement("div");
+  document.body.append(place);
+  root = createRoot(place);
+  root.render(
+    <AppStoreContext value={store}>
+      <DeviceModels />
+    </AppStoreContext>,
+  );
+  const remove = page.getByRole("button", { name: "Delete", exact: true });
+  await remove.click();
+  const asked = page.getByRole("alertdialog", { name: "Delete Tiny (q4)?" });
+  await asked.getByRole("button", { name: "Keep it" }).click();
+  await expect.element(remove).toHaveFocus();
+  expect(gone).toEqual([]);
+  await remove.click();
+  await asked.getByRole("button", { name: "Delete" }).click();
+  await expect.poll(() => gone).toEqual(["tiny"]);
 });

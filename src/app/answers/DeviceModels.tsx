@@ -5,6 +5,7 @@ import { Told } from "../parts/Told.tsx";
 import { useActions, useApp } from "../state/context.tsx";
 import { answers as english } from "../words/en/answers.ts";
 import { useWords } from "../words/words.ts";
+import { DeleteDeviceModel } from "./DeleteDeviceModel.tsx";
 
 /** Language models whose files are here, and ways to get one. */
 export function DeviceModels() {
@@ -12,6 +13,7 @@ export function DeviceModels() {
   const { models, chosen, progress, failure } = useApp((state) => state.answers.device);
   const { answers } = useActions();
   const id = useId();
+  const model = models?.find((one) => one.id === chosen);
   return (
     <div className="server-form">
       {models?.length === 0 && <p className="quiet">{words.noDeviceModels}</p>}
@@ -30,9 +32,7 @@ export function DeviceModels() {
               </option>
             ))}
           </select>
-          <button type="button" className="link" onClick={() => void answers.removeDeviceModel(chosen)}>
-            {words.remove}
-          </button>
+          {model && <DeleteDeviceModel model={model} />}
         </div>
       )}
       {progress === null ? (

@@ -23,6 +23,8 @@ interface Asking {
 export interface AnswerRuns {
   ask(task: TaskId): Promise<void>;
   stop(task: TaskId): void;
+  /** Stops it, and shows nothing of it any more. */
+  letGo(task: TaskId): void;
 }
 
 /** Puts prompts to the chosen model and shows what comes, frame by frame. */
@@ -139,6 +141,10 @@ export function createAnswerRuns(context: SliceContext): AnswerRuns {
     },
     stop(task) {
       stops.get(task)?.abort();
+    },
+    letGo(task) {
+      stops.get(task)?.abort();
+      stops.delete(task);
     },
   };
 }

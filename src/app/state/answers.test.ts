@@ -180,3 +180,52 @@ test("a conversation remembers itself: exchanges become sources, the last go alo
   expect(recalled).toContain("reply 1");
   expect(recalled).not.toContain("reply 5");
 });
+
+test("an answer that another took the place of comes back, and then that one; what was kept is not offered", async () => {
+  let count = 0;
+  const store = await openAnswering(() => Promise.resolve({ text: `Answer ${++count}.` }));
+  const { answers, undo } = store.actions;
+  const offers = () => store.state.getState().undo.offers;
+  const takeBack = () => undo.take(offers().at(-1)!.id);
+  await answers.ask("qa");
+  expect(offers()).toEqual([]);
+  await answers.ask("qa");
+  await answers.ask("qa");
+  expect(offers()).toMatchObject([{ said: expect.stringContaining("the compass measures") as string }]);
+  await takeBack();
+  expect(run(store)?.record.text).toBe("Answer 2.");
+  await takeBack();
+  expect(run(store)?.record.text).toBe("Answer 3.");
+  await answers.save("qa");
+  undo.dismiss(offers()[0]!.id);
+  await answers.ask("qa");
+  expect(offers()).toEqual([]);
+});
+
+test("an answer that comes back is not written over by the one that was under way", async () => {
+  let finish: (answer: Partial<Answer>) => void = () => undefined;
+  const store = await openAnswering(() => new Promise((resolve) => (finish = resolve)));
+  const first = store.actions.answers.ask("qa");
+  await vi.waitFor(() => expect(run(store)).toBeDefined());
+  finish({ text: "First." });
+  await first;
+  const second = store.actions.answers.ask("qa");
+  await vi.waitFor(() => expect(store.state.getState().undo.offers).toHaveLength(1));
+  await store.actions.undo.take(store.state.getState().undo.offers[0]!.id);
+  finish({ text: "Second." });
+  await second;
+  expect(run(store)).toMatchObject({ phase: "done", record: { text: "First." } });
+});
+
+test("a prompt in one's own words that was let go of comes back", async () => {
+  const store = await openFound();
+  const { answers, undo } = store.actions;
+  const messages = [{ role: "user", content: "Something else?" }] as const;
+  answers.followHits("qa");
+  expect(store.state.getState().undo.offers).toEqual([]);
+  answers.edit("qa", messages);
+  answers.followHits("qa");
+  expect(store.state.getState().answers.edited.qa).toBeUndefined();
+  await undo.take(store.state.getState().undo.offers[0]!.id);
+  expect(store.state.getState().answers.edited.qa?.messages).toEqual(messages);
+});

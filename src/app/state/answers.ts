@@ -19,9 +19,11 @@ import {
   type ServerState,
   type BrowserState,
   type DeviceState,
+  type AnswerRun,
   type AnswersState,
 } from "./answers-state.ts";
 import type { SliceContext } from "./slice.ts";
+import { isTalking } from "./talk.ts";
 
 export interface AnswersActions {
   show(pane: AnswersState["pane"]): void;
@@ -43,7 +45,6 @@ export interface AnswersActions {
   followHits(task: TaskId): void;
   ask(task: TaskId): Promise<void>;
   stop(task: TaskId): void;
-  clear(task: TaskId): void;
   save(task: TaskId): Promise<void>;
   loadSaved(): Promise<void>;
   remove(answerId: number): Promise<void>;
@@ -88,6 +89,27 @@ export function createAnswersActions(context: SliceContext): AnswersActions {
     } catch (error) {
       putBrowser({ state: "absent", failure: faultOf(error) });
     }
+  }
+
+  /** One offer a task, so that who asks one question after the other is not told of all. */
+  const offered = new Map<TaskId, number>();
+
+  /** An answer whose place another one took can be had back, if it is kept nowhere else; then that one can. */
+  function offerBack(task: TaskId, run: AnswerRun | undefined): void {
+    const isKept = run === undefined || run.savedId !== null || (task === "chat" && isTalking(read()));
+    if (isKept || run === read().answers.runs[task] || run.record.text === "") return;
+    context.actions.undo.dismiss(offered.get(task) ?? 0);
+    const id = context.actions.undo.offer(
+      wordsOf("shell", shell).answerReplaced(textOfQuery(run.record.query)),
+      async () => {
+        (await openRuns()).letGo(task);
+        const now = read().answers.runs[task];
+        const whole = run.phase === "done" ? run : { ...run, phase: "done" as const, wasStopped: true };
+        write("answers", { runs: { ...read().answers.runs, [task]: whole } });
+        offerBack(task, now);
+      },
+    );
+    offered.set(task, id);
   }
 
   const actions: AnswersActions = {
@@ -163,19 +185,23 @@ export function createAnswersActions(context: SliceContext): AnswersActions {
       if (parts) write("answers", { edited: { ...read().answers.edited, [task]: { ...parts, messages } } });
     },
     followHits(task) {
-      const { [task]: _, ...edited } = read().answers.edited;
+      const { [task]: own, ...edited } = read().answers.edited;
       write("answers", { edited });
+      if (!own) return;
+      context.actions.undo.offer(wordsOf("shell", shell).promptGone, () => {
+        actions.followHits(task);
+        write("answers", { edited: { ...read().answers.edited, [task]: own } });
+      });
     },
     async ask(task) {
-      await (await openRuns()).ask(task);
+      const opened = await openRuns();
+      const before = read().answers.runs[task];
+      const asked = opened.ask(task);
+      offerBack(task, before);
+      await asked;
     },
     stop(task) {
       void runs?.then((opened) => opened.stop(task));
-    },
-    clear(task) {
-      actions.stop(task);
-      const { [task]: _, ...others } = read().answers.runs;
-      write("answers", { runs: others });
     },
     async save(task) {
       const run = read().answers.runs[task];

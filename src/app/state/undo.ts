@@ -15,7 +15,8 @@ export interface UndoState {
 export const initialUndo: UndoState = { offers: [] };
 
 export interface UndoActions {
-  offer(said: string, restore: () => void | Promise<void>): void;
+  /** The id by which it is taken or dismissed. */
+  offer(said: string, restore: () => void | Promise<void>): number;
   /** Puts it back. */
   take(id: number): Promise<void>;
   dismiss(id: number): void;
@@ -38,6 +39,7 @@ export function createUndoActions({ read, write }: SliceContext): UndoActions {
       const id = ++lastId;
       restoreById.set(id, restore);
       keep([...read().undo.offers, { id, said }].slice(-MOST));
+      return id;
     },
     async take(id) {
       const restore = restoreById.get(id);

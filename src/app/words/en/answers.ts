@@ -104,6 +104,10 @@ export const answers = {
   show: "Show",
   hide: "Hide",
   remove: "Delete",
+  reallyDelete: (name: string, dtype: string) => `Delete ${name} (${dtype})?`,
+  filesGo: (bytes: string) =>
+    `${bytes} go from this device. Your answers stay; to be asked again the model has to be downloaded once more.`,
+  keepIt: "Keep it",
   question: "Question",
   part: "It broke off.",
 };

@@ -92,5 +92,7 @@ export const shell = {
   nothingReadable: (brings: string) => `Nothing in it can be read here. ${brings}`,
   undo: "Undo",
   turnsGone: (turns: number) => `Taken out: ${turns} ${turns === 1 ? "turn" : "turns"} of the conversation.`,
+  answerReplaced: (question: string) => `Replaced: the answer to “${question}”, which was not saved.`,
+  promptGone: "Let go of: the prompt in your own words.",
   answerGone: (question: string) => `Deleted: the answer to “${question}”.`,
 };

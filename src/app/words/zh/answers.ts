@@ -100,6 +100,9 @@ export const answers: typeof english = {
   show: "显示",
   hide: "隐藏",
   remove: "删除",
+  reallyDelete: (name, dtype) => `删除 ${name}（${dtype}）？`,
+  filesGo: (bytes) => `将从此设备移除 ${bytes}。您的回答会保留；若要再次使用该模型，需重新下载。`,
+  keepIt: "保留",
   question: "问题",
   part: "回答中断了。",
 };

@@ -83,5 +83,7 @@ export const shell: typeof english = {
   nothingReadable: (brings) => `其中没有这里能读取的内容。${brings}`,
   undo: "撤销",
   turnsGone: (turns) => `已移出 ${turns} 轮对话。`,
+  answerReplaced: (question) => `“${question}”的回答未保存，已被替换。`,
+  promptGone: "已放弃您自己写的提示词。",
   answerGone: (question) => `已删除“${question}”的回答。`,
 };
