@@ -81,7 +81,7 @@ export async function openSemanticHalf(
 }
 
 /** Tags and times are known to storage; sources and places to the vectors' own columns. */
-async function rowFilter(storage: Storage, collectionId: number, filter: SearchFilter) {
+export async function rowFilter(storage: Storage, collectionId: number, filter: SearchFilter) {
   const { tags, fromMs, untilMs, ...own } = filter;
   if (tags === undefined && fromMs === undefined && untilMs === undefined) return own;
   return { ...own, passageIds: await storage.filterPassages({ collectionId, filter }) };

@@ -10,6 +10,7 @@ import type {
   Storage,
 } from "../../contract/index.ts";
 import type { Corpora } from "../corpora.ts";
+import { rowFilter } from "../semantic-half.ts";
 import { itemId } from "./item-id.ts";
 
 const PAGE = 500;
@@ -114,8 +115,8 @@ export async function openLocalCorpus({
     },
     async nearest({ vector, limit, filter }, { signal } = {}) {
       const { set } = await corpora.load({ collectionId, task, model: { key: modelKey, dim } });
-      const passageIds = await storage.filterPassages({ collectionId, filter: narrowed(filter) });
-      const hits = await set.search(vector, limit, { passageIds }, signal);
+      const rows = await rowFilter(storage, collectionId, narrowed(filter));
+      const hits = await set.search(vector, limit, rows, signal);
       const items = await itemsOf([...hits.ids]);
       return items.map((item, i) => ({ item, score: hits.scores[i] ?? 0 }));
     },
