@@ -28,8 +28,10 @@ test("what stays where it is, wavers, or was large only at the start is no leak"
   );
 });
 
-test("one sample compares with itself", () => {
-  expect(leaks(samples(() => ({})).slice(0, 1))).toEqual([]);
+test("too few samples are not passed as no growth", () => {
+  const growing = samples((at) => ({ workers: 2 + at }));
+  for (const count of [0, 1, 2, 7]) expect(() => judge(growing.slice(0, count))).toThrow(RangeError);
+  expect(leaks(growing.slice(0, 8))).toEqual(["workers"]);
 });
 
 test("what grows with every sample is one", () => {

@@ -22,14 +22,22 @@ export interface Growth {
 /** Memory may differ by so much between two stretches of the same work: allocators round, and collect when they like. */
 const MEMORY = { part: 0.1, bytes: 24 * 2 ** 20 } as const;
 
+/** Two in each quarter: with fewer the early ones and the late ones are hardly apart. */
+const LEAST_SAMPLES = 8;
+
 /**
  * Compares the second quarter with the last: before that caches fill and code is compiled. Workers, locks and GPU buffers may
  * not become more at all.
+ *
+ * Throws: a RangeError where there are too few samples to tell.
  */
 export function judge(samples: readonly Sample[]): Growth[] {
-  const quarter = Math.max(1, Math.floor(samples.length / 4));
-  const second = samples.slice(quarter, 2 * quarter);
-  const [early, late] = [second.length > 0 ? second : samples, samples.slice(-quarter)];
+  if (samples.length < LEAST_SAMPLES)
+    throw new RangeError(
+      `${samples.length} samples tell nothing of growth: let it run until there are ${LEAST_SAMPLES}.`,
+    );
+  const quarter = Math.floor(samples.length / 4);
+  const [early, late] = [samples.slice(quarter, 2 * quarter), samples.slice(-quarter)];
   const compare = (what: string, read: (sample: Sample) => number, isMemory: boolean): Growth => {
     const [before, after] = [median(early.map(read)), median(late.map(read))];
     const most = isMemory ? before * (1 + MEMORY.part) + MEMORY.bytes : before;

@@ -7,6 +7,9 @@ import { openSite } from "../serve/static-server.ts";
 import { buildPage } from "../torture/build-page.ts";
 import { soak } from "./soak.ts";
 
+const SAMPLES = 40;
+const LEAST_SAMPLE_MS = 1000;
+
 const { values } = parseArgs({
   options: {
     minutes: { type: "string", default: "120" },
@@ -30,7 +33,17 @@ if (!(minutes > 0) || !(passages > 0) || !Number.isSafeInteger(seed) || device =
   const site = await openSite(root, 0);
   try {
     const profile = join(folder, "profile");
-    const report = await soak({ url: site.url, profile, seed, minutes, passages, device, say });
+    const report = await soak({
+      url: site.url,
+      profile,
+      seed,
+      minutes,
+      passages,
+      sourcePassages: [40, 160],
+      sampleMs: Math.max(LEAST_SAMPLE_MS, (minutes * 60_000) / SAMPLES),
+      device,
+      say,
+    });
     console.log(JSON.stringify(report, null, 1));
     if (report.missed > 0 || report.growth.some(({ isLeak }) => isLeak)) process.exitCode = 1;
   } finally {

@@ -12,6 +12,10 @@ export interface SoakOptions {
   readonly minutes: number;
   /** Ends it earlier. */
   readonly passages: number;
+  /** The least and the most of one source: small ones make more steps of the same time. */
+  readonly sourcePassages: readonly [least: number, most: number];
+  /** The time between two samples; each step has at most one. */
+  readonly sampleMs: number;
   readonly device: "wasm" | "webgpu";
   readonly say: (line: string) => void;
 }
@@ -33,8 +37,6 @@ export interface SoakReport {
 const SOURCES_A_STEP = 3;
 /** So many stay: enough to search in, and always as much. */
 const LIVING_SOURCES = 12;
-const SAMPLES = 40;
-const LEAST_SAMPLE_MS = 1000;
 
 interface Counted {
   gpuBuffers?: number;
@@ -58,13 +60,13 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
     let [added, deleted, searches, found, steps] = [0, 0, 0, 0, 0];
     const beganMs = performance.now();
     const minutesNow = (): number => (performance.now() - beganMs) / 60_000;
-    const everyMs = Math.max(LEAST_SAMPLE_MS, (options.minutes * 60_000) / SAMPLES);
+    const [least, most] = options.sourcePassages;
     let sampledMs = -Infinity;
 
     while (minutesNow() < options.minutes && added < options.passages) {
       const add = Array.from({ length: SOURCES_A_STEP }, (_, at) => ({
         name: `s${SOURCES_A_STEP * steps + at}`,
-        passages: 40 + Math.floor(rng() * 120),
+        passages: least + Math.floor(rng() * (most - least)),
       }));
       steps++;
       living.push(...add);
@@ -74,7 +76,7 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
       deleted += sum(forget);
       searches += add.length;
       found += step.found;
-      if (performance.now() - sampledMs < everyMs) continue;
+      if (performance.now() - sampledMs < options.sampleMs) continue;
       sampledMs = performance.now();
       const sample: Sample = {
         atMinutes: minutesNow(),

@@ -4,6 +4,9 @@ import type { Rng } from "../../src/base/rng.ts";
 export const FAULTS = ["index", "remove", "write", "migrate", "import", "convert"] as const;
 export type Fault = (typeof FAULTS)[number];
 
+/** Those of `npm test`; the others take too long for every change, and are `npm run torture`'s alone. */
+export const SHORT_FAULTS: readonly Fault[] = ["write", "migrate"];
+
 export function isFault(name: string): name is Fault {
   return FAULTS.some((fault) => fault === name);
 }

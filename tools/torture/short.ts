@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { openSite } from "../serve/static-server.ts";
 import { soak } from "../soak/soak.ts";
 import { buildPage } from "./build-page.ts";
+import { SHORT_FAULTS } from "./faults.ts";
 import { torture } from "./torture.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "sextant-torture-"));
@@ -14,23 +15,33 @@ await buildPage(root);
 const site = await openSite(root, 0);
 try {
   const { url } = site;
-  const faults = ["write", "migrate"] as const;
-  const killed = await torture({ url, profile: join(folder, "killed"), seed: 1, rounds: 2, faults, say });
+  const killed = await torture({
+    url,
+    profile: join(folder, "killed"),
+    seed: 1,
+    rounds: SHORT_FAULTS.length,
+    faults: SHORT_FAULTS,
+    redraws: 4,
+    say,
+  });
+  const late = SHORT_FAULTS.filter((fault) => killed.faults[fault] === undefined);
   const soaked = await soak({
     url,
     profile: join(folder, "soaked"),
     seed: 1,
-    minutes: 0.08,
-    passages: 600,
+    // Ended by the passages, after some 16 steps with a sample each, unless a machine is very slow.
+    minutes: 0.3,
+    passages: 200,
+    sourcePassages: [2, 7],
+    sampleMs: 0,
     device: "wasm",
     say,
   });
   // In seconds memory only grows: what is asked of it takes minutes.
   const kept = soaked.growth.filter(({ what, isLeak }) => isLeak && /^(workers|locks|GPU)/.test(what));
-  console.log(
-    JSON.stringify({ ...killed, soak: { passages: soaked.passagesAdded, missed: soaked.missed, kept } }),
-  );
-  if (killed.why.length > 0 || soaked.missed > 0 || kept.length > 0) process.exitCode = 1;
+  const { samples, passagesAdded: passages, missed } = soaked;
+  console.log(JSON.stringify({ ...killed, late, soak: { passages, samples: samples.length, missed, kept } }));
+  if (killed.why.length > 0 || late.length > 0 || missed > 0 || kept.length > 0) process.exitCode = 1;
 } finally {
   await site.close();
   await rm(folder, { recursive: true, force: true });

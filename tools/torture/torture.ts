@@ -12,6 +12,8 @@ export interface TortureOptions {
   readonly seed: number;
   readonly rounds: number;
   readonly faults: readonly Fault[];
+  /** So many rounds more are made in place of those whose kill came when the work was through. */
+  readonly redraws: number;
   readonly say: (line: string) => void;
 }
 
@@ -99,7 +101,10 @@ export async function torture(options: TortureOptions): Promise<TortureReport> {
   }
 
   /** One life of the browser: looks at what the last one left, then works until it is killed. */
-  async function live(chromium: ChromiumProcess, fault: Fault | null): Promise<string> {
+  async function live(
+    chromium: ChromiumProcess,
+    fault: Fault | null,
+  ): Promise<{ readonly said: string; readonly isLate: boolean }> {
     version = `Chromium ${chromium.browser.version()}`;
     let ledger: Ledger = engine;
     let start: () => void = () => undefined;
@@ -124,7 +129,7 @@ export async function torture(options: TortureOptions): Promise<TortureReport> {
       for (const one of verdict.why) options.say(`  ! ${one}`);
       why.push(...verdict.why.map((one) => `after ${promised?.fault}: ${one}`));
     }
-    if (fault === null) return "";
+    if (fault === null) return { said: "", isLate: false };
     if (fault !== "write" && fault !== "migrate") await tend(ask);
     const work = await prepare(ask, fault);
     sums.imported += imported;
@@ -144,15 +149,19 @@ export async function torture(options: TortureOptions): Promise<TortureReport> {
     moments[isThrough ? "through" : "killed"](fault, tookMs);
     const name = isThrough ? "late" : fault;
     faults[name] = (faults[name] ?? 0) + 1;
-    return `${fault}, killed after ${tookMs.toFixed(0)} ms${isThrough ? ", when it was through" : ""}`;
+    const said = `${fault}, killed after ${tookMs.toFixed(0)} ms${isThrough ? ", when it was through" : ""}`;
+    return { said, isLate: isThrough };
   }
 
   const plan = planFaults(options.rounds, options.faults, rng);
-  for (const [round, fault] of [...plan, null].entries()) {
+  let redraws = options.redraws;
+  for (let round = 0; round <= plan.length; round++) {
+    const fault = plan[round] ?? null;
     const chromium = await startChromium(options.profile);
     try {
-      const what = await live(chromium, fault);
-      if (what !== "") options.say(`round ${round + 1} of ${options.rounds}: ${what}`);
+      const { said, isLate } = await live(chromium, fault);
+      if (said !== "") options.say(`round ${round + 1} of ${plan.length}: ${said}`);
+      if (fault !== null && isLate && redraws-- > 0) plan.push(fault);
     } finally {
       await chromium.kill();
     }
@@ -160,7 +169,7 @@ export async function torture(options: TortureOptions): Promise<TortureReport> {
   return {
     seed: options.seed,
     browser: version,
-    rounds: options.rounds,
+    rounds: plan.length,
     faults,
     acknowledgedWrites: engine.acknowledged + store.acknowledged + sums.imported,
     lostWrites: sums.lostWrites,
