@@ -86,6 +86,63 @@ test("a late file is kept from its first use on", async () => {
   expect(await textOf(app.answer(get("assets/maps.bcmap")))).toBe("maps");
 });
 
+const parts: readonly (readonly [string, string, string | null])[] = [
+  ["bytes=2-4", "p o", "bytes 2-4/7"],
+  ["bytes=4-", "one", "bytes 4-6/7"],
+  ["bytes=-2", "ne", "bytes 5-6/7"],
+  ["bytes=4-99", "one", "bytes 4-6/7"],
+  ["bytes=7-", "", "bytes */7"],
+  ["bytes=0-1,3-4", "app one", null],
+];
+test.each(parts)("of a kept file asked for by %s comes %j", async (range, text, contentRange) => {
+  const app = keepApp(await listOf("one"), ground);
+  await app.keep();
+  host.clear();
+  const request = new Request(`${scope}assets/app-1.js`, { headers: { Range: range } });
+  const answer = await app.answer(request)!;
+  expect(answer.status).toBe(contentRange === null ? 200 : text === "" ? 416 : 206);
+  expect(await answer.text()).toBe(text);
+  expect(answer.headers.get("content-range")).toBe(contentRange);
+  expect(answer.headers.get("content-type")).toBe("text/x-test");
+  expect(answer.headers.get("content-security-policy")).toBe("default-src 'none'");
+});
+
+test("a part of a kept file that was begun elsewhere is answered by all of it", async () => {
+  const app = keepApp(await listOf("one"), ground);
+  await app.keep();
+  const headers = { Range: "bytes=4-", "If-Range": '"older"' };
+  const answer = await app.answer(new Request(`${scope}assets/app-1.js`, { headers }))!;
+  expect([answer.status, await answer.text()]).toEqual([200, "app one"]);
+});
+
+test("a model beside the app is downloaded in parts: what the host says of a part arrives, under the app's headers", async () => {
+  const said = {
+    "Content-Type": "application/octet-stream",
+    "Content-Range": "bytes 3-6/7",
+    "Content-Length": "4",
+    ETag: '"a model"',
+    "Set-Cookie2": "a=b",
+  };
+  const asked: (string | null)[] = [];
+  const fetch = (request: Request) => {
+    asked.push(request.headers.get("Range"));
+    return Promise.resolve(new Response("ghts", { status: 206, headers: said }));
+  };
+  const app = keepApp(await listOf("one"), { ...ground, fetch });
+  const request = new Request(`${scope}models/own/model.onnx`, { headers: { Range: "bytes=3-" } });
+  const answer = await app.answer(request)!;
+  expect(asked).toEqual(["bytes=3-"]);
+  expect([answer.status, await answer.text()]).toEqual([206, "ghts"]);
+  expect(Object.fromEntries(answer.headers)).toEqual({
+    "content-type": "application/octet-stream",
+    "content-range": "bytes 3-6/7",
+    "content-length": "4",
+    etag: '"a model"',
+    "content-security-policy": "default-src 'none'",
+    "cross-origin-opener-policy": "same-origin",
+  });
+});
+
 test("nothing is kept of a build that the host changed or holds in part", async () => {
   const list = await listOf("one");
   host.set("assets/app-1.js", "app one, and a stranger's line");

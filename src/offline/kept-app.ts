@@ -1,10 +1,21 @@
 import { headersFor, type AppFiles } from "./app-files.ts";
+import { answerRange } from "./byte-range.ts";
 
 const CACHES = "sextant-app-";
 const PAGE = "index.html";
 
 /** Files that are fetched at once while the app is put by. */
 const LANES = 6;
+
+/** What a host says of the bytes themselves, and a download that was cut off goes on by. */
+const OF_CONTENT = [
+  "Content-Type",
+  "Content-Range",
+  "Accept-Ranges",
+  "ETag",
+  "Last-Modified",
+  "Retry-After",
+] as const;
 
 /** What the service worker stands on; tests bring their own. */
 export interface Ground {
@@ -52,8 +63,13 @@ export function keepApp(app: AppFiles, { caches, fetch, scope }: Ground): KeptAp
 
   /** The same content under the app's headers; how the host packed it for the way is over. */
   function dress(path: string, body: BodyInit | null, { status, headers }: Response): Response {
-    const type = headers.get("Content-Type");
-    const all = { ...headersFor(app, path), ...(type === null ? {} : { "Content-Type": type }) };
+    const all = new Headers(headersFor(app, path));
+    // Of a packed answer the length is that of what came over the wire.
+    const said = headers.has("Content-Encoding") ? OF_CONTENT : ([...OF_CONTENT, "Content-Length"] as const);
+    for (const name of said) {
+      const value = headers.get(name);
+      if (value !== null) all.set(name, value);
+    }
     return new Response(body, { status, headers: all });
   }
 
@@ -95,7 +111,7 @@ export function keepApp(app: AppFiles, { caches, fetch, scope }: Ground): KeptAp
   /** Of an older build that another tab still runs; else whatever the host has. */
   async function answerOther(path: string, request: Request): Promise<Response> {
     const older = await findInOthers(path);
-    if (older) return older;
+    if (older) return answerRange(request, older);
     const response = await fetch(request);
     return response.status === 0 ? response : dress(path, response.body, response);
   }
@@ -123,7 +139,7 @@ export function keepApp(app: AppFiles, { caches, fetch, scope }: Ground): KeptAp
     answer(request) {
       const path = pathOf(request.url);
       if (path === null || request.method !== "GET") return null;
-      if (Object.hasOwn(app.files, path)) return answerOwn(path);
+      if (Object.hasOwn(app.files, path)) return answerOwn(path).then((whole) => answerRange(request, whole));
       const isPage = request.mode === "navigate" && !/\.[^/]+$/.test(path);
       return isPage ? answerOwn(PAGE) : answerOther(path, request);
     },

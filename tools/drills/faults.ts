@@ -52,6 +52,11 @@ export const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
       sees: "What the host has, kept anew",
       test: [KEPT, "with its kept files lost"],
     },
+    {
+      fault: "a model served beside the app whose download breaks off",
+      sees: "It goes on where it broke, and another file in its place is noticed",
+      test: [KEPT, "what the host says of a part arrives"],
+    },
   ],
   "Tabs, workers and crashes": [
     {
