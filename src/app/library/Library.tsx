@@ -16,7 +16,6 @@ import { PlaceBadge } from "../remote/PlaceBadge.tsx";
 import { ImportNotices, Removed } from "./Removed.tsx";
 import { SourcePage } from "./SourcePage.tsx";
 import "../style/library.css";
-import "../style/remote.css";
 
 const RemoteDialog = lazy(async () => ({
   default: (await import("../remote/RemoteDialog.tsx")).RemoteDialog,

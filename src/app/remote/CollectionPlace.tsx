@@ -9,12 +9,9 @@ import { PlaceBadge } from "./PlaceBadge.tsx";
 /** Where one collection is, and what can be done about that. */
 export function CollectionPlace({ collection }: { readonly collection: Collection }) {
   const words = useWords("remote", english);
-  const link = useApp((state) => state.remote.links?.[collection.id]);
+  const links = useApp((state) => state.remote.links);
+  const link = links?.[collection.id];
   const { remote } = useActions();
-  const copy = (): void => {
-    if (link) remote.describe(link.server);
-    remote.show({ push: collection });
-  };
   return (
     <div className="collection-place">
       <PlaceBadge collectionId={collection.id} />
@@ -25,7 +22,12 @@ export function CollectionPlace({ collection }: { readonly collection: Collectio
             {words.pull}
           </button>
         ) : (
-          <button type="button" className="button" onClick={copy}>
+          <button
+            type="button"
+            className="button"
+            disabled={links === null}
+            onClick={() => remote.show({ push: collection })}
+          >
             {link ? words.pushAgain : words.push}
           </button>
         )}

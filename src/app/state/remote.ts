@@ -1,23 +1,27 @@
+import { createLatest } from "../../base/latest.ts";
 import {
   KIND_OF_TASK,
   TASK_IDS,
   toSextantError,
   type Collection,
   type ErrorCode,
+  type PushRequest,
   type RemoteAccess,
   type RemoteLink,
   type RemoteListing,
+  type RemoteServer,
 } from "../../contract/index.ts";
 import { remote as english } from "../words/en/remote.ts";
 import { wordsOf } from "../words/words.ts";
 import type { JobProgress } from "./jobs.ts";
 import type { SliceContext } from "./slice.ts";
+import type { AppState } from "./store.ts";
 
 /** Copying a collection to a server, or looking what a server has. */
 export type RemoteDialogAt = { readonly push: Collection } | "open";
 
 export interface RemoteState {
-  /** Of collections that are also, or only, on a server. null until they were asked for. */
+  /** Of collections that are also, or only, on a server. null until they are known. */
   readonly links: Readonly<Record<number, RemoteLink>> | null;
   readonly dialog: RemoteDialogAt | null;
   /** As the person described it. The key is in memory only. */
@@ -38,8 +42,9 @@ export const initialRemote: RemoteState = {
 };
 
 export interface RemoteActions {
-  /** Asks once where collections are. */
+  /** Asks where collections are, unless it is known. */
   ensure(): void;
+  /** What has a copy is copied to the same server again; a key that was typed stays with the server that it was typed for. */
   show(dialog: RemoteDialogAt | null): void;
   describe(server: Partial<Required<RemoteAccess>>): void;
   /** Asks the server what it has. */
@@ -58,9 +63,27 @@ export function createRemoteActions(context: SliceContext): RemoteActions {
   const { engine, read, write } = context;
   const words = () => wordsOf("remote", english);
 
+  const [newest, newestLinks] = [createLatest(), createLatest()];
+  let linking: Promise<void> | null = null;
+  let isKnown = false;
+
   async function refresh(): Promise<void> {
-    const links = await engine.remotes({});
-    write("remote", { links: Object.fromEntries(links.map((link) => [link.collectionId, link])) });
+    try {
+      const links = await newestLinks.run((signal) => engine.remotes({}, { signal }));
+      if (!links) return;
+      isKnown = true;
+      write("remote", { links: Object.fromEntries(links.map((link) => [link.collectionId, link])) });
+      context.actions.jobs.settle(words().listing);
+    } catch (error) {
+      isKnown = false;
+      context.actions.jobs.fail(words().listing, error);
+    }
+  }
+
+  /** What was asked for before is of no use any more. */
+  function cancel(): void {
+    newest.cancel();
+    write("remote", { isAsking: false });
   }
 
   async function showAgain(): Promise<void> {
@@ -69,51 +92,59 @@ export function createRemoteActions(context: SliceContext): RemoteActions {
     await context.actions.results.search(read().query.task);
   }
 
-  /** What fails while the dialog is open is said in it. */
-  async function ask<T>(work: () => Promise<T>): Promise<T | undefined> {
+  /** What fails while the dialog is open is said in it. undefined where it failed, or another thing is wanted by now. */
+  function ask<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
     write("remote", { isAsking: true, failure: null });
-    try {
-      return await work();
-    } catch (error) {
-      const { code, message } = toSextantError(error);
-      write("remote", { failure: { code, message } });
-      return undefined;
-    } finally {
-      write("remote", { isAsking: false });
-    }
+    return newest.run(async (signal) => {
+      try {
+        const answer = await work(signal);
+        if (!signal.aborted) write("remote", { isAsking: false });
+        return answer;
+      } catch (error) {
+        const { code, message } = toSextantError(error);
+        if (!signal.aborted) write("remote", { isAsking: false, failure: { code, message } });
+        return undefined;
+      }
+    });
   }
 
   return {
     ensure() {
-      if (read().remote.links !== null) return;
-      write("remote", { links: {} });
-      refresh().catch((error: unknown) => context.actions.jobs.fail(words().listing, error));
+      if (isKnown || linking) return;
+      linking = refresh().finally(() => (linking = null));
     },
     show(dialog) {
-      write("remote", { dialog, listings: null, failure: null });
+      cancel();
+      const { links, server } = read().remote;
+      const link = dialog === null || dialog === "open" ? undefined : links?.[dialog.push.id];
+      write("remote", {
+        dialog,
+        server: link ? { ...link.server, key: "" } : server,
+        listings: null,
+        failure: null,
+      });
     },
     describe(server) {
+      cancel();
       write("remote", { server: { ...read().remote.server, ...server }, listings: null });
     },
     async list() {
-      const listings = await ask(() => engine.listRemote({ access: read().remote.server }));
+      const listings = await ask((signal) => engine.listRemote({ access: read().remote.server }, { signal }));
       if (listings) write("remote", { listings });
     },
     async push(deletes) {
-      const { dialog, server: access } = read().remote;
+      const { dialog, server: access, links } = read().remote;
       if (dialog === null || dialog === "open") return;
       const { id: collectionId, name } = dialog.push;
       // A wrong address or key is said at once, before anything begins.
-      if (!(await ask(() => engine.listRemote({ access })))) return;
+      if (!(await ask((signal) => engine.listRemote({ access }, { signal })))) return;
       write("remote", { dialog: null });
-      const { policy, task: current } = read().query;
-      const { kind } = dialog.push;
-      const task =
-        KIND_OF_TASK[current] === kind ? current : TASK_IDS.find((one) => KIND_OF_TASK[one] === kind);
-      if (!task) return;
+      const link = links?.[collectionId];
+      const copy = link && isSameServer(link.server, access) ? copyOf(link) : newCopy(read(), dialog.push);
+      if (!copy) return;
       const done = await context.actions.jobs.run(words().pushing(name), (signal, report) =>
         engine.push(
-          { collectionId, task, policy, access, deletes },
+          { collectionId, ...copy, access, deletes },
           {
             signal,
             onEvent: ({ donePassages, totalPassages, passagesPerSecond }) =>
@@ -125,15 +156,13 @@ export function createRemoteActions(context: SliceContext): RemoteActions {
     },
     async open({ remoteName }) {
       const { server: access } = read().remote;
-      const made = await ask(() => engine.openRemote({ access, remoteName }));
+      const made = await ask((signal) => engine.openRemote({ access, remoteName }, { signal }));
       if (!made) return;
       write("remote", { dialog: null });
       await showAgain();
       context.actions.library.show({ collectionId: made.id, sourceId: null });
     },
-    async pull({ server, remoteName, collectionId }) {
-      const { key, url } = read().remote.server;
-      const access = key !== "" && url === server.url ? { ...server, key } : server;
+    async pull({ server: access, remoteName, collectionId }) {
       await context.actions.jobs.run(words().pulling(remoteName), (signal, report) =>
         engine.pull(
           { access, remoteName, collectionId },
@@ -150,13 +179,35 @@ export function createRemoteActions(context: SliceContext): RemoteActions {
       await context.actions.jobs.run(
         words().forgetting(remoteName),
         () => engine.forgetRemote({ collectionId }),
-        {
-          hiddenUntilReport: true,
-        },
+        { hiddenUntilReport: true },
       );
       await refresh();
     },
   };
+}
+
+type Copy = Pick<PushRequest, "task" | "policy" | "remoteName">;
+
+/** What is there is copied again as it was, whatever is asked here by now. */
+function copyOf({ task, policy, remoteName }: RemoteLink): Copy {
+  return { task, policy, remoteName };
+}
+
+function newCopy({ query }: AppState, { kind }: Collection): Copy | null {
+  const { policy, task: current } = query;
+  const task = [current, ...TASK_IDS].find((one) => KIND_OF_TASK[one] === kind);
+  return task ? { task, policy } : null;
+}
+
+/** The engine keeps a server's origin and Chroma's own names; a person may leave out those and `http://`. */
+function isSameServer(one: RemoteServer, other: RemoteServer): boolean {
+  return serverKey(one) === serverKey(other);
+}
+
+function serverKey({ url, tenant, database }: RemoteServer): string {
+  const address = /^[a-z]+:\/\//i.test(url) ? url : `http://${url}`;
+  const origin = URL.canParse(address) ? new URL(address).origin : url;
+  return JSON.stringify([origin, tenant || "default_tenant", database || "default_database"]);
 }
 
 function progressOf(done: number, total: number, perSecond: number | null): JobProgress {
