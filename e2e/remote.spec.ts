@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { openFaultProxy } from "../tools/chroma/fault-proxy.ts";
 import { startChroma } from "../tools/chroma/start-chroma.ts";
 import { expect, test } from "./fixtures.ts";
 
@@ -32,7 +33,7 @@ async function describeServer(page: Page, port: number): Promise<void> {
   await page.getByLabel("Address").fill(`localhost:${port}`);
 }
 
-test("a collection is copied to a server that is killed and started again, and found there as here", async ({
+test("a collection is copied to a server that is killed in the middle and started again, and found there as here", async ({
   app,
   page,
   browser,
@@ -42,6 +43,8 @@ test("a collection is copied to a server that is killed and started again, and f
   const server = await startChroma({ origins: [origin] });
   test.skip(server === null, "no Chroma server can be started here");
   if (!server) return;
+  const proxy = await openFaultProxy(server.url);
+  const port = Number(new URL(proxy.url).port);
   await page.goto("/?mode=semantic");
   await page
     .getByLabel("Files to add")
@@ -66,15 +69,27 @@ test("a collection is copied to a server that is killed and started again, and f
   complaints.length = 0;
 
   await server.restart();
+  let killed: Promise<void> | undefined;
+  proxy.fault = ({ method, path }) => {
+    if (killed || method !== "POST" || !/\/(add|upsert)$/.test(path)) return null;
+    killed = server.kill();
+    return { cut: "before" };
+  };
+  await describeServer(page, port);
   await dialog.getByRole("button", { name: "Copy", exact: true }).click();
+  await expect.poll(() => killed !== undefined).toBe(true);
+  await killed;
+  await server.restart();
   await expect(page.locator(".collection-place")).toContainText("copy on a server");
+  expect(complaints.every((one) => one.includes("net::ERR_"))).toBe(true);
+  complaints.length = 0;
 
   const elsewhere = await browser.newContext({ baseURL: app.url });
   const other = await elsewhere.newPage();
   await other.goto("/?mode=semantic");
   await other.getByRole("button", { name: "Library" }).click();
   await other.getByRole("button", { name: "From a server" }).click();
-  await describeServer(other, server.port);
+  await describeServer(other, port);
   await other.getByRole("button", { name: "Look what it has" }).click();
   await other.getByRole("button", { name: /^Search .* from here/ }).click();
   await expect(other.locator(".collection-place")).toContainText("lives on a server");
@@ -82,5 +97,6 @@ test("a collection is copied to a server that is killed and started again, and f
   expect(await found(other)).toEqual(local);
   await expect(other.locator(".reach")).toContainText("searched on localhost");
   await elsewhere.close();
+  await proxy.close();
   await server.close();
 });

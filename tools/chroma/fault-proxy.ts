@@ -47,11 +47,12 @@ export async function openFaultProxy(
     if ("waitMs" in fault) await new Promise((resolve) => setTimeout(resolve, fault.waitMs));
     const answer = await fetch(new URL(one.path, targetUrl), {
       method: one.method,
-      headers: { "Content-Type": "application/json" },
+      headers: { "Content-Type": "application/json", ...originHeaders(request.headers) },
       ...(body !== "" && { body }),
     }).catch(() => null);
     if (!answer) return void response.destroy();
     const text = await answer.text();
+    const allowed = originHeaders(Object.fromEntries(answer.headers));
     if ("cut" in fault) {
       response.writeHead(answer.status, {
         "Content-Type": "application/json",
@@ -60,7 +61,7 @@ export async function openFaultProxy(
       response.write(text.slice(0, Math.ceil(text.length / 2)), () => response.destroy());
       return;
     }
-    response.writeHead(answer.status, { "Content-Type": "application/json" });
+    response.writeHead(answer.status, { "Content-Type": "application/json", ...allowed });
     response.end("lie" in fault ? fault.lie(text) : text);
   }
 
@@ -79,4 +80,12 @@ export async function openFaultProxy(
     },
   };
   return proxy;
+}
+
+/** What a browser and a server say to each other about origins. */
+function originHeaders(headers: IncomingMessage["headers"]): Record<string, string> {
+  const own: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers))
+    if (name === "origin" || name.startsWith("access-control-")) own[name] = String(value);
+  return own;
 }
