@@ -15,7 +15,7 @@ import { DRAWN } from "./messages.ts";
 import { MapField } from "./MapField.tsx";
 import { useColouring } from "./use-colouring.ts";
 import { useMap } from "./use-map.ts";
-import "../../style/drawings.css";
+import "../../style/map.css";
 
 const NEAREST = 5;
 

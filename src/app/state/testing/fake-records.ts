@@ -1,12 +1,13 @@
-import type {
-  Collection,
-  Passage,
-  PassageRecord,
-  PassageTimes,
-  SearchFilter,
-  Source,
-  StoredVectors,
-  TaskQuery,
+import {
+  textOfQuery,
+  type Collection,
+  type Passage,
+  type PassageRecord,
+  type PassageTimes,
+  type SearchFilter,
+  type Source,
+  type StoredVectors,
+  type TaskQuery,
 } from "../../../contract/index.ts";
 
 /** Lower-case words of a text. */
@@ -14,20 +15,8 @@ export const wordsOf = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+
 
 /** All that a query says. */
 export function queryWords(query: TaskQuery): string {
-  switch (query.task) {
-    case "qa":
-      return query.question;
-    case "convsearch":
-      return [...query.turns, query.question].join(" ");
-    case "chat":
-      return query.utterance;
-    case "lrlm":
-      return query.chunk;
-    case "icl":
-      return query.input;
-    case "tool":
-      return query.request;
-  }
+  const before = query.task === "convsearch" ? query.turns : [];
+  return [...before, textOfQuery(query)].join(" ");
 }
 
 /** What a passage of a kind carries, from its lines. */
