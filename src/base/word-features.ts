@@ -15,7 +15,7 @@ function fold(text: string): string {
   return text.normalize("NFKD").replace(ACCENTS, "").normalize("NFC").toLowerCase();
 }
 
-/** A text says the same words again and again. */
+/** A text says the same words again and again; runs without spaces hardly ever. */
 const known = new Map<string, readonly string[]>();
 const MOST_KNOWN = 50_000;
 
@@ -26,13 +26,8 @@ const MOST_KNOWN = 50_000;
 export function featuresOf(text: string, maxUtf16 = 4000): string[] {
   const found: string[] = [];
   for (const [token] of text.slice(0, maxUtf16).matchAll(TOKEN)) {
-    let features = known.get(token);
-    if (!features) {
-      features = IS_UNSPACED.test(token) ? letterPairs(token) : wordForms(token);
-      if (known.size >= MOST_KNOWN) known.clear();
-      known.set(token, features);
-    }
-    for (const feature of features) found.push(feature);
+    for (const feature of IS_UNSPACED.test(token) ? letterPairs(token) : wordForms(token))
+      found.push(feature);
   }
   return found;
 }
@@ -45,11 +40,16 @@ function letterPairs(token: string): string[] {
   });
 }
 
-function wordForms(token: string): string[] {
+function wordForms(token: string): readonly string[] {
   if (token.length > LONGEST_WORD) return [];
+  const before = known.get(token);
+  if (before) return before;
   const parts = token.match(INNER_WORDS) ?? [];
-  return (parts.length > 1 ? [token, ...parts] : [token]).flatMap((word) => {
+  const forms = (parts.length > 1 ? [token, ...parts] : [token]).flatMap((word) => {
     const folded = fold(word);
     return folded.length > STEM_LETTERS ? [folded, `${folded.slice(0, STEM_LETTERS)}~`] : [folded];
   });
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(token, forms);
+  return forms;
 }

@@ -240,10 +240,12 @@ export interface StorageCalls {
   marks: { in: AdaptationRequest; event: never; out: readonly FeedbackMark[] };
   /** Of two marks of one hit the later one is kept; `null` takes it back. */
   writeMark: { in: FeedbackRequest; event: never; out: void };
-  /** What language models gave passages, by query. */
+  /** What language models gave passages, by query, the oldest first. */
   rewards: { in: AdaptationRequest; event: never; out: readonly RewardedQuery[] };
   /** Takes the place of all rewards of this query; an empty list takes them back. */
   writeRewards: { in: AdaptationRequest & RewardedQuery; event: never; out: void };
+  /** Takes back all of a collection under a task. */
+  deleteRewards: { in: AdaptationRequest; event: never; out: void };
   /** `savedAt`, ISO 8601, of one that was saved elsewhere; default is now. */
   saveAnswer: {
     in: { readonly record: AnswerRecord; readonly savedAt?: string };

@@ -300,8 +300,7 @@ export function createAdapting({
     },
     rewarded,
     async forgetRewards({ collectionId, task }) {
-      for (const { query } of await storage.rewards({ collectionId, task }))
-        await storage.writeRewards({ collectionId, task, query, rewards: [] });
+      await storage.deleteRewards({ collectionId, task });
       return rewarded({ collectionId, task });
     },
     async mark(feedback) {

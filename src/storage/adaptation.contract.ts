@@ -56,16 +56,21 @@ export function adaptationContract(open: () => Promise<Inside>): void {
       await give("p", 1);
       await give("q", 0.75, 0.5);
       const kept = { passageId: b, reward: 0.5 };
-      expect(await storage.rewards(place)).toEqual([
-        { query: "p", rewards: [{ passageId: a, reward: 1 }] },
-        { query: "q", rewards: [{ passageId: a, reward: 0.75 }, kept] },
-      ]);
+      const p = { query: "p", rewards: [{ passageId: a, reward: 1 }] };
+      const q = { query: "q", rewards: [{ passageId: a, reward: 0.75 }, kept] };
+      const rewards = await storage.rewards(place);
+      expect(rewards).toHaveLength(2);
+      expect(rewards).toEqual(expect.arrayContaining([p, q]));
       expect(await storage.rewards({ ...place, task: "convsearch" })).toEqual([]);
       await give("p");
       expect((await storage.rewards(place)).map(({ query }) => query)).toEqual(["q"]);
       const lost = storage.writeRewards({ ...place, query: "q", rewards: [{ passageId: 99, reward: 1 }] });
       await expect(lost).rejects.toMatchObject({ code: "storage/not-found" });
       expect((await storage.rewards(place))[0]?.rewards).toHaveLength(2);
+      await storage.deleteRewards({ ...place, task: "convsearch" });
+      expect(await storage.rewards(place)).toHaveLength(1);
+      await storage.deleteRewards(place);
+      expect(await storage.rewards(place)).toEqual([]);
     });
 
     test("of two marks of a hit the later is kept, and null takes it back", async () => {

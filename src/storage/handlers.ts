@@ -16,6 +16,7 @@ import type { OpenDatabase } from "./open.ts";
 import { fillIndex, knownVectors, missingPassages, readSegments, readVectors } from "./segments.ts";
 import {
   listMarks,
+  deleteRewards,
   listRewards,
   readAdapter,
   writeAdapter,
@@ -181,8 +182,9 @@ export function createHandlers({ database: db, durable, where }: OpenDatabase): 
       const known = new Set(readPassages(db, ids).map(({ id }) => id));
       const gone = ids.find((id) => !known.has(id));
       if (gone !== undefined) throw notFound("passage", gone);
-      db.transaction(() => writeRewards(db, collectionId, task, rewarded));
+      db.transaction(() => writeRewards(db, collectionId, task, rewarded, Date.now()));
     },
+    deleteRewards: async ({ collectionId, task }) => deleteRewards(db, collectionId, task),
     saveAnswer: async ({ record, savedAt }) => db.transaction(() => insertAnswer(db, record, savedAt)),
     savedAnswers: async () => listAnswers(db),
     deleteAnswer: async ({ answerId }) => deleteAnswer(db, answerId),

@@ -38,8 +38,8 @@ export function rankReward(
  */
 export function closenessRewards(without: number, withPassage: readonly number[]): number[] {
   const all = [without, ...withPassage];
-  const rankOf = (closeness: number): number => 1 + all.filter((other) => other > closeness).length;
-  return withPassage.map((closeness) => (rankOf(without) - rankOf(closeness)) / all.length);
+  const before = rankAmong(without, all);
+  return withPassage.map((closeness) => (before - rankAmong(closeness, all)) / all.length);
 }
 
 /** Rewards of hits that a person marked. What is pinned is the answer itself. */

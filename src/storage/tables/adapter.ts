@@ -64,12 +64,12 @@ export function writeMark(
     ]);
 }
 
-/** Rewards of a collection's passages under a task, by query and passage. */
+/** Rewards of a collection's passages under a task, the oldest query first. */
 export function listRewards(db: Database, collectionId: number, task: TaskId): RewardedQuery[] {
   const rows = db.read(
     `SELECT r.query, r.passage_id, r.reward FROM reward r
      JOIN passage p ON p.id = r.passage_id JOIN source s ON s.id = p.source_id
-     WHERE s.collection_id = ? AND r.task = ? ORDER BY r.query, r.passage_id`,
+     WHERE s.collection_id = ? AND r.task = ? ORDER BY r.at_ms, r.query, r.passage_id`,
     [collectionId, task],
     (row) => ({ query: row.text(0), passageId: row.number(1), reward: row.number(2) }),
   );
@@ -88,17 +88,22 @@ export function writeRewards(
   collectionId: number,
   task: TaskId,
   { query, rewards }: RewardedQuery,
+  atMs: number,
 ): void {
-  db.run(
-    `DELETE FROM reward WHERE task = ? AND query = ? AND passage_id IN
-     (SELECT p.id FROM passage p JOIN source s ON s.id = p.source_id WHERE s.collection_id = ?)`,
-    [task, query, collectionId],
-  );
+  db.run(`DELETE FROM reward WHERE task = ? AND query = ? AND ${OF_COLLECTION}`, [task, query, collectionId]);
   for (const { passageId, reward } of rewards)
-    db.run("INSERT INTO reward (passage_id, task, query, reward) VALUES (?, ?, ?, ?)", [
+    db.run("INSERT OR REPLACE INTO reward (passage_id, task, query, reward, at_ms) VALUES (?, ?, ?, ?, ?)", [
       passageId,
       task,
       query,
       reward,
+      atMs,
     ]);
 }
+
+export function deleteRewards(db: Database, collectionId: number, task: TaskId): void {
+  db.run(`DELETE FROM reward WHERE task = ? AND ${OF_COLLECTION}`, [task, collectionId]);
+}
+
+const OF_COLLECTION = `passage_id IN
+  (SELECT p.id FROM passage p JOIN source s ON s.id = p.source_id WHERE s.collection_id = ?)`;
