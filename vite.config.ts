@@ -48,6 +48,8 @@ export default defineConfig({
           name: "browser",
           include: ["src/**/*.browser.test.{ts,tsx}", "src/**/*.gpu.test.ts"],
           testTimeout: 60_000,
+          // A second, Vitest's own, is too short for a picture to be drawn while another worker has the cores.
+          expect: { poll: { timeout: 20_000 } },
           browser: {
             enabled: true,
             headless: true,
