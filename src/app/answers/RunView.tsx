@@ -11,7 +11,7 @@ import { AnswerView } from "./AnswerView.tsx";
 export function RunView({ task, run }: { readonly task: TaskId; readonly run: AnswerRun }) {
   const words = useWords("answers", english);
   const { answers } = useActions();
-  const { phase, record, thought, failure, finish, wasStopped, savedId } = run;
+  const { id, phase, record, thought, failure, finish, wasStopped, savedId } = run;
   return (
     <section className="answer" aria-label={words.heading} aria-busy={phase === "answering"}>
       <h3>{words.heading}</h3>
@@ -30,7 +30,7 @@ export function RunView({ task, run }: { readonly task: TaskId; readonly run: An
           <span className="quiet">{words.saved}</span>
         )}
       </AnswerView>
-      {phase === "done" && !record.isPart && <Teach record={record} />}
+      {phase === "done" && !record.isPart && <Teach key={id} record={record} />}
       <div role="status">
         {phase === "answering" && <p className="quiet">{words.answering}…</p>}
         {phase === "checking" && <p className="quiet">{words.checking}</p>}

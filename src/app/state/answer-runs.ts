@@ -31,6 +31,7 @@ export interface AnswerRuns {
 export function createAnswerRuns(context: SliceContext): AnswerRuns {
   const { engine, environment, read, write } = context;
   const stops = new Map<TaskId, AbortController>();
+  let lastId = 0;
 
   const put = (task: TaskId, run: AnswerRun): void =>
     write("answers", { runs: { ...read().answers.runs, [task]: run } });
@@ -75,6 +76,7 @@ export function createAnswerRuns(context: SliceContext): AnswerRuns {
       const stop = new AbortController();
       stops.set(task, stop);
       let run: AnswerRun = {
+        id: ++lastId,
         phase: "answering",
         record: { ...parts, model: chosen.name, text: "", calls: [], check: null, isPart: false },
         thought: "",

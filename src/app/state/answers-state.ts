@@ -56,6 +56,8 @@ export interface DeviceState {
 
 /** One question on its way to its answer, or there. */
 export interface AnswerRun {
+  /** One a question that was asked, in this visit. */
+  readonly id: number;
   readonly phase: "answering" | "checking" | "done";
   readonly record: AnswerRecord;
   /** What a reasoning model thought; no part of the answer. */

@@ -202,6 +202,24 @@ test("an answer that another took the place of comes back, and then that one; wh
   expect(offers()).toEqual([]);
 });
 
+test("a kept answer that is deleted can be kept again, and is the kept one again when it comes back", async () => {
+  const store = await openAnswering(() => Promise.resolve({ text: "North [1]." }));
+  const { answers, undo } = store.actions;
+  await answers.ask("qa");
+  await answers.save("qa");
+  const first = run(store)!;
+  await answers.remove(first.savedId!);
+  expect(run(store)?.savedId).toBeNull();
+  await undo.take(store.state.getState().undo.offers[0]!.id);
+  const { saved } = store.state.getState().answers;
+  expect(saved).toHaveLength(1);
+  expect(run(store)?.savedId).toBe(saved![0]!.id);
+  await answers.remove(saved![0]!.id);
+  await answers.ask("qa");
+  expect(store.state.getState().undo.offers).toHaveLength(2);
+  expect(run(store)?.id).not.toBe(first.id);
+});
+
 test("an answer that comes back is not written over by the one that was under way", async () => {
   let finish: (answer: Partial<Answer>) => void = () => undefined;
   const store = await openAnswering(() => new Promise((resolve) => (finish = resolve)));

@@ -91,6 +91,13 @@ export function createAnswersActions(context: SliceContext): AnswersActions {
     }
   }
 
+  /** Whether the answers that are shown are kept, and as which. */
+  const markSaved = (savedId: number | null, isIt: (run: AnswerRun) => boolean): void => {
+    const { runs: shown } = read().answers;
+    const marked = Object.entries(shown).map(([task, run]) => [task, isIt(run) ? { ...run, savedId } : run]);
+    write("answers", { runs: Object.fromEntries(marked) as AnswersState["runs"] });
+  };
+
   /** One offer a task, so that who asks one question after the other is not told of all. */
   const offered = new Map<TaskId, number>();
 
@@ -210,9 +217,7 @@ export function createAnswersActions(context: SliceContext): AnswersActions {
         engine.saveAnswer({ record: run.record }),
       );
       if (!saved) return;
-      const now = read().answers.runs[task];
-      if (now?.record === run.record)
-        write("answers", { runs: { ...read().answers.runs, [task]: { ...now, savedId: saved.id } } });
+      markSaved(saved.id, ({ id }) => id === run.id);
       await actions.loadSaved();
     },
     async loadSaved() {
@@ -231,11 +236,17 @@ export function createAnswersActions(context: SliceContext): AnswersActions {
         return true;
       });
       await actions.loadSaved();
-      if (!done || !gone) return;
+      if (!done) return;
+      const shown = Object.values(read().answers.runs).find(({ savedId }) => savedId === answerId);
+      markSaved(null, ({ savedId }) => savedId === answerId);
+      if (!gone) return;
       context.actions.undo.offer(
         wordsOf("shell", shell).answerGone(textOfQuery(gone.record.query)),
         async () => {
-          await context.actions.jobs.run(words().saving, () => engine.saveAnswer({ record: gone.record }));
+          const again = await context.actions.jobs.run(words().saving, () =>
+            engine.saveAnswer({ record: gone.record }),
+          );
+          if (again && shown) markSaved(again.id, ({ id }) => id === shown.id);
           await actions.loadSaved();
         },
       );

@@ -49,6 +49,28 @@ test("a comparison that fails half-way leaves no other model open, and says why"
   expect(state.getState().jobs.failures.map(({ code }) => code)).toContain("storage/not-found");
 });
 
+test("what was found under other settings is not shown, whether they change after it or meanwhile", async () => {
+  const { actions, engine, comparison } = await openWithHits();
+  const signals: (AbortSignal | undefined)[] = [];
+  const { marks, indexPlan } = engine;
+  engine.marks = (request, options) => marks(request, (signals.push(options?.signal), options));
+  engine.indexPlan = (request, options) => indexPlan(request, (signals.push(options?.signal), options));
+  await actions.pictures.compare("qa");
+  expect(signals.every((signal) => signal !== undefined)).toBe(true);
+  actions.pictures.compareWith({ lines: "Which way is north?", right: { mode: "keywords" } });
+  expect(comparison()).toMatchObject({ phase: "ready", pairs: [{}] });
+  actions.pictures.compareWith({ right: { mode: "hybrid" } });
+  expect(comparison()).toMatchObject({ phase: "idle", pairs: [] });
+  const { search } = engine;
+  engine.search = (request, options) => {
+    expect(comparison().phase).toBe("searching");
+    actions.pictures.compareWith({ left: { mode: "keywords" } });
+    return search(request, options);
+  };
+  await actions.pictures.compare("qa");
+  expect(comparison()).toMatchObject({ phase: "idle", pairs: [] });
+});
+
 test("what the person marked measures both sides", async () => {
   const { state, actions, comparison } = await openWithHits();
   const { hits } = state.getState().results.qa.result!;

@@ -1,4 +1,3 @@
-import { createLatest } from "../../base/latest.ts";
 import { samePlaces, type TextPlace } from "../../chart/index.ts";
 import {
   textOfQuery,
@@ -15,6 +14,7 @@ import { drawings } from "../words/en/drawings.ts";
 import { wordsOf } from "../words/words.ts";
 import {
   comparedQueries,
+  isComparedAlike,
   openChoice,
   requestUnder,
   type Compared,
@@ -34,7 +34,6 @@ const DEPTH = 10;
 /** Asks the same queries under both settings: what one of them needs, such as another model, is brought and put back. */
 export function createComparing(context: SliceContext): (task: TaskId) => Promise<void> {
   const { engine, read, write } = context;
-  const newest = createLatest();
   const said = () => wordsOf("drawings", drawings);
   const put = (patch: Partial<Comparison>): void =>
     write("pictures", { comparison: { ...read().pictures.comparison, ...patch } });
@@ -44,7 +43,7 @@ export function createComparing(context: SliceContext): (task: TaskId) => Promis
     if (setting.mode === "keywords") return;
     for (const collectionId of setting.collectionId === null ? collectionIds : [setting.collectionId]) {
       const wanted = { collectionId, task: query.task, policy: setting.policy };
-      const { missing, unfinished } = await engine.indexPlan(wanted);
+      const { missing, unfinished } = await engine.indexPlan(wanted, { signal: work.signal });
       if (missing + unfinished === 0) continue;
       await engine.index(wanted, {
         signal: work.signal,
@@ -95,16 +94,25 @@ export function createComparing(context: SliceContext): (task: TaskId) => Promis
   }
 
   /** What the person marked, by collection. */
-  async function readMarks(task: TaskId, collectionIds: Iterable<number>): Promise<MarksByCollection> {
+  async function readMarks(
+    task: TaskId,
+    collectionIds: Iterable<number>,
+    { signal }: Work,
+  ): Promise<MarksByCollection> {
     const ids = [...new Set(collectionIds)];
-    const marks = await Promise.all(ids.map((collectionId) => engine.marks({ collectionId, task })));
+    const marks = await Promise.all(
+      ids.map((collectionId) => engine.marks({ collectionId, task }, { signal })),
+    );
     return new Map(ids.map((id, at) => [id, marks[at] ?? []]));
   }
 
   /** Which text each source is, so that the same text in two collections is known as one. */
-  async function readDigests(collectionIds: Iterable<number>): Promise<ReadonlyMap<number, string>> {
+  async function readDigests(
+    collectionIds: Iterable<number>,
+    { signal }: Work,
+  ): Promise<ReadonlyMap<number, string>> {
     const sources = await Promise.all(
-      Array.from(new Set(collectionIds), (collectionId) => engine.sources({ collectionId })),
+      Array.from(new Set(collectionIds), (collectionId) => engine.sources({ collectionId }, { signal })),
     );
     return new Map(sources.flat().map(({ id, digest }) => [id, digest]));
   }
@@ -121,9 +129,10 @@ export function createComparing(context: SliceContext): (task: TaskId) => Promis
     const searched = [...sidesOf(left), ...sidesOf(right)];
     const isOneCut = JSON.stringify(sidesOf(left)) === JSON.stringify(sidesOf(right));
     const [marks, digests, judge] = await Promise.all([
-      readMarks(task, searched),
-      isOneCut ? new Map<number, string>() : readDigests(searched),
-      judgements && createJudge(engine, judgements, [...one, ...other], DEPTH),
+      readMarks(task, searched, work),
+      isOneCut ? new Map<number, string>() : readDigests(searched, work),
+      judgements &&
+        createJudge(engine, judgements, [...one, ...other], { depth: DEPTH, signal: work.signal }),
     ]);
     return queries.flatMap((query, at) => {
       const [a, b] = [one[at], other[at]];
@@ -133,13 +142,17 @@ export function createComparing(context: SliceContext): (task: TaskId) => Promis
 
   return async (task) => {
     put({ phase: "searching", task, pairs: [] });
+    const asked = read().pictures.comparison;
     const pairs = await context.actions.jobs.run(
       said().comparing,
-      (stopped, report) =>
-        newest.run((signal) => compareAll(task, { signal: AbortSignal.any([signal, stopped]), report })),
+      (signal, report) => compareAll(task, { signal, report }),
       { hiddenUntilReport: true },
     );
-    put(pairs ? { phase: "ready", pairs } : { phase: "idle" });
+    put(
+      pairs && isComparedAlike(asked, read().pictures.comparison)
+        ? { phase: "ready", pairs }
+        : { phase: "idle" },
+    );
   };
 }
 

@@ -87,6 +87,12 @@ export const initialComparison: Comparison = {
   pairs: [],
 };
 
+/** Whether what one found is what the other would: the same settings and judgements. Its own queries each pair names. */
+export function isComparedAlike(one: Comparison, other: Comparison): boolean {
+  const asked = ({ left, right, judgements }: Comparison) => JSON.stringify([left, right, judgements]);
+  return asked(one) === asked(other);
+}
+
 /** As many queries as are asked at once, besides the judged ones. */
 const MOST_QUERIES = 20;
 

@@ -19,7 +19,7 @@ export async function createJudge(
   engine: Pick<Engine, "readSource">,
   { queries }: Judgements,
   results: readonly SearchResult[],
-  depth: number,
+  { depth, signal }: { readonly depth: number; readonly signal: AbortSignal },
 ): Promise<Judge> {
   const gradesByText = new Map(queries.map(({ text, grades }) => [text, new Map(Object.entries(grades))]));
   const judgedIds = new Set([...gradesByText.values()].flatMap((grades) => [...grades.keys()]));
@@ -27,7 +27,7 @@ export async function createJudge(
   const withRecords = new Set(hits.filter(({ sourceName }) => RECORDS.test(sourceName)).map(sourceOf));
   const textBySource = new Map<number, string>();
   for (const sourceId of withRecords)
-    textBySource.set(sourceId, (await engine.readSource({ sourceId })).text);
+    textBySource.set(sourceId, (await engine.readSource({ sourceId }, { signal })).text);
 
   const corpusIdOf = ({ passage, sourceName }: Hits[number]): string => {
     const text = textBySource.get(passage.sourceId);

@@ -6,7 +6,7 @@ import {
   type StoredVectors,
   type TaskId,
 } from "../../contract/index.ts";
-import { initialComparison, type Comparison, type Setting } from "./comparison.ts";
+import { initialComparison, isComparedAlike, type Comparison, type Setting } from "./comparison.ts";
 import type { Judgements } from "./judgements.ts";
 import type { SliceContext } from "./slice.ts";
 import type { AppState } from "./store.ts";
@@ -176,14 +176,15 @@ export function createPicturesActions(context: SliceContext): PicturesActions {
     judge: async (files) => (await asks()).judge(files),
     compareWith({ left, right, lines, judgements }) {
       const before = read().pictures.comparison;
-      const comparison = {
+      const next: Comparison = {
         ...before,
         left: { ...before.left, ...left },
         right: { ...before.right, ...right },
         lines: lines ?? before.lines,
         judgements: judgements === undefined ? before.judgements : judgements,
       };
-      write("pictures", { comparison });
+      const isStale = before.phase === "ready" && !isComparedAlike(before, next);
+      write("pictures", { comparison: isStale ? { ...next, phase: "idle", pairs: [] } : next });
     },
   };
 }
