@@ -1,8 +1,13 @@
+import type { Fault as Killed } from "../torture/faults.ts";
 import type { Drill } from "./drills.ts";
 
-/** A fault beyond the error codes: what it is, what a person sees of it, and the test that brings it about. */
-export interface Fault extends Drill {
-  readonly sees: string;
+/** A fault beyond the error codes: what it is, what a person sees of it, and what brings it about. */
+export type Fault = { readonly sees: string } & (Drill | Kill);
+
+/** The kill test ends a browser in the middle of `kill`. */
+export interface Kill {
+  readonly fault: string;
+  readonly kill: Killed;
 }
 
 const OFFLINE = "e2e/offline.spec.ts";
@@ -11,7 +16,6 @@ const KEEPING = "e2e/keeping.spec.ts";
 const STORAGE = "src/storage/storage.browser.test.ts";
 const BUNDLE = "src/engine/bundle/bundle.test.ts";
 const DOWNLOAD = "src/model/source/download.test.ts";
-const TORTURE = "tools/torture/faults.ts";
 const SAFETY = "src/app/state/safety.test.ts";
 const MIGRATE = "src/storage/migrate.test.ts";
 
@@ -99,24 +103,24 @@ export const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
     {
       fault: "while passages are embedded and stored",
       sees: "Everything that was acknowledged, each vector at its passage, words and vectors of one mind",
-      test: [TORTURE, '"index"'],
+      kill: "index",
     },
-    { fault: "while sources are removed", sees: "Each is whole, or gone", test: [TORTURE, '"remove"'] },
-    { fault: "while sources are added", sees: "Each is whole, or not there", test: [TORTURE, '"write"'] },
+    { fault: "while sources are removed", sees: "Each is whole, or gone", kill: "remove" },
+    { fault: "while sources are added", sees: "Each is whole, or not there", kill: "write" },
     {
       fault: "while an older database is brought up to date",
       sees: "It is brought up to date at the next start",
-      test: [TORTURE, '"migrate"'],
+      kill: "migrate",
     },
     {
       fault: "while a backup is read in",
       sees: "Done again it goes on where it was",
-      test: [TORTURE, '"import"'],
+      kill: "import",
     },
     {
       fault: "while a model is converted",
       sees: "The model is there whole, or not at all and can be had again",
-      test: [TORTURE, '"convert"'],
+      kill: "convert",
     },
   ],
   "The database": [

@@ -3,6 +3,7 @@ import { runStep } from "./run-step.ts";
 import { addTallies, formatTally, NOTHING } from "./tally.ts";
 
 let total = NOTHING;
+const leftOut: string[] = [];
 const startedMs = Date.now();
 for (const round of ROUNDS) {
   const ended = await Promise.all(
@@ -15,7 +16,10 @@ for (const round of ROUNDS) {
       return { ...run, step };
     }),
   );
-  for (const { tally } of ended) total = addTallies(total, tally);
+  for (const one of ended) {
+    total = addTallies(total, one.tally);
+    leftOut.push(...one.leftOut);
+  }
   const failed = ended.filter(({ ok }) => !ok);
   for (const { step, output } of failed) console.log(`\n${step.command.join(" ")}\n${output}`);
   if (failed.length === 0) continue;
@@ -23,5 +27,6 @@ for (const round of ROUNDS) {
   process.exitCode = 1;
   break;
 }
+if (leftOut.length > 0) console.log(`\n${leftOut.join("\n")}`);
 console.log(`\n${((Date.now() - startedMs) / 1000).toFixed(0)} s in all`);
 console.log(formatTally(total));

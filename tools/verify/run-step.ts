@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
+import { readRunTests } from "./reports.ts";
 import type { Step } from "./steps.ts";
 import { NOTHING, tallyPlaywright, tallyVitest, type Tally } from "./tally.ts";
 
@@ -11,6 +12,8 @@ export interface StepRun {
   /** All that it printed. */
   readonly output: string;
   readonly tally: Tally;
+  /** What it left out, a line each. */
+  readonly leftOut: readonly string[];
   readonly ms: number;
 }
 
@@ -22,12 +25,28 @@ export async function runStep({ command, report }: Step): Promise<StepRun> {
     mkdirSync(dirname(report.path), { recursive: true });
   }
   const { output, status } = await run(command, { PLAYWRIGHT_JSON_OUTPUT_FILE: report?.path });
-  const ended = { output, ms: Date.now() - startMs };
+  const leftOut = leftOutIn(output);
+  const ended = { output, leftOut, ms: Date.now() - startMs };
   if (!report) return { ...ended, ok: status === 0, tally: NOTHING };
   if (!existsSync(report.path)) return { ...ended, ok: false, tally: { ...NOTHING, failed: 1 } };
   const read: unknown = JSON.parse(readFileSync(report.path, "utf8"));
   const tally = report.of === "vitest" ? tallyVitest(read) : tallyPlaywright(read);
-  return { ...ended, tally, ok: status === 0 && tally.failed === 0 && tally.passed > 0 };
+  const skipped = readRunTests(report.of, read).filter(({ outcome }) => outcome === "skipped");
+  return {
+    ...ended,
+    tally,
+    leftOut: [
+      ...leftOut,
+      ...skipped.map(({ file, title }) => `SKIPPED: ${relative(process.cwd(), resolve(file))}: ${title}`),
+    ],
+    ok: status === 0 && tally.failed === 0 && tally.passed > 0,
+  };
+}
+
+/** The lines in which a step says that something was not done, each once. */
+export function leftOutIn(output: string): string[] {
+  const lines = output.split("\n").map((line) => line.trim());
+  return [...new Set(lines.filter((line) => /^(SKIPPED|NOT [A-Z]+):/.test(line)))];
 }
 
 function run(

@@ -54,4 +54,5 @@ export const ROUNDS: readonly (readonly Step[])[] = [
       report: { of: "playwright", path: `${REPORTS}/journeys.json` },
     },
   ],
+  [{ name: "faults", command: ["tsx", "tools/drills/check-run.ts"], tells: true }],
 ];

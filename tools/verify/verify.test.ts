@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { runStep } from "./run-step.ts";
+import { readRunTests } from "./reports.ts";
+import { leftOutIn, runStep } from "./run-step.ts";
 import { addTallies, formatTally, tallyPlaywright, tallyVitest } from "./tally.ts";
 
 const VITEST = {
@@ -33,6 +34,28 @@ test("the closing line is plain", () => {
   const [node, smoke] = [tallyVitest(VITEST), { passed: 1, failed: 1, skipped: 0 }];
   expect(formatTally(addTallies(node, smoke))).toBe("13 passed, 1 failed, 3 skipped");
   expect(formatTally(smoke)).toBe("1 passed, 1 failed");
+});
+
+test("what a step left out is heard, once each", () => {
+  const line = "SKIPPED: no Chroma server can be started here (why)";
+  const output = ["stderr | a.test.ts", line, `  ${line}`, "NOT AUDITED: no answer", "none SKIPPED: here"];
+  expect(leftOutIn(output.join("\n"))).toEqual([line, "NOT AUDITED: no answer"]);
+});
+
+test("each test of a report has its file and how it ended", () => {
+  const assertionResults = ["passed", "failed", "pending", "todo"].map((status) => ({
+    title: status,
+    status,
+  }));
+  const node = readRunTests("vitest", { testResults: [{ name: "/r/a.test.ts", assertionResults }] });
+  expect(node.map(({ outcome }) => outcome)).toEqual(["passed", "failed", "skipped", "skipped"]);
+  expect(node[0]).toEqual({ file: "/r/a.test.ts", title: "passed", outcome: "passed" });
+  const specs = [{ title: "it", file: "a.spec.ts", tests: [{ status: "flaky" }, { status: "expected" }] }];
+  const journeys = readRunTests("playwright", { suites: [{ suites: [{ specs }] }] });
+  expect(journeys.map(({ file, outcome }) => [file, outcome])).toEqual([
+    ["e2e/a.spec.ts", "failed"],
+    ["e2e/a.spec.ts", "passed"],
+  ]);
 });
 
 test("a step that fails tells what it printed; a program that is not there fails", async () => {

@@ -1,0 +1,50 @@
+/** A test as its runner reported it. */
+export interface RunTest {
+  readonly file: string;
+  readonly title: string;
+  readonly outcome: "passed" | "failed" | "skipped";
+}
+
+interface VitestReport {
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly assertionResults: readonly { readonly title: string; readonly status: string }[];
+  }[];
+}
+
+interface PlaywrightSuite {
+  readonly suites?: readonly PlaywrightSuite[];
+  readonly specs?: readonly {
+    readonly title: string;
+    readonly file: string;
+    readonly tests: readonly { readonly status: "expected" | "unexpected" | "flaky" | "skipped" }[];
+  }[];
+}
+
+/** Every test of a runner's JSON report; one of Playwright's is named from the repository's root on. */
+export function readRunTests(of: "vitest" | "playwright", report: unknown): RunTest[] {
+  return of === "vitest" ? ofVitest(report as VitestReport) : ofPlaywright(report as PlaywrightSuite);
+}
+
+function ofVitest({ testResults }: VitestReport): RunTest[] {
+  return testResults.flatMap(({ name: file, assertionResults }) =>
+    assertionResults.map(({ title, status }): RunTest => {
+      const isPassOrFail = status === "passed" || status === "failed";
+      return { file, title, outcome: isPassOrFail ? status : "skipped" };
+    }),
+  );
+}
+
+function ofPlaywright({ suites = [], specs = [] }: PlaywrightSuite): RunTest[] {
+  const own = specs.flatMap(({ title, file, tests }) =>
+    tests.map(({ status }): RunTest => {
+      const isSkipped = status === "skipped";
+      return {
+        file: `e2e/${file}`,
+        title,
+        outcome: isSkipped ? "skipped" : status === "expected" ? "passed" : "failed",
+      };
+    }),
+  );
+  return [...own, ...suites.flatMap(ofPlaywright)];
+}
