@@ -65,10 +65,7 @@ test("a question in plain words leads to the place that answers it, from a sub-p
   await expect(page).toHaveURL(`${site.url}safety.html#overboard`);
 });
 
-test("a site that lets no text become code is searched too: only Pagefind does without its worker there", async ({
-  page,
-  complaints,
-}) => {
+test("a site that lets no text become code is searched too", async ({ page }) => {
   const strict = await serveFolder(join(place, "manual"), "/", TRUSTED_POLICY);
   await page.goto(strict.url);
   const box = page.getByRole("combobox");
@@ -76,8 +73,6 @@ test("a site that lets no text become code is searched too: only Pagefind does w
   await expect(page.getByRole("option").first()).toContainText("Safety");
   await box.fill("barometer");
   await expect(page.getByRole("option").first()).toHaveAttribute("href", `${strict.url}weather.html`);
-  expect(complaints.filter((text) => !/TrustedScriptURL.*pagefind\.js/.test(text))).toEqual([]);
-  complaints.length = 0;
   await strict.close();
 });
 

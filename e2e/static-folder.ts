@@ -13,10 +13,10 @@ const TYPES: Readonly<Record<string, string>> = {
   ".webmanifest": "application/manifest+json",
 };
 
-/** What a careful site sends: no inline script or style, nothing from elsewhere, and no isolation. */
+/** What a careful site sends: no inline script or style, no worker, nothing from elsewhere, and no isolation. */
 const POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
-  "font-src 'self'; worker-src 'self'; base-uri 'none'";
+  "font-src 'self'; base-uri 'none'";
 
 /** The same of a site that lets no text become code. */
 export const TRUSTED_POLICY = `${POLICY}; form-action 'none'; require-trusted-types-for 'script'; trusted-types`;

@@ -15,9 +15,8 @@ const signal = new AbortController().signal;
 /** Pagefind as a page sees it: it finds pages whose number is in the question, and remembers what it was asked. */
 const PAGEFIND = `
 export const asked = (globalThis.pagefindAsked ??= []);
-export async function options() {}
-export async function init() {}
-export async function search(question) {
+export const createInstance = () => ({ search });
+async function search(question) {
   asked.push(question);
   const numbers = [...question.matchAll(/\\d+/g)].map(([n]) => n);
   return { results: numbers.map((n, i) => ({ score: 9 - i, data: async () => ({

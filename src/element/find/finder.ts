@@ -54,11 +54,16 @@ interface PagefindData {
   readonly sub_results: readonly { readonly title: string; readonly url: string; readonly excerpt: string }[];
 }
 interface Pagefind {
-  options(options: { readonly baseUrl: string; readonly ranking?: PagefindRanking }): Promise<void>;
-  init(): Promise<void>;
   search(question: string): Promise<{
     readonly results: readonly { readonly score: number; data(): Promise<PagefindData> }[];
   }>;
+}
+interface PagefindModule {
+  createInstance(options: {
+    readonly baseUrl: string;
+    readonly ranking?: PagefindRanking;
+    readonly noWorker: boolean;
+  }): Pagefind;
 }
 
 /** Pages whose data is read for a first list, as Pagefind's own interface does. */
@@ -76,19 +81,16 @@ const LONGEST_UTF16 = 400;
 
 export function createFinder({ indexUrl, siteUrl, weights = EVEN, language = "" }: FinderOptions): Finder {
   let weighed = weights;
-  let rankings = 0;
   let pagefind: Promise<Pagefind> | undefined;
   let site: Promise<Site | null> | undefined;
   let encoder: EncodeQuestion | null = null;
   const loadPagefind = async (): Promise<Pagefind> => {
-    const module = (await import(
-      /* @vite-ignore */ new URL(`pagefind/pagefind.js${rankings > 0 ? `?${rankings}` : ""}`, indexUrl).href
-    )) as Pagefind;
-    const ranking = weighed.pagefind;
-    const baseUrl = siteUrl.pathname;
-    await module.options(Object.keys(ranking).length > 0 ? { baseUrl, ranking } : { baseUrl });
-    await module.init();
-    return module;
+    const { href } = new URL("pagefind/pagefind.js", indexUrl);
+    const { createInstance } = (await import(/* @vite-ignore */ href)) as PagefindModule;
+    // Its worker is another copy of its script, 12 kB, and a policy against text as code refuses it.
+    const options = { baseUrl: siteUrl.pathname, noWorker: true };
+    const { pagefind: ranking } = weighed;
+    return createInstance(Object.keys(ranking).length > 0 ? { ...options, ranking } : options);
   };
   const openPagefind = (): Promise<Pagefind> => {
     pagefind ??= loadPagefind();
@@ -174,10 +176,8 @@ export function createFinder({ indexUrl, siteUrl, weights = EVEN, language = "" 
     weigh(next) {
       const isRanked = JSON.stringify(next.pagefind) !== JSON.stringify(weighed.pagefind);
       weighed = next;
-      // An open Pagefind keeps a rank weight that it is no longer told; under another address it is a new one.
-      if (!isRanked) return;
-      rankings++;
-      pagefind = undefined;
+      // An open Pagefind keeps a rank weight that it is no longer told.
+      if (isRanked) pagefind = undefined;
     },
     async find(asked, signal, onFound, most = FIRST_PAGES) {
       const question = asked.slice(0, LONGEST_UTF16);
