@@ -1,4 +1,5 @@
 import type { AnswerServer } from "./answer.ts";
+import type { ErrorCode } from "./error-codes.ts";
 import type { TaskId, TaskQuery } from "./tasks.ts";
 
 /**
@@ -54,6 +55,8 @@ export interface AdaptationStatus {
   readonly scored: number;
   /** Passages were added, removed or marked since it learned. */
   readonly isStale: boolean;
+  /** Why learning on its own ended without a result; null where it did not. The next change has it try again. */
+  readonly failure: { readonly code: ErrorCode; readonly message: string } | null;
 }
 
 /** What a person says of a hit. `null` takes it back. */

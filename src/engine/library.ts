@@ -12,7 +12,7 @@ import {
 } from "../contract/index.ts";
 import { editRecord } from "../ingest/index.ts";
 import { instructionOf, keyTextOf } from "../tasks/index.ts";
-import type { Adapting } from "./adapting.ts";
+import type { Adapting } from "./adaptation/adapting.ts";
 import type { Corpora } from "./corpora.ts";
 import type { EncoderHost } from "./encoder-host.ts";
 import type { FreshDrafts } from "./fresh-drafts.ts";

@@ -13,7 +13,7 @@ import {
 import { assemblePrompt } from "../answer/index.ts";
 import type { IngestTools } from "../ingest/index.ts";
 import { instructionOf } from "../tasks/index.ts";
-import { createAdapting } from "./adapting.ts";
+import { createAdapting } from "./adaptation/adapting.ts";
 import { addFiles } from "./adding.ts";
 import { answerHandlers } from "./answering.ts";
 import { createBreath } from "./breath.ts";

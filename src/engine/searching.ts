@@ -18,7 +18,7 @@ import {
   type RankedHit,
 } from "../rank/index.ts";
 import { TASKS } from "../tasks/index.ts";
-import type { Adapting } from "./adapting.ts";
+import type { Adapting } from "./adaptation/adapting.ts";
 import type { Corpora } from "./corpora.ts";
 import type { EncoderHost } from "./encoder-host.ts";
 import { marksOf, pinnedFirst } from "./marked.ts";

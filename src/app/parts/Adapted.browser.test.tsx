@@ -46,7 +46,7 @@ const told = (status: Partial<AdaptationStatus>): void => {
   } as const;
   app.engine.emit({
     type: "adaptation",
-    status: { ...known, isStale: false, ...app.engine.learned, collectionId: id, task: "qa" },
+    status: { ...known, isStale: false, failure: null, ...app.engine.learned, collectionId: id, task: "qa" },
   });
 };
 
@@ -91,4 +91,11 @@ test("where the model alone is as good that is said, and there is nothing to swi
   await expect
     .element(page.getByText("the model alone is as good", { exact: false }))
     .not.toBeInTheDocument();
+});
+
+test("learning that failed is told with its reason", async () => {
+  told({ failure: { code: "storage/full", message: "The disk is full: free some room." } });
+  await expect
+    .element(page.getByText("Learning from its own text did not work: The disk is full", { exact: false }))
+    .toBeVisible();
 });

@@ -72,9 +72,10 @@ export function Adapted({ task }: { readonly task: TaskId }) {
 }
 
 /** One sentence; null where there is nothing to tell. */
-export function lineOf({ state, progress, report }: AdaptationStatus): string | null {
+export function lineOf({ state, progress, report, failure }: AdaptationStatus): string | null {
   const words = wordsOf("hits", english);
   if (state === "training") return words.adapting(String(Math.round(100 * progress)));
+  if (failure) return words.notAdapted(failure.message);
   if (report === null || report.why === "too-small") return null;
   const took = formatSeconds(report.seconds);
   if (report.why === "unlisted-language") return words.unlisted;

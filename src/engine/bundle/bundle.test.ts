@@ -5,7 +5,7 @@ import { openStorage } from "../../storage/index.ts";
 import { formatAdapter } from "../../train/index.ts";
 import { createLocalEngine } from "../local-engine.ts";
 import { createFakeModel, type FakeModel } from "../testing/fake-model.ts";
-import { shapeOf } from "../training-passages.ts";
+import { shapeOf } from "../adaptation/training-passages.ts";
 
 interface Machine {
   readonly storage: Storage;

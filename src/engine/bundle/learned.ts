@@ -1,6 +1,6 @@
 import { isTaskId, type FeedbackMark, type Storage, type TaskId } from "../../contract/index.ts";
 import { parseAdapter } from "../../train/index.ts";
-import { shapeOf } from "../training-passages.ts";
+import { shapeOf } from "../adaptation/training-passages.ts";
 import type { Placed } from "./import-vectors.ts";
 import { fields, text, whole } from "./manifest.ts";
 

@@ -13,7 +13,7 @@ import {
   type TaskId,
   type TaskQuery,
 } from "../../contract/index.ts";
-import { readChoice, writeChoice } from "../adaptation-choice.ts";
+import { readChoice, writeChoice } from "../adaptation/choice.ts";
 import type { Placed } from "./import-vectors.ts";
 import { fields, list, text, whole } from "./manifest.ts";
 

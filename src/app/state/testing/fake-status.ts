@@ -48,4 +48,5 @@ export const UNLEARNED: Omit<AdaptationStatus, "collectionId" | "task"> = {
   marks: 0,
   scored: 0,
   isStale: false,
+  failure: null,
 };

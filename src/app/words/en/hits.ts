@@ -76,6 +76,8 @@ export const hits = {
   saveAs: (format: string) => `Save the hits as ${format}`,
 
   adapting: (percent: string) => `Learning from its own text how it is asked: ${percent} %.`,
+  notAdapted: (message: string) =>
+    `Learning from its own text did not work: ${message} It is tried again after the next change.`,
   noBetter: (time: string) =>
     `Tried to adapt to this collection in ${time}: on its own questions the model alone is as good, and is used.`,
   adapted: (time: string, points: string, one: boolean) =>

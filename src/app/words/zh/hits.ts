@@ -70,6 +70,7 @@ export const hits: typeof english = {
   save: "保存",
   saveAs: (format) => `将结果保存为 ${format}`,
 
+  notAdapted: (message) => `未能从集合自身的文本学习：${message} 下次内容变动后会再试。`,
   adapting: (percent) => `正在从集合自身的文本学习提问方式：${percent} %。`,
   noBetter: (time) => `已尝试适配此集合，用时 ${time}：在其自身的问题上，单用模型同样好，故仍用模型。`,
   adapted: (time, points) =>

@@ -1,6 +1,6 @@
-import { fromHalf } from "../base/half.ts";
-import type { AdaptationRequest, ModelInfo, Storage } from "../contract/index.ts";
-import { MOST_PASSAGES, type TrainingPassage } from "../train/index.ts";
+import { fromHalf } from "../../base/half.ts";
+import type { AdaptationRequest, ModelInfo, Storage } from "../../contract/index.ts";
+import { MOST_PASSAGES, type TrainingPassage } from "../../train/index.ts";
 
 export interface TrainingPassages {
   readonly passages: readonly TrainingPassage[];

@@ -3,7 +3,7 @@ import {
   type AdaptationChoice,
   type AdaptationRequest,
   type Storage,
-} from "../contract/index.ts";
+} from "../../contract/index.ts";
 
 const nameOf = ({ collectionId, task }: AdaptationRequest): string => `adaptation/${collectionId}/${task}`;
 

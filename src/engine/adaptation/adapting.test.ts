@@ -1,15 +1,15 @@
 import { afterEach, expect, test } from "vitest";
-import { direct } from "../boundary/index.ts";
+import { direct } from "../../boundary/index.ts";
 import {
   SextantError,
   type EngineEvent,
   type SearchRequest,
   type Storage,
   type StorageCalls,
-} from "../contract/index.ts";
-import { openStorage } from "../storage/index.ts";
-import { createLocalEngine } from "./local-engine.ts";
-import { createFakeModel } from "./testing/fake-model.ts";
+} from "../../contract/index.ts";
+import { openStorage } from "../../storage/index.ts";
+import { createLocalEngine } from "../local-engine.ts";
+import { createFakeModel } from "../testing/fake-model.ts";
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -171,4 +171,26 @@ test("a GPU that is lost while it learns is replaced, and the training goes on",
   model.faults.push(new SextantError("gpu/lost", "The GPU is gone."));
   expect(await engine.face.adapt(place)).toMatchObject({ state: "ready", report: { passages: 56 } });
   expect(model.faults).toEqual([]);
+});
+
+test("learning on its own that fails is told, and the next change has it try again", async () => {
+  const { handlers, close } = await openStorage({ where: { kind: "memory" } });
+  let isBroken = false;
+  const broken: typeof handlers = {
+    ...handlers,
+    writeAdapter: (adapter, context) => {
+      if (isBroken) throw new SextantError("storage/full", "The disk is full: free some room.");
+      return handlers.writeAdapter(adapter, context);
+    },
+  };
+  const engine = openEngine(direct<StorageCalls>(broken, close), 0);
+  isBroken = true;
+  const place = await filled(engine);
+  const now = () => engine.face.adaptation(place);
+  await expect
+    .poll(now, { timeout: 30_000 })
+    .toMatchObject({ state: "none", failure: { code: "storage/full" } });
+  isBroken = false;
+  await engine.face.setAdaptation({ ...place, choice: "auto" });
+  await expect.poll(now, { timeout: 30_000 }).toMatchObject({ state: "ready", failure: null });
 });

@@ -1,5 +1,5 @@
-import type { AdaptationRequest, AdapterKey, Storage } from "../contract/index.ts";
-import { formatAdapter, parseAdapter, type TokenTable } from "../train/index.ts";
+import type { AdaptationRequest, AdapterKey, Storage } from "../../contract/index.ts";
+import { formatAdapter, parseAdapter, type TokenTable } from "../../train/index.ts";
 
 /** How far a training came before it was cut off: a tab that is opened again goes on from there. */
 export interface BegunTraining {
