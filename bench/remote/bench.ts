@@ -89,7 +89,7 @@ export async function bench(args: readonly string[]): Promise<object> {
       const bits = toHalf(Float32Array.from(own.flatMap(({ vector }) => [...vector])));
       const items = own.map(({ item }) => item);
       if (items[0])
-        await storeSource(storage, collectionId, items[0].source, items, { indexId, vectors: bits });
+        await storeSource(storage, collectionId, items[0].source, items, [{ indexId, vectors: bits }]);
     }
     const local = await openLocalCorpus({ storage, corpora, collectionId, make });
     const remote = await openChroma({ url: server.url, tenant: "", database: "" }).openFor("bench-qa", make);

@@ -81,6 +81,8 @@ export interface PullReport {
   readonly received: number;
   /** Passages that came with their vectors: those of the open model. */
   readonly vectors: number;
+  /** Sources that are here in other words than there, and stay so: nothing of the person's own is replaced. */
+  readonly kept: number;
 }
 
 export interface PullRequest {

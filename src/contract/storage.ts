@@ -119,6 +119,23 @@ export interface StorageCalls {
     out: Removal;
   };
   /**
+   * Puts one source, stored whole, in the place of others of its collection, in one transaction. Passages of theirs that
+   * it has too keep marks, rewards, edits and vectors at their place in it; the others go with their sources.
+   */
+  replaceSources: {
+    in: {
+      readonly sourceIds: readonly number[];
+      readonly source: Pick<Source, "name" | "format" | "digest" | "dateMs" | "tags"> & {
+        readonly text: string;
+      };
+      readonly passages: readonly PassageDraft[];
+      readonly segments: readonly SegmentVectors[];
+      readonly kept: readonly { readonly passageId: number; readonly ordinal: number }[];
+    };
+    event: never;
+    out: Source;
+  };
+  /**
    * Hides one passage likewise, with its words in the source's text. The others of its source move up, and the source is
    * still known by its digest. `storage/conflict` while the source is not whole.
    */

@@ -143,6 +143,7 @@ export function createLocalEngine({ storage, model, device, adaptation }: Engine
       host,
       links,
       remotes,
+      corpora,
       collectionOf,
       index: (input, context) => handlers.index(input, context),
     }),

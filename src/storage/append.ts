@@ -32,32 +32,35 @@ export function findIndexIn(db: Database, collectionId: number, indexId: number)
  * `storage/not-found`; nothing is stored then.
  */
 export function appendPassages(db: Database, batch: AppendBatch): { passageIds: Int32Array } {
-  return db.transaction(() => {
-    const { sourceId, firstOrdinal, passages } = batch;
-    const source = findSource(db, sourceId);
-    if (!source) throw notFound("source", sourceId);
-    const done = firstOrdinal + passages.length;
-    if (firstOrdinal !== source.done || done > source.total)
-      throw new SextantError(
-        "storage/conflict",
-        `“${source.name}” has ${source.done} of ${source.total} passages stored; a batch of ` +
-          `${passages.length} at ${firstOrdinal} does not follow: read the source again and go on from there.`,
-        { sourceId, done: source.done, total: source.total, firstOrdinal, passages: passages.length },
-      );
-    const { collectionId } = source;
-    for (const { indexId, vectors } of batch.segments)
-      checkShape(findIndexIn(db, collectionId, indexId), vectors, passages.length);
+  return db.transaction(() => appendWithin(db, batch));
+}
 
-    const passageIds = Int32Array.from(passages, (draft, row) => {
-      const id = insertPassage(db, sourceId, firstOrdinal + row, draft);
-      insertKeywords(db, collectionId, id, draft.title, draft.text);
-      return id;
-    });
-    const ordinals = Int32Array.from(passages, (_, row) => firstOrdinal + row);
-    if (passages.length > 0)
-      for (const { indexId, vectors } of batch.segments)
-        insertSegment(db, indexId, sourceId, ordinals, vectors);
-    setDone(db, sourceId, done);
-    return { passageIds };
+/** The same within a transaction that is open. */
+export function appendWithin(db: Database, batch: AppendBatch): { passageIds: Int32Array } {
+  const { sourceId, firstOrdinal, passages } = batch;
+  const source = findSource(db, sourceId);
+  if (!source) throw notFound("source", sourceId);
+  const done = firstOrdinal + passages.length;
+  if (firstOrdinal !== source.done || done > source.total)
+    throw new SextantError(
+      "storage/conflict",
+      `“${source.name}” has ${source.done} of ${source.total} passages stored; a batch of ` +
+        `${passages.length} at ${firstOrdinal} does not follow: read the source again and go on from there.`,
+      { sourceId, done: source.done, total: source.total, firstOrdinal, passages: passages.length },
+    );
+  const { collectionId } = source;
+  for (const { indexId, vectors } of batch.segments)
+    checkShape(findIndexIn(db, collectionId, indexId), vectors, passages.length);
+
+  const passageIds = Int32Array.from(passages, (draft, row) => {
+    const id = insertPassage(db, sourceId, firstOrdinal + row, draft);
+    insertKeywords(db, collectionId, id, draft.title, draft.text);
+    return id;
   });
+  const ordinals = Int32Array.from(passages, (_, row) => firstOrdinal + row);
+  if (passages.length > 0)
+    for (const { indexId, vectors } of batch.segments)
+      insertSegment(db, indexId, sourceId, ordinals, vectors);
+  setDone(db, sourceId, done);
+  return { passageIds };
 }

@@ -2,6 +2,7 @@ import type { Collection, Handlers, Source, StorageCalls } from "../contract/ind
 import type { Database } from "./database.ts";
 import { editPassage } from "./edit-passage.ts";
 import { freeRemovals, removeCollection, removePassage, removeSources, restore } from "./removals.ts";
+import { replaceSources } from "./replace-sources.ts";
 import { setCollectionName } from "./tables/collection.ts";
 import { readOriginal, readSpans } from "./tables/passage.ts";
 import { collectionFacts, listRemovals } from "./tables/removal.ts";
@@ -14,6 +15,7 @@ type LibraryCalls =
   | "renameSource"
   | "sourceFacts"
   | "removeSources"
+  | "replaceSources"
   | "removePassage"
   | "removals"
   | "restore"
@@ -63,6 +65,7 @@ export function libraryHandlers({
       return { notices: readNotices(db, sourceId), spans: readSpans(db, sourceId) };
     },
     removeSources: async ({ sourceIds, keptUntilMs }) => removeSources(db, sourceIds, keptUntilMs),
+    replaceSources: async (input) => sourceOf(replaceSources(db, input)),
     removePassage: async ({ passageId, keptUntilMs }) => removePassage(db, passageId, keptUntilMs),
     removals: async () => listRemovals(db),
     restore: async ({ removalId }) => restore(db, removalId),

@@ -157,6 +157,58 @@ export function libraryContract(open: () => Promise<Inside>): void {
     });
   });
 
+  describe("putting one source in the place of others", () => {
+    test("what both have keeps marks, rewards, edits and vectors; the rest goes, its words too", async () => {
+      const other = await openIndex("other");
+      const a = await fill("a", [draft("whale ship"), draft("harpoon")]);
+      const b = await fill("b", [draft("oil"), draft("rope")], 5);
+      const at = { collectionId: collection.id, task: "qa" } as const;
+      await storage.fillIndex({
+        passageIds: [a.ids[0]!],
+        segment: { indexId: other.id, vectors: rows(1, 2, 9) },
+      });
+      await storage.writeMark({ ...at, query: "q", passageId: a.ids[0]!, mark: "pinned" });
+      await storage.writeRewards({ ...at, query: "q", rewards: [{ passageId: b.ids[0]!, reward: 2 }] });
+      const words = { text: "train oil", record: { kind: "document" } } as const;
+      const edited = { indexId: index.id, vectors: rows(1, 2, 7) };
+      await storage.editPassage({ passageId: b.ids[0]!, words, segments: [edited] });
+
+      const source = { name: "c", format: "text/2", digest: a.source.digest, dateMs: 5, tags: ["sea"] };
+      const request = {
+        sourceIds: [a.source.id, b.source.id],
+        source: { ...source, text: "text of c" },
+        passages: [draft("new"), draft("oil"), draft("whale ship")],
+        segments: [{ indexId: index.id, vectors: rows(3, 2, 20) }],
+        kept: [
+          { passageId: a.ids[0]!, ordinal: 2 },
+          { passageId: b.ids[0]!, ordinal: 1 },
+        ],
+      };
+      const strange = { ...request, segments: [{ indexId: index.id, vectors: rows(1, 2) }] };
+      await expect(storage.replaceSources(strange)).rejects.toMatchObject({ code: "vectors/shape" });
+      expect(await storage.sources({ collectionId: collection.id })).toHaveLength(2);
+
+      const replaced = await storage.replaceSources(request);
+      expect(replaced).toMatchObject({ ...source, total: 3, done: 3 });
+      expect(await storage.sources({ collectionId: collection.id })).toEqual([replaced]);
+      const { passages } = await storage.listPassages({ collectionId: collection.id, offset: 0, limit: 9 });
+      expect(passages.map(({ text }) => text)).toEqual(["new", "train oil", "whale ship"]);
+      const [fresh, oil, whale] = passages.map(({ id }) => id);
+      expect(await storage.originalOf({ passageId: oil! })).toMatchObject({ text: "oil" });
+      expect(await storage.marks(at)).toEqual([{ query: "q", passageId: whale, mark: "pinned" }]);
+      expect(await storage.rewards(at)).toEqual([{ query: "q", rewards: [{ passageId: oil, reward: 2 }] }]);
+      expect(await vectorsOf([fresh!, oil!, whale!])).toEqual([
+        ...rows(1, 2, 20),
+        ...rows(1, 2, 7),
+        ...rows(1, 2, 22),
+      ]);
+      const inOther = await storage.readVectors({ indexId: other.id, passageIds: [whale!] });
+      expect([...inOther]).toEqual([...rows(1, 2, 9)]);
+      const found = (await find("harpoon rope whale train")).map(({ passageId }) => passageId);
+      expect(new Set(found)).toEqual(new Set([oil, whale]));
+    });
+  });
+
   describe("removal of one passage", () => {
     /** Three exchanges as a transcript has them, of which the first two share a line. */
     async function fillTalk() {

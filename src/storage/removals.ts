@@ -1,4 +1,4 @@
-import { SextantError, type Removal } from "../contract/index.ts";
+import { SextantError, type Removal, type Source } from "../contract/index.ts";
 import type { Database } from "./database.ts";
 import { notFound } from "./faults.ts";
 import { joinPassage, splitPassage } from "./passage-apart.ts";
@@ -40,23 +40,29 @@ export function removePassage(db: Database, passageId: number, keptUntilMs: numb
 }
 
 function hideSources(db: Database, sourceIds: readonly number[], keptUntilMs: number): Removal {
-  const sources = [...new Set(sourceIds)].map((id) => {
-    const source = findSource(db, id);
-    if (!source) throw notFound("source", id);
-    return source;
-  });
+  const sources = sourcesOfOne(db, sourceIds);
   const [first] = sources;
-  if (!first || sources.some(({ collectionId }) => collectionId !== first.collectionId))
-    throw new SextantError(
-      "engine/invalid-input",
-      "Name the sources of one collection: what is removed at once is brought back at once.",
-    );
   const bin = insertBin(db, first.collectionId, first.name, keptUntilMs);
   for (const { id, collectionId } of sources) {
     deleteKeywordsOfSource(db, collectionId, id);
     moveSource(db, id, bin);
   }
   return removalOf(db, bin);
+}
+
+/** Throws: `storage/not-found`; `engine/invalid-input` for none, or those of several collections. */
+export function sourcesOfOne(db: Database, sourceIds: readonly number[]): [Source, ...Source[]] {
+  const [first, ...rest] = [...new Set(sourceIds)].map((id) => {
+    const source = findSource(db, id);
+    if (!source) throw notFound("source", id);
+    return source;
+  });
+  if (!first || rest.some(({ collectionId }) => collectionId !== first.collectionId))
+    throw new SextantError(
+      "engine/invalid-input",
+      "Name the sources of one collection: what is removed at once is brought back at once.",
+    );
+  return [first, ...rest];
 }
 
 /** Undoes a removal; the ids of the sources that are back. */

@@ -36,17 +36,24 @@ export function toCorpusItem(passage: Passage, source: Source): CorpusItem {
   };
 }
 
+export interface PlacedItem {
+  readonly item: CorpusItem;
+  readonly passageId: number;
+  readonly isEdited: boolean;
+}
+
 /** The stored passages of a collection, page by page, by source and place. */
 export async function* itemPages(
   storage: Storage,
   collectionId: number,
-): AsyncGenerator<readonly { readonly item: CorpusItem; readonly passageId: number }[]> {
+): AsyncGenerator<readonly PlacedItem[]> {
   const sources = new Map((await storage.sources({ collectionId })).map((source) => [source.id, source]));
   for (let offset = 0; ; offset += PAGE) {
     const { passages } = await storage.listPassages({ collectionId, offset, limit: PAGE });
     yield passages.flatMap((passage) => {
       const source = sources.get(passage.sourceId);
-      return source ? [{ item: toCorpusItem(passage, source), passageId: passage.id }] : [];
+      const { id: passageId, isEdited = false } = passage;
+      return source ? [{ item: toCorpusItem(passage, source), passageId, isEdited }] : [];
     });
     if (passages.length < PAGE) return;
   }

@@ -16,21 +16,22 @@ import {
   type Storage,
   type TaskId,
 } from "../../contract/index.ts";
-import { fromHalf } from "../../base/half.ts";
 import { openChroma, PATIENT, remoteNameOf, requireSameMake } from "../../remote/index.ts";
+import type { Corpora } from "../corpora.ts";
 import type { EncoderHost } from "../encoder-host.ts";
 import { vectorKey } from "../vector-key.ts";
 import { serverName, type Links } from "./links.ts";
-import { itemPages } from "./local-corpus.ts";
 import { pullCorpus } from "./pull-corpus.ts";
-import { pushCorpus, type PushSource } from "./push-corpus.ts";
+import { pushCorpus } from "./push-corpus.ts";
 import { livesElsewhere, type RemoteCorpora } from "./remote-corpora.ts";
+import { storedSource } from "./stored-source.ts";
 
 export interface RemoteParts {
   readonly storage: Storage;
   readonly host: EncoderHost;
   readonly links: Links;
   readonly remotes: RemoteCorpora;
+  readonly corpora: Pick<Corpora, "forgetCollection">;
   readonly collectionOf: (collectionId: number, task?: TaskId) => Promise<Collection>;
   readonly index: Handlers<EngineCalls>["index"];
 }
@@ -39,7 +40,7 @@ type RemoteCall = "remotes" | "listRemote" | "openRemote" | "push" | "pull" | "f
 
 /** The engine's calls that copy collections to servers and from them. */
 export function remoteHandlers(parts: RemoteParts): Pick<Handlers<EngineCalls>, RemoteCall> {
-  const { storage, host, links, remotes, collectionOf } = parts;
+  const { storage, host, links, remotes, corpora, collectionOf } = parts;
 
   async function makeOf({ id, name, kind }: Collection, task: TaskId, policy: Policy): Promise<CorpusMake> {
     const { encoder, device } = await host.current();
@@ -65,7 +66,10 @@ export function remoteHandlers(parts: RemoteParts): Pick<Handlers<EngineCalls>, 
     };
   }
 
-  /** The collection here that stands for one there; made where there is none. Until it is pulled it lives there. */
+  /**
+   * The collection here that stands for one there; made where there is none. Until it is pulled it lives there, unless it
+   * has sources of its own: nothing may stand in front of those.
+   */
   async function linkTo(
     { access, remoteName, collectionId: wanted }: PullRequest,
     store: CorpusStore,
@@ -74,23 +78,24 @@ export function remoteHandlers(parts: RemoteParts): Pick<Handlers<EngineCalls>, 
     const server = serverOf(links.accessTo(access));
     const passages = await store.count({ signal });
     const { name, kind, task, modelKey } = store.make;
-    const known = (await links.all()).find(
-      (link) =>
-        link.remoteName === remoteName &&
-        serverName(link.server) === serverName(server) &&
-        (wanted === undefined || link.collectionId === wanted),
+    const known = (await links.all()).filter(
+      (link) => link.remoteName === remoteName && serverName(link.server) === serverName(server),
     );
-    if (known) return known;
+    const same = known.find(({ collectionId }) => wanted === undefined || collectionId === wanted);
+    if (same) return same;
+    const before = wanted === undefined ? null : await links.of(wanted);
+    if (before?.mode === "remote") throw livesElsewhere(before);
     const create = async () => storage.createCollection({ name: await freeName(storage, name), kind });
-    const { id: collectionId } = await (wanted === undefined ? create() : collectionOf(wanted, task));
-    const policy = policyOf(modelKey);
+    const { id: collectionId, sources } = await (wanted === undefined
+      ? create()
+      : collectionOf(wanted, task));
     const link = {
       collectionId,
-      mode: "remote",
+      mode: sources > 0 ? "pushed" : "remote",
       server,
       remoteName,
       task,
-      policy,
+      policy: policyOf(modelKey),
       atMs: Date.now(),
       passages,
     } as const;
@@ -174,7 +179,10 @@ export function remoteHandlers(parts: RemoteParts): Pick<Handlers<EngineCalls>, 
       const { info } = (await host.current()).encoder;
       const isOurs = vectorKey(info, link.policy) === modelKey && info.dim === dim;
       const index = isOurs ? await storage.openIndex({ collectionId, task, modelKey, dim }) : null;
-      const pulled = await pullCorpus(store, { storage, collectionId, index, signal, onProgress });
+      const isCache = link.mode === "remote";
+      const target = { storage, collectionId, index, isCache, signal, onProgress };
+      // What was replaced on the way is not to be found any more, also where the pull was cut off.
+      const pulled = await pullCorpus(store, target).finally(() => corpora.forgetCollection(collectionId));
       await links.write({ ...link, mode: "pushed", atMs: Date.now(), passages: pulled.passages });
       remotes.forget(collectionId);
       return { collection: await collectionOf(collectionId), ...pulled };
@@ -214,37 +222,4 @@ async function freeName(storage: Storage, name: string): Promise<string> {
   let free = name;
   for (let n = 2; taken.has(free); n++) free = `${name} (${n})`;
   return free;
-}
-
-/** A collection as it is stored, with vectors that are there already. */
-function storedSource(
-  storage: Storage,
-  {
-    collectionId,
-    indexId,
-    dim,
-    total,
-  }: {
-    readonly collectionId: number;
-    readonly indexId: number;
-    readonly dim: number;
-    readonly total: number;
-  },
-): PushSource {
-  const passageIds = new Map<string, number>();
-  return {
-    total,
-    async *batches(signal) {
-      for await (const page of itemPages(storage, collectionId)) {
-        signal.throwIfAborted();
-        for (const { item, passageId } of page) passageIds.set(item.id, passageId);
-        if (page.length > 0) yield page.map(({ item }) => item);
-      }
-    },
-    async vectorsOf(items) {
-      const ids = items.map(({ id }) => passageIds.get(id) ?? -1);
-      const vectors = fromHalf(await storage.readVectors({ indexId, passageIds: ids }));
-      return items.map((_, i) => vectors.subarray(i * dim, (i + 1) * dim));
-    },
-  };
 }

@@ -180,6 +180,22 @@ describe.skipIf(server === null)("collections on a real server", () => {
     const scores = both.hits.map(({ score }) => score);
     expect(scores).toEqual(scores.toSorted((a, b) => b - a));
     expect(both.candidates!.count).toBe(26);
+
+    // Copied into what is here, nothing of which gives way or is hidden behind the server, also where it is cut off.
+    const stop = new AbortController();
+    const onEvent = (): void => stop.abort(new DOMException("enough", "AbortError"));
+    const cut = there.engine.pull(
+      { access, remoteName, collectionId: ownId },
+      { onEvent, signal: stop.signal },
+    );
+    await expect(cut).rejects.toMatchObject({ code: "base/aborted" });
+    const link = (await there.engine.remotes({})).find(({ collectionId }) => collectionId === ownId);
+    expect(link).toMatchObject({ mode: "pushed" });
+    expect((await ask(there, ownId, "semantic")).hits.map(({ sourceName }) => sourceName)).toContain(
+      "raft.md",
+    );
+    const pulled = await there.engine.pull({ access, remoteName, collectionId: ownId });
+    expect(pulled).toMatchObject({ passages: 24, kept: 0, collection: { passages: 26 } });
   });
 
   test("pulled, cut off and pulled again: everything is here once, with its vectors, and found as before", async () => {

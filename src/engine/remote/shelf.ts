@@ -14,7 +14,9 @@ import { sourceTextOf } from "./source-text.ts";
 /** Passages of a source that are cached together; a longer source is cached in parts, each a source of its own here. */
 export const PART_PASSAGES = 1_000;
 
-const SEPARATOR = "#";
+const SEPARATOR = "~";
+/** No digest has the mark, nor has what storage makes of one (`#`) for a passage that stands apart. */
+const PART = /^([^#~]+)~([1-9]\d*)$/;
 
 /** What of a collection on a server lies here: whole sources, or parts of long ones, of which something was found. */
 export interface Shelf {
@@ -26,11 +28,11 @@ export interface Shelf {
 
 /** A source's digest there, and from which place on. */
 export function partOf(digest: string): { readonly digest: string; readonly fromOrdinal: number } {
-  const [whole = "", part = "0"] = digest.split(SEPARATOR);
+  const [, whole = digest, part = "0"] = PART.exec(digest) ?? [];
   return { digest: whole, fromOrdinal: Number(part) * PART_PASSAGES };
 }
 
-export const isPart = (digest: string): boolean => digest.includes(SEPARATOR);
+export const isPart = (digest: string): boolean => PART.test(digest);
 
 export function createShelf(
   { storage, collectionId }: { readonly storage: Storage; readonly collectionId: number },
@@ -120,7 +122,7 @@ export async function storeSource(
   collectionId: number,
   source: CorpusSource,
   items: readonly CorpusItem[],
-  segment?: SegmentVectors,
+  segments: readonly SegmentVectors[] = [],
 ): Promise<number> {
   const passages = items.map(({ passage }) => passage);
   const { name, format, digest, dateMs, tags } = source;
@@ -131,6 +133,6 @@ export async function storeSource(
   if (!added.unchanged && tags.length > 0) await storage.tagSource({ sourceId, tags });
   // Where the tab was closed between the two steps, the passages are still to come.
   if (done === 0 && total > 0)
-    await storage.appendPassages({ sourceId, firstOrdinal: 0, passages, segments: segment ? [segment] : [] });
+    await storage.appendPassages({ sourceId, firstOrdinal: 0, passages, segments });
   return sourceId;
 }

@@ -64,6 +64,12 @@ export function writeMark(
     ]);
 }
 
+/** Gives marks and rewards of a passage to another; where that has its own of the same question, those stay. */
+export function moveJudgements(db: Database, from: number, to: number): void {
+  for (const table of ["mark", "reward"])
+    db.run(`UPDATE OR IGNORE ${table} SET passage_id = ? WHERE passage_id = ?`, [to, from]);
+}
+
 /** Rewards of a collection's passages under a task, the oldest query first. */
 export function listRewards(db: Database, collectionId: number, task: TaskId): RewardedQuery[] {
   const rows = db.read(

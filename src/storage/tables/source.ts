@@ -72,6 +72,10 @@ export function setCounts(db: Database, id: number, total: number): void {
   db.run("UPDATE source SET total = ?1, done = ?1 WHERE id = ?2", [total, id]);
 }
 
+export function setDigest(db: Database, id: number, digest: string): void {
+  db.run("UPDATE source SET digest = ? WHERE id = ?", [digest, id]);
+}
+
 export function setSourceText(db: Database, id: number, text: string): void {
   db.run("UPDATE source_text SET text = ? WHERE source_id = ?", [text, id]);
 }

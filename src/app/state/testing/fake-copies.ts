@@ -85,7 +85,7 @@ export function createFakeCopies(
       const collection =
         collections.all().find(({ id }) => id === known?.collectionId) ?? collections.add(FAKE_LISTING.name);
       link(collection.id, "pushed", access);
-      return { collection, passages: 2, received: 2, vectors: 2 };
+      return { collection, passages: 2, received: 2, vectors: 2, kept: 0 };
     }),
     forgetRemote: called("forgetRemote", ({ collectionId }: { readonly collectionId: number }) => {
       links.delete(collectionId);
