@@ -1,7 +1,9 @@
 import { createReadStream } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { PassageDraft } from "../contract/index.ts";
+import { readQrels } from "../metrics/index.ts";
 
 /** A line of corpus.jsonl. `group`, `session` and `position` restrict the candidates where a set has them. */
 export interface BeirPassage {
@@ -38,13 +40,8 @@ export async function readBeir(folder: string): Promise<BeirSet> {
     title: string(row["title"]),
     text: string(row["text"]),
   }));
-  const qrels = new Map<string, Map<string, number>>();
-  const [, ...judged] = await readLines(join(folder, "qrels.tsv"));
-  for (const line of judged) {
-    const [queryId = "", passageId = "", grade = "0"] = line.split("\t");
-    const grades = qrels.get(queryId) ?? new Map<string, number>();
-    qrels.set(queryId, grades.set(passageId, Number(grade)));
-  }
+  const judged = join(folder, "qrels.tsv");
+  const qrels = readQrels(judged, await readFile(judged, "utf8"));
   const queries = (await readJsonLines(join(folder, "queries.jsonl")))
     .map((row): BeirQuery => {
       const exclude = row["exclude"];

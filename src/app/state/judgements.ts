@@ -1,4 +1,5 @@
 import { SextantError } from "../../contract/index.ts";
+import { linesWithNumbers, readQrels, unreadableLine } from "../../metrics/index.ts";
 
 /** Somebody's judgements of one query. */
 export interface JudgedQuery {
@@ -40,8 +41,10 @@ export function readJudgements(texts: readonly NamedText[]): Judgements {
       "ingest/no-records",
       "No judgements are among it: give the qrels as well, with a query-id, a corpus-id and a score a line.",
     );
-  const grades = new Map<string, Map<string, number>>();
-  for (const text of [first, ...more]) readQrels(text, grades);
+  const grades = new Map<string, ReadonlyMap<string, number>>();
+  for (const { name, content } of [first, ...more])
+    for (const [id, own] of readQrels(name, content))
+      grades.set(id, new Map([...(grades.get(id) ?? []), ...own]));
   const queries = given.filter(isQueries);
   const wordsById = new Map(queries.flatMap(readQueries));
   const judged = [...grades].flatMap(([id, own]) => {
@@ -60,30 +63,11 @@ export function readJudgements(texts: readonly NamedText[]): Judgements {
   return { name: first.name, queries: asked, leftOut: grades.size - asked.length };
 }
 
-/** BEIR names its columns `query-id`, `corpus-id` and `score`. */
-const HEADING = /quer|corpus|doc|score/i;
-
-function readQrels({ name, content }: NamedText, grades: Map<string, Map<string, number>>): void {
-  linesOf(content).forEach(({ line, number }, at) => {
-    const tabbed = line.split("\t");
-    const cells = tabbed.length >= 3 ? tabbed : line.trim().split(/\s+/);
-    const [queryId = "", corpusId = "", score = ""] =
-      cells.length === 4 ? [cells[0], cells[2], cells[3]] : cells;
-    const grade = Number(score);
-    const fits = cells.length === 3 || cells.length === 4;
-    if (fits && at === 0 && Number.isNaN(grade) && HEADING.test(line)) return;
-    if (!fits || queryId === "" || corpusId === "" || score.trim() === "" || !Number.isFinite(grade))
-      throw unreadable(name, number, "is no query-id, corpus-id and score with tabs between them", line);
-    const own = grades.get(queryId) ?? new Map<string, number>();
-    grades.set(queryId, own.set(corpusId, grade));
-  });
-}
-
 function readQueries({ name, content }: NamedText): (readonly [id: string, text: string])[] {
-  return linesOf(content).map(({ line, number }) => {
+  return linesWithNumbers(content).map(({ line, number }) => {
     const [id, text] = line.trimStart().startsWith("{") ? fieldsOf(line) : line.split("\t");
     if (id === undefined || text === undefined || text.trim() === "")
-      throw unreadable(
+      throw unreadableLine(
         name,
         number,
         "is no query: an _id and a text in JSON, or an id, a tab and the words",
@@ -105,23 +89,4 @@ function fieldsOf(line: string): readonly (string | undefined)[] {
 /** An id as it stands in JSON. */
 export function idFrom(value: unknown): string | undefined {
   return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
-}
-
-function linesOf(content: string): readonly { readonly line: string; readonly number: number }[] {
-  return content
-    .replace(/^\uFEFF/, "")
-    .split(/\r?\n/)
-    .map((line, at) => ({ line, number: at + 1 }))
-    .filter(({ line }) => line.trim() !== "");
-}
-
-const SHOWN_UTF16 = 80;
-
-function unreadable(name: string, number: number, what: string, line: string): SextantError {
-  const begins = line.slice(0, SHOWN_UTF16).toWellFormed();
-  return new SextantError(
-    "ingest/unreadable",
-    `Line ${number} of ${name} ${what}: “${begins}”. Correct it, or choose another file.`,
-    { name, line: number },
-  );
 }
