@@ -5,7 +5,7 @@ import { useWords } from "../words/words.ts";
 import { AnswerText } from "./AnswerText.tsx";
 import { Calls } from "./Calls.tsx";
 import { answerToJson, answerToMarkdown } from "./forms.ts";
-import { saveFile } from "./save-file.ts";
+import { saveFile } from "../parts/save-file.ts";
 import { Sources } from "./Sources.tsx";
 import { SourcesContext } from "./sources-context.tsx";
 import { Support } from "./Support.tsx";
@@ -28,6 +28,8 @@ export function AnswerView({
   const name = textOfQuery(record.query)
     .replace(/[^\p{L}\p{N}]+/gu, "-")
     .slice(0, 40);
+  const save = (ending: string, type: string, text: string): void =>
+    saveFile(`${name}.${ending}`, new Blob([text], { type: `${type};charset=utf-8` }));
   return (
     <SourcesContext value={known}>
       {text.trim() === "" && calls.length === 0 && isWhole ? (
@@ -44,14 +46,14 @@ export function AnswerView({
           <button
             type="button"
             className="link"
-            onClick={() => saveFile(`${name}.md`, answerToMarkdown(record), "text/markdown")}
+            onClick={() => save("md", "text/markdown", answerToMarkdown(record))}
           >
             {words.exportMarkdown}
           </button>
           <button
             type="button"
             className="link"
-            onClick={() => saveFile(`${name}.json`, answerToJson(record), "application/json")}
+            onClick={() => save("json", "application/json", answerToJson(record))}
           >
             {words.exportJson}
           </button>

@@ -1,5 +1,6 @@
 import { useRef } from "react";
 import type { SearchResult, TaskId } from "../../contract/index.ts";
+import { saveFile } from "../parts/save-file.ts";
 import { useActions, useApp } from "../state/context.tsx";
 import { hits as english } from "../words/en/hits.ts";
 import { useWords } from "../words/words.ts";
@@ -33,13 +34,8 @@ export function SaveHits({ task, result }: SaveHitsProps) {
       const { formatHits } = await import("./hits-file.ts");
       const nameById = new Map(collections.map(({ id, name }) => [id, name]));
       const text = formatHits(format, { task, result, nameById });
-      const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
-      const link = Object.assign(document.createElement("a"), {
-        href: address,
-        download: `sextant-${task}.${format}`,
-      });
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(address), 10_000);
+      saveFile(`sextant-${task}.${format}`, new Blob([text], { type: `${type};charset=utf-8` }));
+      jobs.settle(words.save);
     } catch (error) {
       jobs.fail(words.save, error);
     }

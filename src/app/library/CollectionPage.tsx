@@ -15,7 +15,7 @@ import { shownName } from "../state/collection-name.ts";
 import { library } from "../words/en/library.ts";
 import { useWords } from "../words/words.ts";
 import { bundleName } from "./bundle-name.ts";
-import { chooseTarget } from "./save-file.ts";
+import { chooseTarget } from "./choose-target.ts";
 import { NameForm } from "./SourceActions.tsx";
 import { SourceList } from "./SourceList.tsx";
 

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { bundleName } from "./bundle-name.ts";
-import { chooseTarget } from "./save-file.ts";
+import { chooseTarget } from "./choose-target.ts";
 import { KINDS, type Collection, type Kind } from "../../contract/index.ts";
 import { formatNoun } from "../parts/format.ts";
 import { useActions, useApp } from "../state/context.tsx";

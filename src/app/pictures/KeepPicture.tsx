@@ -1,4 +1,5 @@
 import { useState, type RefObject } from "react";
+import { useActions } from "../state/context.tsx";
 import { pictures as english } from "../words/en/pictures.ts";
 import { useWords } from "../words/words.ts";
 
@@ -11,10 +12,16 @@ interface KeepPictureProps {
 /** Saves the pictures of a frame as they stand. */
 export function KeepPicture({ frame, name }: KeepPictureProps) {
   const words = useWords("pictures", english);
+  const { jobs } = useActions();
   const [isEmpty, setEmpty] = useState(false);
   const keep = async (format: "svg" | "png"): Promise<void> => {
-    const { savePicture } = await import("./save-picture.ts");
-    if (frame.current) setEmpty(!(await savePicture(frame.current, `sextant-${name}`, format)));
+    try {
+      const { savePicture } = await import("./save-picture.ts");
+      if (frame.current) setEmpty(!(await savePicture(frame.current, `sextant-${name}`, format)));
+      jobs.settle(words.keep);
+    } catch (error) {
+      jobs.fail(words.keep, error);
+    }
   };
   return (
     <span className="picture-keep" role="group" aria-label={words.keep}>

@@ -46,7 +46,12 @@ export async function fontRulesFor(drawing: SVGElement): Promise<string> {
 }
 
 async function dataUrlOf(address: URL): Promise<string> {
-  const blob = await (await fetch(address)).blob();
+  const response = await fetch(address);
+  if (!response.ok)
+    throw new Error(
+      `A font of the picture could not be read (${response.status}). Reload the page and save it again.`,
+    );
+  const blob = await response.blob();
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.addEventListener("load", () => resolve(typeof reader.result === "string" ? reader.result : ""));

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { fontRulesFor } from "./picture-fonts.ts";
 import { composePicture } from "./save-picture.ts";
 
@@ -59,4 +59,18 @@ test("of the page's fonts those go along that its texts are set in", async () =>
   expect(rules.match(/@font-face/g)).toHaveLength(1);
   expect(rules).toContain("data:font/woff2;base64,");
   expect(rules).toContain("U+0");
+});
+
+test("a font that cannot be read is no font of the picture", async () => {
+  const frame = frameWith(
+    '<svg width="90" height="20" data-picture="a"><text class="name">Sail</text></svg>',
+    `.name { font: 12px "Sea", sans-serif } @font-face { font-family: "Sea"; src: url("/nowhere.woff2") format("woff2") }`,
+  );
+  const picture = composePicture(frame)!;
+  const fetched = vi
+    .spyOn(globalThis, "fetch")
+    .mockResolvedValue(new Response("<!doctype html>", { status: 404 }));
+  await expect(fontRulesFor(picture)).rejects.toThrow("404");
+  expect(fetched).toHaveBeenCalledOnce();
+  fetched.mockRestore();
 });

@@ -1,3 +1,4 @@
+import { saveFile } from "../parts/save-file.ts";
 import { fontRulesFor } from "./picture-fonts.ts";
 
 /** Properties of a drawing that come from the stylesheets; a saved picture carries them itself, as attributes. */
@@ -35,12 +36,7 @@ export async function savePicture(frame: HTMLElement, name: string, format: "svg
   svg.prepend(style);
   const source = new Blob([new XMLSerializer().serializeToString(svg)], { type: "image/svg+xml" });
   const file = format === "svg" ? source : await drawPng(source, svg);
-  const url = URL.createObjectURL(file);
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `${name}.${format}`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  saveFile(`${name}.${format}`, file);
   return true;
 }
 
@@ -163,7 +159,9 @@ async function drawPng(source: Blob, svg: SVGSVGElement): Promise<Blob> {
     canvas.height = Number(svg.getAttribute("height")) * SCALE;
     canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
     return await new Promise((resolve, reject) => {
-      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The picture is too large."))));
+      canvas.toBlob((blob) =>
+        blob ? resolve(blob) : reject(new Error("The picture is too large for a PNG. Save it as SVG.")),
+      );
     });
   } finally {
     URL.revokeObjectURL(url);

@@ -42,4 +42,7 @@ test("pasted judgements measure both ways, a wrong paste says where, and the pic
   expect(drawing.documentElement.textContent).toContain("sextant");
   await keep.getByRole("button", { name: "PNG" }).click();
   expect(await saved.inkOf("sextant-qa-compare.png")).toBeGreaterThan(1);
+  vi.spyOn(HTMLCanvasElement.prototype, "toBlob").mockImplementation((take) => take(null));
+  await keep.getByRole("button", { name: "PNG" }).click();
+  await expect.element(page.getByText(/too large for a PNG/)).toBeVisible();
 });

@@ -1,3 +1,4 @@
+import { saveFile } from "../parts/save-file.ts";
 import type { ExportTarget } from "../state/export-bundle.ts";
 
 /** What a file on the disk that a person chose can do; not every browser has it. */
@@ -45,11 +46,7 @@ function downloadTarget(name: string): ExportTarget {
     },
     close() {
       pack();
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(whole);
-      link.download = name;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), LINK_MS);
+      saveFile(name, whole);
       return Promise.resolve();
     },
     abort() {
@@ -61,6 +58,3 @@ function downloadTarget(name: string): ExportTarget {
 }
 
 const PACK_BYTES = 8 * 2 ** 20;
-
-/** Long enough for a browser that asks where to save it. */
-const LINK_MS = 60_000;
