@@ -1,5 +1,5 @@
-/** Letters of Chinese, Japanese, Korean and Thai: text without spaces, taken by pairs of letters. */
-const UNSPACED = String.raw`\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Thai}\u30fc`;
+import { UNSPACED } from "./unspaced.ts";
+
 const TOKEN = new RegExp(String.raw`[${UNSPACED}]+|[[\p{L}\p{M}\p{N}]--[${UNSPACED}]]+`, "gv");
 const IS_UNSPACED = new RegExp(String.raw`^[${UNSPACED}]`, "v");
 const INNER_WORDS = /\p{Lu}?\p{Ll}+|\p{Lu}+(?!\p{Ll})|\p{N}+/gu;

@@ -1,3 +1,4 @@
+import { dot } from "../base/dot.ts";
 import type { PassageSentences, SentencesRequest, Storage } from "../contract/index.ts";
 import { markWords } from "../rank/index.ts";
 import { instructionOf } from "../tasks/index.ts";
@@ -64,7 +65,7 @@ export async function scoreSentences(
     passageId: id,
     sentences: sentences.flatMap(({ passage, start, end, text }, i) => {
       if (passage !== place) return [];
-      const raw = dot(vectorAt(0), vectorAt(i + 1));
+      const raw = dot(vectorAt(0), 0, vectorAt(i + 1));
       const { mean = 0, deviation = 0 } = usual.get(collectionId) ?? {};
       const standard = deviation > 0 ? (raw - mean) / deviation : 0;
       return [{ start, end, raw, standard, words: partOf(words, text) }];
@@ -83,10 +84,4 @@ function momentsOf(scores: Float32Array): { readonly mean: number; readonly devi
   const mean = scores.reduce((sum, score) => sum + score, 0) / count;
   const variance = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / count;
   return { mean, deviation: Math.sqrt(variance) };
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
 }

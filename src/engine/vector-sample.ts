@@ -1,3 +1,4 @@
+import { dot } from "../base/dot.ts";
 import { fromHalf } from "../base/half.ts";
 import { createRng } from "../base/rng.ts";
 import type { Segment } from "../contract/index.ts";
@@ -66,18 +67,4 @@ export function createVectorSample(dim: number, mostRows = MOST_ROWS): VectorSam
       return Float32Array.from(drawn, (_, row) => dot(vectors, row * dim, query));
     },
   };
-}
-
-/** In four sums, so that an addition does not wait for the one before it. */
-function dot(rows: Float32Array, at: number, query: Float32Array): number {
-  let [a, b, c, d] = [0, 0, 0, 0];
-  const fours = query.length & ~3;
-  for (let i = 0; i < fours; i += 4) {
-    a += (rows[at + i] ?? 0) * (query[i] ?? 0);
-    b += (rows[at + i + 1] ?? 0) * (query[i + 1] ?? 0);
-    c += (rows[at + i + 2] ?? 0) * (query[i + 2] ?? 0);
-    d += (rows[at + i + 3] ?? 0) * (query[i + 3] ?? 0);
-  }
-  for (let i = fours; i < query.length; i++) a += (rows[at + i] ?? 0) * (query[i] ?? 0);
-  return a + b + c + d;
 }

@@ -1,3 +1,4 @@
+import { UNSPACED } from "../base/unspaced.ts";
 import type { Where, WhereDocument } from "chromadb";
 import type { CorpusFilter } from "../contract/index.ts";
 import { tagKey } from "./records.ts";
@@ -39,8 +40,7 @@ function oneOf(conditions: readonly Where[]): Where {
   return only && conditions.length === 1 ? only : { $or: [...conditions] };
 }
 
-/** Letters of scripts that put no spaces between words. */
-const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Thai}\u30fc]/u;
+const HAS_UNSPACED = new RegExp(`[${UNSPACED}]`, "u");
 
 /** Documents with a word, whole and in any case; `contains` for servers without patterns, which tell cases apart. */
 export function toWhereDocument(word: string, by: "regex" | "contains"): WhereDocument {
@@ -51,7 +51,7 @@ export function toWhereDocument(word: string, by: "regex" | "contains"): WhereDo
     return only && conditions.length === 1 ? only : { $or: conditions };
   }
   const literal = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  return { $regex: UNSPACED.test(word) ? literal : `(?i)\\b${literal}\\b` };
+  return { $regex: HAS_UNSPACED.test(word) ? literal : `(?i)\\b${literal}\\b` };
 }
 
 function capital(word: string): string {

@@ -1,3 +1,4 @@
+import { dot } from "../base/dot.ts";
 import { createRng } from "../base/rng.ts";
 import { createRowAdam } from "./adam.ts";
 import { applyLinear, backLinear, createLinearAdapter, type LinearAdapter } from "./linear-adapter.ts";
@@ -45,7 +46,7 @@ export function* trainLinear({
       const keys = [target, ...others.filter((other) => other !== target)];
       const passed = applyLinear(adapter, query, out);
       const { gradient } = infoNce(
-        Float32Array.from(keys, (key) => dot(out, passages, key * dim) / TEMPERATURE),
+        Float32Array.from(keys, (key) => dot(passages, key * dim, out) / TEMPERATURE),
         0,
       );
       const derivative = query.map((value) => (-PULL / BATCH) * value);
@@ -63,10 +64,4 @@ export function* trainLinear({
         adams[side].update(adapter[side], r, into[side].subarray(r * dim, (r + 1) * dim), rate);
   }
   return adapter;
-}
-
-function dot(vector: Float32Array, matrix: Float32Array, at: number): number {
-  let sum = 0;
-  for (let k = 0; k < vector.length; k++) sum += (vector[k] ?? 0) * (matrix[at + k] ?? 0);
-  return sum;
 }

@@ -1,6 +1,8 @@
+import { UNSPACED } from "../../base/unspaced.ts";
+
 /** Words of one letter tell nothing, but in writing where one sign is a word's half. */
 const HAS_LETTER = /\p{L}/u;
-const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Thai}]/u;
+const HAS_UNSPACED = new RegExp(`[${UNSPACED}]`, "u");
 const LONGEST_WORD = 24;
 const UTF16_A_TEXT = 800;
 /** A word tells when it stands in half as many of a group's texts again as of any other's; without such a word the best names it. */
@@ -58,7 +60,7 @@ function wordsOf(segmenter: Intl.Segmenter, text: string): ReadonlySet<string> {
   const found = new Set<string>();
   for (const { segment, isWordLike } of segmenter.segment(text.slice(0, UTF16_A_TEXT))) {
     if (isWordLike !== true || segment.length > LONGEST_WORD || !HAS_LETTER.test(segment)) continue;
-    if (segment.length < (UNSPACED.test(segment) ? 2 : 3)) continue;
+    if (segment.length < (HAS_UNSPACED.test(segment) ? 2 : 3)) continue;
     found.add(segment.toLowerCase());
   }
   return found;

@@ -1,6 +1,7 @@
+import { UNSPACED } from "../../base/unspaced.ts";
+
 const TOKEN = /[\p{L}\p{M}\p{N}]+/gu;
-/** Letters of scripts that put no spaces between words. */
-const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Thai}\u30fc]+/gu;
+const UNSPACED_RUN = new RegExp(`[${UNSPACED}]+`, "gu");
 
 const SHORTEST = 3;
 
@@ -11,9 +12,9 @@ const B = 0.75;
 /** The words of a query that a server is asked for: none of one or two letters, but for scripts without spaces in pairs. */
 export function askedWords(query: string): string[] {
   const words = new Set<string>();
-  for (const [token] of query.normalize("NFC").replace(UNSPACED, " $& ").matchAll(TOKEN)) {
+  for (const [token] of query.normalize("NFC").replace(UNSPACED_RUN, " $& ").matchAll(TOKEN)) {
     const letters = Array.from(token);
-    if (token.search(UNSPACED) !== 0) {
+    if (token.search(UNSPACED_RUN) !== 0) {
       if (letters.length >= SHORTEST) words.add(token.toLowerCase());
     } else if (letters.length === 1) words.add(token);
     else for (const [i, letter] of letters.slice(1).entries()) words.add((letters[i] ?? "") + letter);
@@ -49,7 +50,7 @@ function countWords(text: string, words: readonly string[]) {
   const lower = text.normalize("NFC").toLowerCase();
   const tokens = lower.match(TOKEN) ?? [];
   const counts = words.map((word) =>
-    word.search(UNSPACED) === 0
+    word.search(UNSPACED_RUN) === 0
       ? lower.split(word).length - 1
       : tokens.filter((token) => token === word).length,
   );

@@ -1,3 +1,4 @@
+import { dot } from "../../base/dot.ts";
 import type {
   CorpusItem,
   CorpusStore,
@@ -113,7 +114,7 @@ export async function askServers(
   const best = nearest.sort((a, b) => b.score - a.score || b.id - a.id).slice(0, depth);
   const sampled = vector
     ? corpora.map(({ sample, passages }) => ({
-        cosines: Float32Array.from(sample, (one) => dot(one, vector)),
+        cosines: Float32Array.from(sample, (one) => dot(one, 0, vector)),
         population: passages,
       }))
     : [];
@@ -176,10 +177,4 @@ function momentsOf(sampled: readonly SampledCosines[]): SemanticHits["moments"] 
   if (count === 0) return { count: 0, mean: 0, deviation: 0 };
   const mean = sum / count;
   return { count: Math.round(count), mean, deviation: Math.sqrt(Math.max(0, squares / count - mean * mean)) };
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (const [i, value] of a.entries()) sum += value * (b[i] ?? 0);
-  return sum;
 }

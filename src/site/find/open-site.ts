@@ -1,3 +1,4 @@
+import { dot } from "../../base/dot.ts";
 import { featuresOf } from "../../base/word-features.ts";
 import { SextantError } from "../../contract/index.ts";
 import {
@@ -196,10 +197,4 @@ function placeOf(firsts: readonly number[], row: number): number {
 function unit(vector: Float32Array): Float32Array | null {
   const length = Math.hypot(...vector);
   return length > 0 ? vector.map((value) => value / length) : null;
-}
-
-function dot(rows: Float32Array, start: number, query: Float32Array): number {
-  let sum = 0;
-  for (let k = 0; k < query.length; k++) sum += (rows[start + k] ?? 0) * (query[k] ?? 0);
-  return sum;
 }
