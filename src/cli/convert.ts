@@ -10,6 +10,7 @@ import {
   type PickedFile,
 } from "../contract/index.ts";
 import { CATALOG, convertModel, createModelLibrary, type ModelManifest } from "../engine/index.ts";
+import { untilInterrupted } from "./interrupt.ts";
 import { DEFAULT_CACHE } from "./chosen-engine.ts";
 import { createConversionStore } from "./conversion-store.ts";
 import { createNodeFolder, createNodeFolderStore } from "./node-folder.ts";
@@ -47,8 +48,7 @@ export async function run(argv: readonly string[]): Promise<void> {
     throw new SextantError("engine/invalid-input", `Usage: sextant ${usage}`);
 
   const report = createReport(process.stderr);
-  const stop = new AbortController();
-  process.once("SIGINT", () => stop.abort());
+  const signal = untilInterrupted();
   const folder = createNodeFolder(out);
   const library = createModelLibrary({
     store: createConversionStore(folder, createNodeFolderStore(cache)),
@@ -65,7 +65,7 @@ export async function run(argv: readonly string[]): Promise<void> {
   const origin = await findOrigin(what, values);
   const { modelId } = await library.add(
     { origin, dtype, ...(pooling === undefined ? {} : { pooling }) },
-    { signal: stop.signal, onProgress: report.progress },
+    { signal, onProgress: report.progress },
   );
   const seconds = (performance.now() - startMs) / 1000;
   report.end();

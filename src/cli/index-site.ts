@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { isDtype, SextantError } from "../contract/index.ts";
 import { ENTRY_FILE, HASHED_NAME, parseBase, parseGenerator, type SiteFiles } from "../site/index.ts";
+import { untilInterrupted } from "./interrupt.ts";
 import { DEFAULT_CACHE, openChosenEngine } from "./chosen-engine.ts";
 import { createReport } from "./report.ts";
 import { copyElement, copyFullModel } from "./copy-element.ts";
@@ -72,11 +73,9 @@ export async function run(argv: readonly string[]): Promise<void> {
     console.log(JSON.stringify({ ...found, passages }));
     return;
   }
-  const stop = new AbortController();
-  process.once("SIGINT", () => stop.abort());
+  const signal = untilInterrupted();
   const report = createReport(process.stderr);
   const engine = await openChosenEngine({ model, dtype, cache, onProgress: report.progress });
-  const { signal } = stop;
   let made: MadeIndex;
   try {
     const { languages } = (await engine.face.status({})).model;

@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { isDtype, SextantError } from "../contract/index.ts";
+import { untilInterrupted } from "./interrupt.ts";
 import { DEFAULT_CACHE, openChosenEngine } from "./chosen-engine.ts";
 import { keepCollection, readKept } from "./kept-collection.ts";
 import { accessTo, SERVER_OPTIONS } from "./push.ts";
@@ -32,10 +33,7 @@ export async function run(argv: readonly string[]): Promise<void> {
   const { from, out, model, dtype, cache } = values;
   if (!remoteName || more.length > 0 || !from || !out || !isDtype(dtype))
     throw new SextantError("engine/invalid-input", `Usage: sextant ${usage}`);
-  const stop = new AbortController();
-  process.once("SIGINT", () =>
-    stop.abort(new SextantError("base/aborted", "Stopped. Run it again to go on.")),
-  );
+  const signal = untilInterrupted();
   const report = createReport(process.stderr);
   const { face, close } = await openChosenEngine({ model, dtype, cache, onProgress: report.progress });
   const begun = `${out}.begun`;
@@ -48,7 +46,7 @@ export async function run(argv: readonly string[]): Promise<void> {
     };
     try {
       const { collection, ...counts } = await face.pull(request, {
-        signal: stop.signal,
+        signal,
         onEvent: ({ donePassages, totalPassages }) =>
           report.say("pulling", `${donePassages} of ${totalPassages}`),
       });

@@ -12,6 +12,7 @@ import {
   type RemoteAccess,
 } from "../contract/index.ts";
 import { openChroma, PATIENT, remoteNameOf } from "../engine/index.ts";
+import { untilInterrupted } from "./interrupt.ts";
 import { DEFAULT_CACHE, openChosenEngine } from "./chosen-engine.ts";
 import type { NodeEngine } from "./node-engine.ts";
 import { createEmbedders, createOwnEmbedder } from "./push/embedders.ts";
@@ -79,11 +80,7 @@ export async function run(argv: readonly string[]): Promise<void> {
   if (!found)
     throw new SextantError("engine/invalid-input", `${path} is neither a folder nor a bundle here.`);
 
-  const stop = new AbortController();
-  process.once("SIGINT", () =>
-    stop.abort(new SextantError("base/aborted", "Stopped. Run it again to go on.")),
-  );
-  const { signal } = stop;
+  const signal = untilInterrupted();
   const access = accessTo(to, values);
   const report = createReport(process.stderr);
   const say = ({
