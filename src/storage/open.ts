@@ -30,7 +30,8 @@ export interface OpenDatabase {
 
 const FILE = "/sextant.sqlite3";
 
-function prepare(sqlite: Sqlite, connection: Connection): Database {
+/** Brings a connection's database up to today's schema; closed when that fails. */
+export function prepare(sqlite: Sqlite, connection: Connection): Database {
   const database = createDatabase(sqlite, connection);
   try {
     configure(database);

@@ -44,10 +44,10 @@ export function parseSource(line: string): BundledSource {
     format: text(source["format"]),
     digest: text(source["digest"]),
     total: whole(source["total"], 0),
-    tags: list(source["tags"]).map(text),
-    // Bundles of the first day have none.
+    // The oldest bundles have none of the three.
+    tags: list(source["tags"] ?? []).map(text),
     notices: list(source["notices"] ?? []).map(parseNotice),
-    dateMs: source["dateMs"] === null ? null : whole(source["dateMs"], Number.MIN_SAFE_INTEGER),
+    dateMs: (source["dateMs"] ?? null) === null ? null : whole(source["dateMs"], Number.MIN_SAFE_INTEGER),
   };
 }
 
