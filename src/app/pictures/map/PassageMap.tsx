@@ -113,7 +113,15 @@ export function PassageMap({ task, result, selected, onSelect }: PassageMapProps
         )}
       </p>
       {stored !== null && stored.rows === 0 && <p className="quiet">{words.none}</p>}
-      {stored === null && <p className="quiet">{words.reading}</p>}
+      {stored === null && !map.hasFailed && <p className="quiet">{words.reading}</p>}
+      {map.hasFailed && (
+        <p className="warning">
+          {words.failed}{" "}
+          <button type="button" className="link" onClick={map.drawAnew}>
+            {words.drawAnew}
+          </button>
+        </p>
+      )}
       {width > 0 && stored !== null && places !== null && colouring !== null && (
         <MapField
           {...{ task, stored, places, colouring, size, result, selected, onSelect, isLasso, focused }}

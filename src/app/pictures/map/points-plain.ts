@@ -37,10 +37,11 @@ export function openPlainPoints(canvas: HTMLCanvasElement): PointsPainter {
     const side = pointSize(places.length / 2, size) * pixelRatio;
     const by = view.scale * pixelRatio;
     const [left, top] = [canvas.width / 2 - view.x * by, canvas.height / 2 + view.y * by];
+    const points = Math.min(indices.length, places.length / 2);
     for (const [colour, css] of palette.entries()) {
       context.fillStyle = css;
       context.beginPath();
-      for (let i = 0; i < indices.length; i++) {
+      for (let i = 0; i < points; i++) {
         if (indices[i] !== colour) continue;
         const [x, y] = [left + (places[i * 2] ?? 0) * by, top - (places[i * 2 + 1] ?? 0) * by];
         context.moveTo(x + side / 2, y);

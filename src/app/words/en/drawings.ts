@@ -4,6 +4,7 @@ export const drawings = {
   askingByTurns: "Asking with fewer turns",
   countingTokens: "Counting tokens",
   readingVectors: "Reading the vectors",
+  drawingMap: "Drawing the map",
   readingPassages: "Reading passages",
   comparing: "Comparing",
   judging: "Reading judgements",
@@ -18,6 +19,7 @@ export const drawings = {
     drawing: (percent: number) => `Drawing neighbours together: ${percent} %`,
     stop: "Stop",
     reading: "Reading the vectors…",
+    failed: "The map could not be drawn.",
     none: "No passage has a vector here yet.",
     colour: "Colour",
     colours: {
