@@ -2,8 +2,17 @@ import { openAsBlob } from "node:fs";
 import { open, rename, stat } from "node:fs/promises";
 import { SextantError, type Engine, type ExportEvent } from "../contract/index.ts";
 
-/** Writes a collection with its vectors into a bundle; the file is there once it is whole. */
+/** Writes a collection with its vectors into a bundle. */
 export async function keepCollection(face: Engine, collectionId: number, path: string): Promise<void> {
+  await writeExport(face, path, [collectionId]);
+}
+
+/** Writes collections, or all there is, into a bundle; the file is there once it is whole. */
+export async function writeExport(
+  face: Engine,
+  path: string,
+  collectionIds?: readonly number[],
+): Promise<void> {
   const partPath = `${path}.part`;
   const file = await open(partPath, "w");
   let written = Promise.resolve();
@@ -11,7 +20,7 @@ export async function keepCollection(face: Engine, collectionId: number, path: s
     const onEvent = (event: ExportEvent): void => {
       if (event.type === "bytes") written = written.then(() => file.writeFile(event.bytes));
     };
-    await face.exportBundle({ collectionIds: [collectionId] }, { onEvent });
+    await face.exportBundle({ ...(collectionIds && { collectionIds }) }, { onEvent });
     await written;
   } finally {
     await file.close();

@@ -1,4 +1,5 @@
 import { toSextantError } from "../contract/index.ts";
+import { EMBED_COMMAND } from "./push/embed-command.ts";
 
 /** The commands; each is loaded only when it is asked for. */
 const COMMANDS = {
@@ -8,9 +9,6 @@ const COMMANDS = {
   pull: () => import("./pull.ts"),
   push: () => import("./push.ts"),
 } as const;
-
-/** What `push` starts processes with; see push/embedders.ts. */
-const EMBED_COMMAND = "embed-helper";
 
 function isCommand(name: string): name is keyof typeof COMMANDS {
   return Object.hasOwn(COMMANDS, name);

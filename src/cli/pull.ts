@@ -4,7 +4,7 @@ import { isDtype, SextantError } from "../contract/index.ts";
 import { untilInterrupted } from "./interrupt.ts";
 import { DEFAULT_CACHE, openChosenEngine } from "./chosen-engine.ts";
 import { keepCollection, readKept } from "./kept-collection.ts";
-import { accessTo, SERVER_OPTIONS } from "./push.ts";
+import { accessTo, SERVER_OPTIONS } from "./push/read-choice.ts";
 import { createReport } from "./report.ts";
 
 export const usage = [

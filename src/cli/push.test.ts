@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { startChroma } from "../../tools/chroma/start-chroma.ts";
 import { openChroma } from "../remote/index.ts";
+import { readKept, writeExport } from "./kept-collection.ts";
 import { openNodeEngine } from "./node-engine.ts";
-import { readKept } from "./kept-collection.ts";
 import { run as pull } from "./pull.ts";
 import { run as push } from "./push.ts";
 import { createEmbedders } from "./push/embedders.ts";
@@ -84,6 +84,52 @@ describe.skipIf(server === null)("with a real server", () => {
     });
     await close();
   });
+
+  test("a bundle's collections are pushed each under its own name; under one name only one of them", async () => {
+    const { face, close } = await openNodeEngine();
+    for (const name of ["Tides", "Winds"]) {
+      const { id: collectionId } = await face.createCollection({ name, kind: "document" });
+      await face.add({ collectionId, files: [{ name: "a.md", content: `# ${name}\n\nAbout ${name}.` }] });
+      await face.index({ collectionId, task: "qa" });
+    }
+    const path = join(folder, "both.sextant.zip");
+    await writeExport(face, path);
+    await close();
+    const to = [path, "--to", server!.url];
+    const one = sextant(push, ...to, "--name", "both", "--delete");
+    await expect(one).rejects.toThrow(/“Tides” \(qa\) and “Winds” \(qa\).*--name is for one/);
+    const chroma = openChroma({ url: server!.url, tenant: "", database: "" });
+    const names = async () => (await chroma.list()).map(({ remoteName }) => remoteName);
+    expect(await names()).not.toContain("both");
+    await sextant(push, ...to, "--delete");
+    expect(await names()).toEqual(expect.arrayContaining(["tides-qa", "winds-qa"]));
+    expect(await (await chroma.open("tides-qa")).count()).toBe(1);
+    const none = sextant(push, ...to, "--task", "tool");
+    await expect(none).rejects.toThrow("no collection for the task tool");
+  });
+});
+
+test("what would do nothing, or cannot be done, is refused before anything is opened", async () => {
+  const [file, docs] = [join(folder, "docs/brig.md"), join(folder, "docs")];
+  const to = ["--to", "http://127.0.0.1:9"];
+  const wrong = [
+    [[file, ...to, "--processes", "4"], "--processes is for a folder"],
+    [[file, ...to, "--shard", "1/2", "--manifest", "job.json"], "--shard is for a folder"],
+    [[docs, ...to, "--manifest", "job.json"], "--shard and --manifest go together"],
+    [[docs, ...to, "--shard", "1/2"], "--shard and --manifest go together"],
+    [[docs, ...to, "--shard", "3/2", "--manifest", "job.json"], "like 3/8"],
+    [[docs, ...to, "--shard", "1/2", "--manifest", "job.json", "--delete"], "--delete is for a whole push"],
+    [[docs, ...to, "--processes", "many"], "--processes is a whole number"],
+    [[docs, ...to, "--task", "sing"], "--task is one of qa"],
+    [[docs, ...to, "--dtype", "int3"], "--dtype is one of"],
+    [[join(folder, "nothing"), ...to], "neither a folder nor a bundle"],
+    [[docs], "Usage: sextant push"],
+  ] as const;
+  for (const [args, said] of wrong)
+    await expect(push([...args])).rejects.toMatchObject({
+      code: "engine/invalid-input",
+      message: expect.stringContaining(said) as string,
+    });
 });
 
 test("another process embeds to the same vectors, and its end rejects who waits", async () => {
@@ -91,12 +137,19 @@ test("another process embeds to the same vectors, and its end rejects who waits"
   const entry = { path: "src/cli/main.ts", execArgv: ["--import", "tsx"] };
   const embedders = createEmbedders(settings, 1, entry);
   const texts = ["A yawl has 3 masts.", "The brig sets sails."];
-  const [apart, own] = [await embedders.embed(texts), await openNodeEngine()];
+  // Both wait for the one process, and neither takes the other's place.
+  const [[apart, alone], own] = [
+    await Promise.all([embedders.embed(texts), embedders.embed(texts)]),
+    await openNodeEngine(),
+  ];
+  expect(alone).toEqual(apart);
   const { vectors, dim } = await own.face.embed({ task: "qa", side: "key", texts });
   expect(apart).toEqual(texts.map((_, i) => vectors.slice(i * dim, (i + 1) * dim)));
-  const waiting = embedders.embed(texts);
+  const waiting = [embedders.embed(texts), embedders.embed(texts)];
   embedders.close();
-  await expect(waiting).rejects.toMatchObject({ code: "engine/internal" });
+  const ended = await Promise.allSettled(waiting);
+  for (const one of ended)
+    expect(one).toMatchObject({ status: "rejected", reason: { code: "engine/internal" } });
   await own.close();
 });
 

@@ -1,9 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { SextantError, type Dtype, type Engine, type ErrorCode, type TaskId } from "../../contract/index.ts";
 import { openChosenEngine } from "../chosen-engine.ts";
-
-/** The command that a helper process runs; it is in no list of commands. */
-export const EMBED_COMMAND = "embed-helper";
+import { EMBED_COMMAND } from "./embed-command.ts";
 
 export interface EmbedderSettings {
   readonly model: string;
@@ -36,60 +34,81 @@ export function createEmbedders(
     execArgv: process.execArgv,
   },
 ): Embedders {
+  interface Asked {
+    readonly texts: readonly string[];
+    resolve(done: Done): void;
+    reject(error: Error): void;
+  }
   interface Helper {
     readonly child: ChildProcess;
-    waiting: { resolve(done: Done): void; reject(error: Error): void } | null;
+    /** What it works on; null while it is idle. */
+    asked: Asked | null;
   }
   const helpers: Helper[] = [];
-  const queue: (() => void)[] = [];
+  const queue: Asked[] = [];
   let lastId = 0;
+  let isClosed = false;
 
   function start(): Helper {
     const child = fork(entry.path, [EMBED_COMMAND, JSON.stringify(settings)], {
       serialization: "advanced",
       execArgv: entry.execArgv,
     });
-    const helper: Helper = { child, waiting: null };
-    const settle = (work: (waiting: NonNullable<Helper["waiting"]>) => void): void => {
-      const { waiting } = helper;
-      helper.waiting = null;
-      if (waiting) work(waiting);
-      queue.shift()?.();
+    const helper: Helper = { child, asked: null };
+    const settle = (work: (asked: Asked) => void): void => {
+      const { asked } = helper;
+      helper.asked = null;
+      if (asked) work(asked);
+      deal();
+    };
+    const end = (how: string): void => {
+      const place = helpers.indexOf(helper);
+      if (place === -1) return;
+      helpers.splice(place, 1);
+      settle(({ reject }) => reject(ended(how)));
     };
     child.on("message", (done: Done) => settle(({ resolve }) => resolve(done)));
-    child.on("exit", (status) => {
-      helpers.splice(helpers.indexOf(helper), 1);
-      const why = `A process that embeds ended (${status ?? "killed"}). Run it again: what has arrived is not sent again.`;
-      settle(({ reject }) => reject(new SextantError("engine/internal", why)));
-    });
+    child.on("exit", (status) => end(String(status ?? "killed")));
+    child.on("error", ({ message }) => end(message));
     helpers.push(helper);
     return helper;
   }
 
-  async function free(): Promise<Helper> {
-    for (;;) {
-      const idle = helpers.find(({ waiting }) => waiting === null);
-      if (idle) return idle;
-      if (helpers.length < most) return start();
-      await new Promise<void>((resolve) => queue.push(resolve));
+  /** Gives what waits to who is idle; who is given something is not idle from that moment on. */
+  function deal(): void {
+    while (queue.length > 0) {
+      const helper =
+        helpers.find(({ asked }) => asked === null) ?? (helpers.length < most ? start() : undefined);
+      if (!helper) return;
+      const asked = queue.shift();
+      if (!asked) return;
+      helper.asked = asked;
+      // Where it is gone already, its end rejects.
+      helper.child.send({ id: ++lastId, texts: asked.texts } satisfies Job, () => undefined);
     }
   }
 
   return {
     async embed(texts) {
-      const helper = await free();
+      if (isClosed) throw ended("closed");
       const done = await new Promise<Done>((resolve, reject) => {
-        helper.waiting = { resolve, reject };
-        // Where it is gone already, its end rejects.
-        helper.child.send({ id: ++lastId, texts } satisfies Job, () => undefined);
+        queue.push({ texts, resolve, reject });
+        deal();
       });
       if ("code" in done) throw new SextantError(done.code, done.message);
       return texts.map((_, i) => done.vectors.slice(i * done.dim, (i + 1) * done.dim));
     },
     close() {
-      for (const { child } of helpers) child.disconnect();
+      isClosed = true;
+      for (const { reject } of queue.splice(0)) reject(ended("closed"));
+      for (const { child } of helpers) if (child.connected) child.disconnect();
     },
   };
+}
+
+function ended(how: string): SextantError {
+  const why = `A process that embeds ended (${how}). Run it again: what has arrived is not sent again.`;
+  return new SextantError("engine/internal", why);
 }
 
 /** Embeds in this process, with the engine that is open. */

@@ -139,11 +139,15 @@ export function remoteHandlers(parts: RemoteParts): Pick<Handlers<EngineCalls>, 
       // What cannot be reached is found out before anything is embedded for it.
       const remoteName = request.remoteName ?? (await remoteNameOf(collection.name, task));
       const store = await chroma.openFor(remoteName, make, context.signal);
-      const isOwn = link?.remoteName === remoteName || request.remoteName !== undefined;
-      if (store.make.name !== make.name && !isOwn)
+      const copies = (await links.all()).filter(
+        (one) => one.remoteName === remoteName && serverName(one.server) === serverName(server),
+      );
+      const isOwn = copies.some((one) => one.collectionId === collectionId);
+      const isOther = store.make.name !== make.name || copies.length > 0;
+      if (isOther && !isOwn && request.remoteName === undefined)
         throw new SextantError(
           "remote/other-model",
-          `“${remoteName}” on the server is a copy of another collection, “${store.make.name}”. Choose another name there.`,
+          `“${remoteName}” on the server is a copy of another collection, “${store.make.name}”. Rename this one, or choose another name there.`,
           { remoteName },
         );
       await parts.index({ collectionId, task, policy }, { signal: context.signal, emit: () => undefined });

@@ -245,6 +245,11 @@ describe.skipIf(server === null)("collections on a real server", () => {
     await here.engine.add({ collectionId: otherId, files: [fileOf("raft", 3)] });
     const clash = here.engine.push({ collectionId: otherId, task: "qa", access });
     await expect(clash).rejects.toMatchObject({ code: "remote/other-model" });
+    // Of two collections here with one name the second does not take the first one's place there.
+    await here.engine.renameCollection({ collectionId: otherId, name: "Boats" });
+    const namesake = here.engine.push({ collectionId: otherId, task: "qa", access, deletes: true });
+    await expect(namesake).rejects.toMatchObject({ code: "remote/other-model" });
+    expect((await here.engine.listRemote({ access })).map(({ passages }) => passages)).toEqual([24]);
     proxy.fault = () => ({ cut: "before" });
     const gone = await openEngine();
     await expect(gone.engine.listRemote({ access })).rejects.toMatchObject({ code: "remote/unreachable" });

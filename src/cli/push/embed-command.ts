@@ -1,0 +1,2 @@
+/** The command that a helper process runs (`embedders.ts`); it is in no list of commands. */
+export const EMBED_COMMAND = "embed-helper";
