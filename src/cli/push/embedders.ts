@@ -134,14 +134,15 @@ export async function run([json = ""]: readonly string[]): Promise<void> {
   async function answer({ id, texts }: Job): Promise<void> {
     try {
       const { dim, vectors } = await (await opening).face.embed({ task, side: "key", texts });
-      process.send?.({ id, dim, vectors } satisfies Done);
+      tell({ id, dim, vectors });
     } catch (error) {
       const code = error instanceof SextantError ? error.code : "engine/internal";
-      process.send?.({
-        id,
-        code,
-        message: error instanceof Error ? error.message : String(error),
-      } satisfies Done);
+      tell({ id, code, message: error instanceof Error ? error.message : String(error) });
     }
+  }
+
+  /** Where the parent is gone meanwhile, nobody waits. */
+  function tell(done: Done): void {
+    process.send?.(done, undefined, {}, () => undefined);
   }
 }
