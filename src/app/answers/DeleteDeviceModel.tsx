@@ -1,5 +1,5 @@
-import { AlertDialog } from "@base-ui/react/alert-dialog";
 import type { TextModelEntry } from "../../contract/index.ts";
+import { ConfirmDelete } from "../parts/ConfirmDelete.tsx";
 import { formatBytes } from "../parts/format.ts";
 import { useActions } from "../state/context.tsx";
 import { answers as english } from "../words/en/answers.ts";
@@ -14,21 +14,14 @@ export function DeleteDeviceModel({
   const words = useWords("answers", english);
   const { answers } = useActions();
   return (
-    <AlertDialog.Root>
-      <AlertDialog.Trigger className="link">{words.remove}</AlertDialog.Trigger>
-      <AlertDialog.Portal>
-        <AlertDialog.Backdrop className="backdrop" />
-        <AlertDialog.Popup className="dialog">
-          <AlertDialog.Title className="dialog-title">{words.reallyDelete(name, dtype)}</AlertDialog.Title>
-          <AlertDialog.Description>{words.filesGo(formatBytes(sizeBytes))}</AlertDialog.Description>
-          <p className="dialog-foot">
-            <AlertDialog.Close className="button">{words.keepIt}</AlertDialog.Close>
-            <AlertDialog.Close className="button danger" onClick={() => void answers.removeDeviceModel(id)}>
-              {words.remove}
-            </AlertDialog.Close>
-          </p>
-        </AlertDialog.Popup>
-      </AlertDialog.Portal>
-    </AlertDialog.Root>
+    <ConfirmDelete
+      trigger={{ label: words.remove, className: "link" }}
+      title={words.reallyDelete(name, dtype)}
+      keep={words.keepIt}
+      remove={words.remove}
+      onRemove={() => void answers.removeDeviceModel(id)}
+    >
+      {words.filesGo(formatBytes(sizeBytes))}
+    </ConfirmDelete>
   );
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { toSextantError, type AnswerRecord, type RewardResult } from "../../contract/index.ts";
 import { formatCount, formatNoun } from "../parts/format.ts";
+import { Lines } from "../parts/Lines.tsx";
 import { Told } from "../parts/Told.tsx";
 import { useActions, useApp } from "../state/context.tsx";
 import { rewardAsk } from "../state/reward-ask.ts";
@@ -40,15 +41,7 @@ export function Teach({ record }: { readonly record: AnswerRecord }) {
       <summary>{words.heading}</summary>
       <div className="teach-body">
         <p className="quiet">{words.about(ask, formatNoun(record.sources.length, "source"))}</p>
-        <label className="stacked">
-          {words.wanted}
-          <textarea
-            className="field"
-            value={wanted}
-            rows={3}
-            onChange={({ target }) => setWanted(target.value)}
-          />
-        </label>
+        <Lines label={words.wanted} rows={3} value={wanted} onChange={setWanted} />
         {part === null ? (
           <button type="button" className="button" disabled={wanted.trim() === ""} onClick={() => void run()}>
             {words.ask}

@@ -1,4 +1,3 @@
-import { AlertDialog } from "@base-ui/react/alert-dialog";
 import { useState } from "react";
 import {
   KIND_OF_TASK,
@@ -7,6 +6,7 @@ import {
   type CollectionFacts,
   type Source,
 } from "../../contract/index.ts";
+import { ConfirmDelete } from "../parts/ConfirmDelete.tsx";
 import { formatBytes, formatCount, formatDate, formatNoun } from "../parts/format.ts";
 import { CollectionPlace } from "../remote/CollectionPlace.tsx";
 import { useActions, useApp } from "../state/context.tsx";
@@ -97,24 +97,15 @@ function DeleteButton({ collection, name }: { readonly collection: Collection; r
   const { library: actions } = useActions();
   const { id, sources, passages, kind } = collection;
   return (
-    <AlertDialog.Root>
-      <AlertDialog.Trigger className="button danger">{words.deleteIt}</AlertDialog.Trigger>
-      <AlertDialog.Portal>
-        <AlertDialog.Backdrop className="backdrop" />
-        <AlertDialog.Popup className="dialog">
-          <AlertDialog.Title className="dialog-title">{words.reallyDelete(name)}</AlertDialog.Title>
-          <AlertDialog.Description>
-            {words.deleteExplained(formatNoun(sources, "source"), formatNoun(passages, NOUN_OF_KIND[kind]))}
-          </AlertDialog.Description>
-          <p className="dialog-foot">
-            <AlertDialog.Close className="button">{words.keepIt}</AlertDialog.Close>
-            <AlertDialog.Close className="button danger" onClick={() => void actions.deleteCollection(id)}>
-              {words.deleteIt}
-            </AlertDialog.Close>
-          </p>
-        </AlertDialog.Popup>
-      </AlertDialog.Portal>
-    </AlertDialog.Root>
+    <ConfirmDelete
+      trigger={{ label: words.deleteIt, className: "button danger" }}
+      title={words.reallyDelete(name)}
+      keep={words.keepIt}
+      remove={words.deleteIt}
+      onRemove={() => void actions.deleteCollection(id)}
+    >
+      {words.deleteExplained(formatNoun(sources, "source"), formatNoun(passages, NOUN_OF_KIND[kind]))}
+    </ConfirmDelete>
   );
 }
 

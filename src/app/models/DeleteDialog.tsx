@@ -1,4 +1,4 @@
-import { AlertDialog } from "@base-ui/react/alert-dialog";
+import { ConfirmDelete } from "../parts/ConfirmDelete.tsx";
 import { formatBytes } from "../parts/format.ts";
 import { useActions, useApp } from "../state/context.tsx";
 import type { Deleting } from "../state/models.ts";
@@ -13,11 +13,6 @@ export function DeleteDialog() {
   const { models } = useActions();
   const words = useWords("models", english);
   const entry = entries?.find(({ id }) => id === deleting?.modelId);
-  const close = (): void => models.askToDelete(null);
-  const remove = (): void => {
-    if (deleting) void models.remove(deleting);
-    close();
-  };
   const isOriginal = deleting?.what === "original";
   const sizeBytes =
     !entry || !deleting
@@ -26,25 +21,16 @@ export function DeleteDialog() {
         ? (entry.original?.doneBytes ?? 0)
         : (entry.variants.find(({ dtype }) => dtype === deleting.what)?.sizeBytes ?? keptBytes(entry));
   return (
-    <AlertDialog.Root open={deleting !== null} onOpenChange={(open) => !open && close()}>
-      <AlertDialog.Portal>
-        <AlertDialog.Backdrop className="backdrop" forceRender />
-        <AlertDialog.Popup className="dialog">
-          <AlertDialog.Title className="dialog-title">
-            {deleting && askedOf(deleting, entry?.name ?? words.thisModel, words)}
-          </AlertDialog.Title>
-          <AlertDialog.Description>
-            {words.goes(formatBytes(sizeBytes))} {isOriginal ? words.originalGoes : words.modelGoes}
-          </AlertDialog.Description>
-          <p className="dialog-foot">
-            <AlertDialog.Close className="button">{words.keepIt}</AlertDialog.Close>
-            <button type="button" className="button danger" onClick={remove}>
-              {words.delete}
-            </button>
-          </p>
-        </AlertDialog.Popup>
-      </AlertDialog.Portal>
-    </AlertDialog.Root>
+    <ConfirmDelete
+      isOpen={deleting !== null}
+      onClose={() => models.askToDelete(null)}
+      title={deleting && askedOf(deleting, entry?.name ?? words.thisModel, words)}
+      keep={words.keepIt}
+      remove={words.delete}
+      onRemove={() => deleting && void models.remove(deleting)}
+    >
+      {words.goes(formatBytes(sizeBytes))} {isOriginal ? words.originalGoes : words.modelGoes}
+    </ConfirmDelete>
   );
 }
 

@@ -3,10 +3,11 @@ import type { Dtype, ModelEntry } from "../../contract/index.ts";
 import { formatBytes } from "../parts/format.ts";
 import { JobRow } from "../parts/JobRow.tsx";
 import { useActions, useApp } from "../state/context.tsx";
+import { hostOf } from "../state/host-of.ts";
 import { gettingLabel } from "../state/models.ts";
 import { GetForm } from "./GetForm.tsx";
 import { StoredParts } from "./StoredParts.tsx";
-import { hostOf, isPartial, precisionWords, PRECISIONS, standingOf, traitsOf } from "./words.ts";
+import { isPartial, precisionWords, PRECISIONS, standingOf, traitsOf } from "./words.ts";
 import { models as english } from "../words/en/models.ts";
 import { useWords } from "../words/words.ts";
 

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from "react";
 import type { ModelOrigin, PickedFile } from "../../contract/index.ts";
 import { useActions, useApp } from "../state/context.tsx";
+import { hostOf } from "../state/host-of.ts";
 import { partModels } from "../state/model-files.ts";
 import { GetForm } from "./GetForm.tsx";
 import { AS_FILES_SAY, HowMade, makingOf } from "./HowMade.tsx";
-import { hostOf } from "./words.ts";
 import { Coded } from "../parts/Coded.tsx";
 import { models as english } from "../words/en/models.ts";
 import { useWords } from "../words/words.ts";

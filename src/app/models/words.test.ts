@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { FAKE_STATUS } from "../state/testing/fake-status.ts";
 import { FAKE_CHECK, FAKE_MODELS } from "../state/testing/fake-models.ts";
 import { arithmeticOf, proofOf } from "./proof.ts";
-import { hostOf, keptBytes, languageNames, precisionWords, standingOf, traitsOf } from "./words.ts";
+import { hostOf } from "../state/host-of.ts";
+import { keptBytes, languageNames, precisionWords, standingOf, traitsOf } from "./words.ts";
 
 const entry = (id: string) => FAKE_MODELS.find((one) => one.id === id)!;
 const checked = { modelKey: FAKE_STATUS.model.key, device: "wasm", check: FAKE_CHECK } as const;

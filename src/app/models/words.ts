@@ -93,8 +93,3 @@ export function keptBytes({ bundled, variants, original }: ModelEntry): number {
   if (bundled) return 0;
   return variants.reduce((sum, { sizeBytes }) => sum + sizeBytes, original?.doneBytes ?? 0);
 }
-
-/** The host that a request for a model goes to. */
-export function hostOf(endpoint: string): string {
-  return URL.canParse(endpoint) ? new URL(endpoint).host : endpoint;
-}

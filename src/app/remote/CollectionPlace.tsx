@@ -1,6 +1,7 @@
 import type { Collection, RemoteLink } from "../../contract/index.ts";
 import { formatDate, formatNoun } from "../parts/format.ts";
 import { useActions, useApp } from "../state/context.tsx";
+import { hostOf } from "../state/host-of.ts";
 import { NOUN_OF_KIND } from "../views/about.ts";
 import { remote as english } from "../words/en/remote.ts";
 import { useWords } from "../words/words.ts";
@@ -46,7 +47,7 @@ function described(
   { kind }: Collection,
   words: typeof english,
 ): string {
-  const { host } = new URL(server.url);
+  const host = hostOf(server.url);
   const counted = formatNoun(passages, NOUN_OF_KIND[kind]);
   return mode === "remote"
     ? words.livesAt(host, counted)

@@ -1,18 +1,19 @@
 import { createLatest } from "../../base/latest.ts";
-import type {
-  AdaptationChoice,
-  AdaptationReport,
-  AdaptationStatus,
-  AnswerRecord,
-  Collection,
-  Hit,
-  Mark,
-  RewardResult,
-  SearchResult,
-  TaskId,
+import {
+  SextantError,
+  type AdaptationChoice,
+  type AdaptationReport,
+  type AdaptationStatus,
+  type AnswerRecord,
+  type Collection,
+  type Hit,
+  type Mark,
+  type RewardResult,
+  type SearchResult,
+  type TaskId,
 } from "../../contract/index.ts";
+import { chosenModel } from "./chosen-model.ts";
 import { searchRequest } from "./results.ts";
-import { rewardServer } from "./reward-ask.ts";
 import { selectCollection } from "./select.ts";
 import type { SliceContext } from "./slice.ts";
 import { hits } from "../words/en/hits.ts";
@@ -114,8 +115,15 @@ export function createAdaptationActions(context: SliceContext): AdaptationAction
       }
     },
     async reward({ query, sources }, wanted, { signal, onPart }) {
+      const chosen = chosenModel(read().answers);
+      if (chosen === null)
+        throw new SextantError(
+          "answer/no-model",
+          "No language model is chosen that could be asked. Choose one.",
+        );
+      const { server, model } = chosen;
       const result = await engine.reward(
-        { query, wanted, passageIds: sources.map(({ passageId }) => passageId), ...rewardServer(read()) },
+        { query, wanted, passageIds: sources.map(({ passageId }) => passageId), server, model },
         { signal, onEvent: ({ part }) => onPart(part) },
       );
       actions.take(result.status);

@@ -10,6 +10,7 @@ import { answersState as english } from "../words/en/answers-state.ts";
 import { wordsOf } from "../words/words.ts";
 import { partsOf } from "./answer-parts.ts";
 import type { AnswerRun } from "./answers-state.ts";
+import { chosenModel } from "./chosen-model.ts";
 import type { SliceContext } from "./slice.ts";
 
 interface Asking {
@@ -38,33 +39,23 @@ export function createAnswerRuns(context: SliceContext): AnswerRuns {
 
   /** Asks the chosen one; null while none is ready to be asked. */
   function asker(): { readonly name: string; ask(asking: Asking): Promise<Generated> } | null {
-    const { generator, server } = read().answers;
     const { builtIn } = environment;
-    if (generator === "server" && server.model !== "") {
-      const { url, key, model } = server;
-      return {
-        name: `${model} (${hostOf(url)})`,
-        ask: ({ signal, onPart, ...request }) =>
-          engine.answer(
-            { server: { url, ...(key !== "" && { key }) }, model, ...request },
-            { signal, onEvent: onPart },
-          ),
-      };
-    }
-    if (generator === "browser" && builtIn !== null)
+    if (read().answers.generator === "browser" && builtIn !== null)
       return {
         name: "LanguageModel",
         ask: ({ messages, signal, onPart }) => builtIn.generate(messages, { signal, onPart }),
       };
-    const { chosen, models } = read().answers.device;
-    const here = models?.find(({ id }) => id === chosen);
-    if (generator === "device" && here)
-      return {
-        name: `${here.name} (${here.dtype})`,
-        ask: ({ messages, sources, signal, onPart }) =>
-          engine.answer({ server: null, model: here.id, messages, sources }, { signal, onEvent: onPart }),
-      };
-    return null;
+    const chosen = chosenModel(read().answers);
+    if (chosen === null) return null;
+    const { server, model, title } = chosen;
+    return {
+      name: title,
+      ask: ({ functions, signal, onPart, ...request }) =>
+        engine.answer(
+          { server, model, ...request, ...(server !== null && { functions }) },
+          { signal, onEvent: onPart },
+        ),
+    };
   }
 
   return {
@@ -149,8 +140,4 @@ export function createAnswerRuns(context: SliceContext): AnswerRuns {
       stops.delete(task);
     },
   };
-}
-
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : url;
 }

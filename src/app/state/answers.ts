@@ -22,6 +22,7 @@ import {
   type AnswerRun,
   type AnswersState,
 } from "./answers-state.ts";
+import { askedServer } from "./chosen-model.ts";
 import type { SliceContext } from "./slice.ts";
 import { isTalking } from "./talk.ts";
 
@@ -134,11 +135,11 @@ export function createAnswersActions(context: SliceContext): AnswersActions {
       if (change.url !== undefined) environment.writePreference(SERVER_PREFERENCE, change.url);
     },
     async listModels() {
-      const { url, key, model } = read().answers.server;
+      const { server } = read().answers;
       putServer({ isListing: true, failure: null });
       try {
-        const models = await engine.answerModels({ url, ...(key !== "" && { key }) });
-        const chosen = models.includes(model) ? model : (models[0] ?? "");
+        const models = await engine.answerModels(askedServer(server));
+        const chosen = models.includes(server.model) ? server.model : (models[0] ?? "");
         putServer({ models, model: chosen, isListing: false });
       } catch (error) {
         putServer({ models: null, isListing: false, failure: faultOf(error) });

@@ -85,6 +85,8 @@ const THEME = "sextant.theme";
 const LANGUAGE = "sextant.language";
 const SHORTCUTS = "sextant.shortcuts";
 const TOURED = "sextant.toured";
+/** Names of what a person chose about the page. */
+export const PANEL_PREFERENCES = [THEME, LANGUAGE, SHORTCUTS, TOURED] as const;
 
 /** More codes than these tell nothing new. */
 const CODES_KEPT = 20;

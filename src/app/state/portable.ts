@@ -1,17 +1,12 @@
 import type { Environment } from "./environment.ts";
+import { PANEL_PREFERENCES } from "./panel.ts";
+import { REFINE_PREFERENCES } from "./refine.ts";
 
 /**
  * What a person chose in the page and takes along to another device. Addresses of servers stay: a file from somebody else
  * must not decide where questions go.
  */
-const PORTABLE = [
-  "sextant.theme",
-  "sextant.language",
-  "sextant.shortcuts",
-  "sextant.toured",
-  "sextant.exactness",
-  "sextant.duplicates",
-] as const;
+const PORTABLE = [...PANEL_PREFERENCES, ...REFINE_PREFERENCES];
 
 type Preferences = Pick<Environment, "readPreference" | "writePreference">;
 

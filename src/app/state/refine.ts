@@ -62,6 +62,8 @@ export const DIVERSITY = 0.3;
 
 const EXACTNESS = "sextant.exactness";
 const DUPLICATES = "sextant.duplicates";
+/** Names of what a person chose about every search. */
+export const REFINE_PREFERENCES = [EXACTNESS, DUPLICATES] as const;
 
 /** How a search was refined last on this device. */
 export function storedRefine(readPreference: (name: string) => string | null): RefineState {

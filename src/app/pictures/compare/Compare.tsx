@@ -2,6 +2,7 @@ import { useState } from "react";
 import { rankLines, rankPath, rankPoint } from "../../../chart/index.ts";
 import { textOfQuery, type TaskId } from "../../../contract/index.ts";
 import { formatNoun } from "../../parts/format.ts";
+import { Lines } from "../../parts/Lines.tsx";
 import { useWidth } from "../../parts/use-width.ts";
 import { comparedQueries, type Compared } from "../../state/comparison.ts";
 import { useActions, useApp } from "../../state/context.tsx";
@@ -29,15 +30,12 @@ export function Compare({ task }: { readonly task: TaskId }) {
   return (
     <section className="compare" ref={ref} aria-label={words.title} aria-busy={phase === "searching"}>
       <SettingTable task={task} left={left} right={right} onChange={pictures.compareWith} />
-      <label className="compare-lines">
-        {words.lines}
-        <textarea
-          className="field"
-          rows={2}
-          value={lines}
-          onChange={(event) => pictures.compareWith({ lines: event.currentTarget.value })}
-        />
-      </label>
+      <Lines
+        label={words.lines}
+        rows={2}
+        value={lines}
+        onChange={(next) => pictures.compareWith({ lines: next })}
+      />
       <JudgementsForm />
       <p>
         <button

@@ -1,5 +1,6 @@
 import { useRef, useState } from "react";
 import { formatCount } from "../../parts/format.ts";
+import { Lines } from "../../parts/Lines.tsx";
 import { useActions, useApp } from "../../state/context.tsx";
 import { drawings as english } from "../../words/en/drawings.ts";
 import { useWords } from "../../words/words.ts";
@@ -45,24 +46,8 @@ export function JudgementsForm() {
             }}
           />
         </p>
-        <label className="compare-lines">
-          {words.pasteQrels}
-          <textarea
-            className="field"
-            rows={2}
-            value={qrels}
-            onChange={(event) => setQrels(event.currentTarget.value)}
-          />
-        </label>
-        <label className="compare-lines">
-          {words.pasteQueries}
-          <textarea
-            className="field"
-            rows={2}
-            value={queries}
-            onChange={(event) => setQueries(event.currentTarget.value)}
-          />
-        </label>
+        <Lines label={words.pasteQrels} rows={2} value={qrels} onChange={setQrels} />
+        <Lines label={words.pasteQueries} rows={2} value={queries} onChange={setQueries} />
         <p>
           <button type="button" className="button" disabled={qrels.trim() === ""} onClick={() => void use()}>
             {words.useJudgements}
