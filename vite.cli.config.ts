@@ -1,8 +1,10 @@
 import { defineConfig } from "vite";
+import { createLicences } from "./tools/licences/licences-plugin.ts";
 
 /** The command line for Node: rooms in one place, packages as they are installed. */
 export default defineConfig({
   publicDir: false,
+  plugins: [createLicences().main()],
   // The client alone, without the server that comes along with its package for the tests.
   ssr: { noExternal: ["chromadb"] },
   build: {

@@ -13,7 +13,7 @@ const chromium = findChromium();
 const licences = createLicences();
 
 export default defineConfig({
-  plugins: [react(), licences.app(), headersPlugin(), pdfMapsPlugin(), offlinePlugin()],
+  plugins: [react(), licences.main(), headersPlugin(), pdfMapsPlugin(), offlinePlugin()],
   resolve: { conditions: WORKER_SAFE },
   worker: { format: "es", plugins: () => [licences.worker()] },
   server: { headers: ISOLATION_HEADERS },

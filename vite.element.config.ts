@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { defineConfig, type Plugin } from "vite";
+import { createLicences } from "./tools/licences/licences-plugin.ts";
 
 const PLAYGROUND = "src/element/playground";
 
@@ -22,7 +23,8 @@ function playgroundPage(): Plugin {
 export default defineConfig({
   base: "./",
   publicDir: false,
-  plugins: [playgroundPage()],
+  // `sextant index` puts Pagefind's files beside.
+  plugins: [playgroundPage(), createLicences(["pagefind"]).main()],
   build: {
     outDir: "dist-lib/element",
     target: "es2022",

@@ -1,4 +1,5 @@
 import { defineConfig, type Plugin } from "vite";
+import { createLicences } from "./tools/licences/licences-plugin.ts";
 import { pdfMapsPlugin } from "./tools/serve/pdf-maps-plugin.ts";
 import { WORKER_SAFE } from "./tools/serve/worker-safe.ts";
 
@@ -18,12 +19,14 @@ function plainWorkerUrls(): Plugin {
   };
 }
 
+const licences = createLicences();
+
 export default defineConfig({
   base: "./",
   publicDir: false,
-  plugins: [plainWorkerUrls(), pdfMapsPlugin()],
+  plugins: [plainWorkerUrls(), licences.main(), pdfMapsPlugin()],
   resolve: { conditions: WORKER_SAFE },
-  worker: { format: "es" },
+  worker: { format: "es", plugins: () => [licences.worker()] },
   build: {
     outDir: "dist-lib",
     target: "es2024",

@@ -168,7 +168,15 @@ test("the policy stands: an inline script, a text taken for a page, and another 
 
 test("the licences of what is inside are served with the app", async ({ page }) => {
   const text = await (await page.request.get("/THIRD-PARTY-LICENSES.txt")).text();
-  for (const name of ["react", "onnxruntime-web", "@sqlite.org/sqlite-wasm", "pdfjs-dist", "source-serif-4"])
+  for (const name of [
+    "react",
+    "onnxruntime-web",
+    "@sqlite.org/sqlite-wasm",
+    "pdfjs-dist",
+    "source-serif-4",
+    "chromadb",
+    "pako",
+  ])
     expect(text).toContain(name);
   expect(text).toContain("SIL OPEN FONT LICENSE");
 });

@@ -36,7 +36,9 @@ export function readInstalled(folder: string): Installed {
       .filter((entry) => entry.isFile() && TEXT.test(entry.name))
       .map(({ name }) => name)
       .sort()
-      .map((name) => readFileSync(join(folder, name), "utf8").replaceAll("\r", "").trim()),
+      .map((name) => readFileSync(join(folder, name), "utf8").replaceAll("\r", ""))
+      // What a tool is bundled with is not in what it leaves behind.
+      .map((text) => text.replace(/^# Licenses of bundled dependencies$[^]*/m, "").trim()),
   };
 }
 

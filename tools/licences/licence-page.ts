@@ -7,6 +7,10 @@ const APACHE = new URL("../../public/samples/licences/Apache-2.0.txt", import.me
 
 /** What a package does not say of itself. */
 const REMARKS: Readonly<Record<string, string>> = {
+  assemblyscript: "Parts of its standard library are compiled into the search kernels.",
+  chromadb: "Its script holds @hey-api/client-fetch, by Hey API, under MIT.",
+  rolldown: "A few lines by which its bundles load each other.",
+  vite: "A few lines by which bundles load their parts.",
   "onnxruntime-web":
     "Its WebAssembly holds work of others under their licences, listed in ThirdPartyNotices.txt of github.com/microsoft/onnxruntime.",
   "@sqlite.org/sqlite-wasm": "SQLite itself, inside, is in the public domain.",

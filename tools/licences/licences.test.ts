@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { isAllowed } from "./allowed.ts";
 import { folderOf, readInstalled, type Installed } from "./installed.ts";
 import { formatLicences } from "./licence-page.ts";
+import { refuseUnlisted } from "./licences-plugin.ts";
 
 test.each<[string, boolean]>([
   ["MIT", true],
@@ -55,4 +56,19 @@ test("everything that is installed to be shipped is under a licence that allows 
   expect(
     shipped.filter(({ license }) => !isAllowed(license)).map(({ name, license }) => [name, license]),
   ).toEqual([]);
+});
+
+test("what is bundled and yet a tool by the lockfile stops a build, unless it is named", () => {
+  const lock = JSON.stringify({
+    packages: {
+      "node_modules/react": {},
+      "node_modules/vitest": { dev: true },
+      "node_modules/vite": { dev: true },
+      "node_modules/old-name": { name: "@new/name" },
+      "node_modules/a/node_modules/b": {},
+    },
+  });
+  const named = (...names: readonly string[]) => names.map((name) => ({ name }));
+  expect(() => refuseUnlisted(named("react", "vite", "@new/name", "b"), lock)).not.toThrow();
+  expect(() => refuseUnlisted(named("react", "vitest", "nobody"), lock)).toThrow("vitest, nobody. Make");
 });
