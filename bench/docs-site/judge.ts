@@ -43,9 +43,10 @@ export async function judge(
   if (!site) throw new Error("The index has no English part.");
   const words = await askAll(questions.map(({ text }) => text));
   // As the element asks Pagefind.
-  const { frequent } = site.entry;
   const asked = await askAll(
-    questions.map(({ text }) => telling(text, text.split(/\s+/).length < 3 ? [] : frequent)),
+    await Promise.all(
+      questions.map(async ({ text }) => (text.split(/\s+/).length < 3 ? text : telling(text, site))),
+    ),
   );
   await page.close();
   const engine = await openNodeEngine();
@@ -58,8 +59,7 @@ export async function judge(
   };
   for (const [i, { text }] of questions.entries()) {
     const keyword = toPages(words[i] ?? []);
-    const { vector } = await site.encode(text, signal);
-    const table = await halfOf(site, vector);
+    const table = await halfOf(site, await site.encode(text, signal));
     const { vectors } = await engine.face.embed({ task: "qa", side: "query", texts: [text] });
     const model = await halfOf(site, await site.project(vectors, signal));
     const first = toPages(asked[i] ?? []).slice(0, KEYWORD_PAGES);

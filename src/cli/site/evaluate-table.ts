@@ -35,7 +35,7 @@ export async function evaluateTable(
   const byTable = new Map<string, string[]>();
   const byModel = new Map<string, string[]>();
   for (const { id, text } of set.queries) {
-    byTable.set(id, await nearestPages(site, (await site.encode(text, signal)).vector, signal));
+    byTable.set(id, await nearestPages(site, await site.encode(text, signal), signal));
     const { vectors } = await engine.embed({ task: "qa", side: "query", texts: [text] }, { signal });
     byModel.set(id, await nearestPages(site, await site.project(vectors, signal), signal));
   }

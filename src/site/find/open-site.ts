@@ -28,8 +28,7 @@ export interface NearPassage {
 export interface Nearest {
   /** Best first; at most `k`. */
   readonly hits: readonly NearPassage[];
-  /** Passages that were compared, with the mean and deviation of their cosines. */
-  readonly compared: number;
+  /** Of the cosines of all passages that were compared. */
   readonly mean: number;
   readonly deviation: number;
 }
@@ -39,11 +38,10 @@ export interface Site {
   readonly model: string;
   readonly language: string;
   readonly entry: LanguageEntry;
-  /** The table's vector of a question, and its words that the site has never used, as the table splits them. */
-  encode(
-    question: string,
-    signal: AbortSignal,
-  ): Promise<{ readonly vector: Float32Array | null; readonly unknownWords: readonly string[] }>;
+  /** The table's vector of a question; null where the site has never used any of its words. */
+  encode(question: string, signal: AbortSignal): Promise<Float32Array | null>;
+  /** How far a word moves the vector of a question, by its longest part; 0 where the site has never used it. */
+  weightOf(word: string): Promise<number>;
   /** Along this site's axes, a question's vector that the full model made. */
   project(vector: Float32Array, signal: AbortSignal): Promise<Float32Array>;
   nearest(query: Float32Array, k: number, signal: AbortSignal): Promise<Nearest>;
@@ -113,23 +111,30 @@ function createSite(readFile: ReadFile, about: Pick<Site, "model" | "language" |
     const place = places.get(word);
     return place === undefined ? null : shard.vectors.subarray(place * dim, (place + 1) * dim);
   };
+  const rowsOf = async (text: string): Promise<readonly Float32Array[]> => {
+    const { dim, common, words: files } = await head();
+    const rows = featuresOf(text)
+      .slice(0, MOST_WORDS)
+      .map(async (word) => {
+        const known = rowOf(common, word, dim);
+        const file = files[shardOf(word, files.length)];
+        return known ?? (file ? rowOf(await once("words", file, parseWordShard), word, dim) : null);
+      });
+    return (await Promise.all(rows)).filter((row) => row !== null);
+  };
 
   return {
     ...about,
     async encode(question, signal) {
-      const { dim, common, words: files } = await head();
-      const words = featuresOf(question).slice(0, MOST_WORDS);
-      const rows = await Promise.all(
-        words.map(async (word) => {
-          const known = rowOf(common, word, dim);
-          const file = files[shardOf(word, files.length)];
-          return known ?? (file ? rowOf(await once("words", file, parseWordShard), word, dim) : null);
-        }),
-      );
+      const { dim } = await head();
+      const rows = await rowsOf(question);
       signal.throwIfAborted();
       const sum = new Float32Array(dim);
-      for (const row of rows) if (row) for (let k = 0; k < dim; k++) sum[k] = (sum[k] ?? 0) + (row[k] ?? 0);
-      return { vector: unit(sum), unknownWords: words.filter((_, i) => rows[i] === null) };
+      for (const row of rows) for (let k = 0; k < dim; k++) sum[k] = (sum[k] ?? 0) + (row[k] ?? 0);
+      return unit(sum);
+    },
+    async weightOf(word) {
+      return Math.max(0, ...(await rowsOf(word)).map((row) => Math.hypot(...row)));
     },
     async project(vector, signal) {
       const { dim, axes, modelDim } = await head();
@@ -154,7 +159,7 @@ function createSite(readFile: ReadFile, about: Pick<Site, "model" | "language" |
       const square = all.reduce((sum, { cosine }) => sum + (cosine - mean) ** 2, 0) / Math.max(1, all.length);
       all.sort((a, b) => b.cosine - a.cosine || a.row - b.row);
       const hits = all.slice(0, k).map((hit) => ({ ...hit, page: placeOf(firstRows, hit.row) }));
-      return { hits, compared: all.length, mean, deviation: Math.sqrt(square) };
+      return { hits, mean, deviation: Math.sqrt(square) };
     },
     async passage(row, signal) {
       const { texts, firstTexts } = await head();
