@@ -7,7 +7,7 @@ import { createCorpora } from "../../src/engine/corpora.ts";
 import { itemId } from "../../src/engine/remote/item-id.ts";
 import { openLocalCorpus } from "../../src/engine/remote/local-corpus.ts";
 import { pushCorpus } from "../../src/engine/remote/push-corpus.ts";
-import { storeSource } from "../../src/engine/remote/shelf.ts";
+import { storeSource } from "../../src/engine/remote/store-source.ts";
 import { openChroma } from "../../src/remote/index.ts";
 import { openStorage } from "../../src/storage/index.ts";
 import { startChroma } from "../../tools/chroma/start-chroma.ts";

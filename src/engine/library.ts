@@ -28,6 +28,8 @@ export interface LibraryParts {
   readonly adapting: Pick<Adapting, "forgetCollection">;
   readonly fresh: Pick<FreshDrafts, "delete">;
   readonly keeping: Keeping;
+  /** Throws: `engine/invalid-input` where it lives on a server. */
+  readonly requireHere: (collectionId: number) => Promise<void>;
 }
 
 type LibraryCalls =
@@ -82,7 +84,8 @@ export function libraryHandlers(parts: LibraryParts): Pick<Handlers<EngineCalls>
       return removal;
     },
     async removePassage({ passageId }) {
-      const { sourceId, record } = await passageOf(storage, passageId);
+      const { sourceId, record, collectionId } = await passageOf(storage, passageId);
+      await parts.requireHere(collectionId);
       if (!EDITABLE_KINDS.some((kind) => kind === record.kind))
         throw new SextantError(
           "engine/invalid-input",

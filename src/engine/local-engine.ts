@@ -93,9 +93,13 @@ export function createLocalEngine({ storage, model, device, adaptation }: Engine
     return link?.mode === "remote" ? link : null;
   }
 
-  async function collectionToFill(collectionId: number) {
+  async function requireHere(collectionId: number): Promise<void> {
     const link = await linkElsewhere(collectionId);
     if (link) throw livesElsewhere(link);
+  }
+
+  async function collectionToFill(collectionId: number) {
+    await requireHere(collectionId);
     return collectionOf(collectionId);
   }
 
@@ -163,7 +167,7 @@ export function createLocalEngine({ storage, model, device, adaptation }: Engine
     },
     collections: () => storage.collections({}),
     createCollection: (input) => storage.createCollection(input),
-    ...libraryHandlers({ storage, host, corpora, adapting, fresh, keeping }),
+    ...libraryHandlers({ storage, host, corpora, adapting, fresh, keeping, requireHere }),
     sources: (input) => storage.sources(input),
     readSource: (input) => storage.readSource(input),
     tagSource: (input) => storage.tagSource(input),

@@ -2,6 +2,7 @@ import {
   SextantError,
   type Kind,
   type KeywordHit,
+  type Mark,
   type SearchRequest,
   type SearchResult,
   type SemanticHits,
@@ -43,7 +44,7 @@ export interface SearchParts {
   readonly corpora: Corpora;
   readonly wordsOnly: WordsOnly;
   readonly adapting: Pick<Adapting, "queryVectorOf">;
-  readonly remotes: Pick<RemoteCorpora, "open">;
+  readonly remotes: Pick<RemoteCorpora, "open" | "forget">;
 }
 
 /** Searches collections under one task: exact scan and BM25, fused as asked. */
@@ -108,7 +109,11 @@ export async function searchCollections(
     const text = mode === "semantic" ? "" : query.text;
     const known = remote.every(({ collectionId }) => isKnown(collectionId));
     const question = { vector: known ? vector : null, text, depth, filter };
-    return time("remote", () => askServers(storage, remote, question, signal));
+    return time("remote", () => askServers(storage, remote, question, signal)).catch((error: unknown) => {
+      // Whatever is wrong with it, the next search looks anew what it is.
+      for (const { collectionId } of remote) parts.remotes.forget(collectionId);
+      throw error;
+    });
   };
   const [half, { vector, encodedBy, key }, localKeywords, marks] = await Promise.all([
     semanticHalf(),
@@ -142,7 +147,7 @@ export async function searchCollections(
       : rankKeywords(keywords);
     return diversity > 0 && half ? spread(half, ranked, diversity, there) : ranked;
   });
-  const best = there ? await time("remote", () => settled(ordered.slice(0, request.limit), there)) : ordered;
+  const best = there ? await time("remote", () => settled(ordered, there, marks, request.limit)) : ordered;
   const shown = pinnedFirst(best, marks).slice(0, request.limit);
   const reading = time("read", () => readHits(storage, collectionIds, shown, { text: query.text, marks }));
   // While storage reads.
@@ -197,10 +202,22 @@ async function spread(
   return [...diversify({ ranked: best, vectors, diversity }), ...ranked.slice(DIVERSITY_DEPTH)];
 }
 
-/** Gives what was found on servers its place here; what cannot be read there any more is left out. */
-async function settled(ranked: readonly RankedHit[], there: RemoteQuery): Promise<RankedHit[]> {
-  const ids = await there.settle(ranked.flatMap(({ id }) => (id < 0 ? [id] : [])));
-  return ranked.flatMap((hit) => {
+/**
+ * Gives the best of what was found on servers its place here, what is pinned among it; what cannot be read there any more
+ * is left out.
+ */
+async function settled(
+  ranked: readonly RankedHit[],
+  there: RemoteQuery,
+  marks: ReadonlyMap<number, Mark>,
+  limit: number,
+): Promise<RankedHit[]> {
+  const pinned = [...marks].flatMap(([id, mark]) => (mark === "pinned" ? [id] : []));
+  const found = pinned.length > 0 ? await there.foundAs(pinned) : new Set<number>();
+  const isPinned = ({ id }: RankedHit): boolean => found.has(id) || marks.get(id) === "pinned";
+  const first = [...ranked.filter(isPinned), ...ranked.filter((hit) => !isPinned(hit))].slice(0, limit);
+  const ids = await there.settle(first.flatMap(({ id }) => (id < 0 ? [id] : [])));
+  return first.flatMap((hit) => {
     const id = hit.id < 0 ? ids.get(hit.id) : hit.id;
     return id === undefined ? [] : [{ ...hit, id }];
   });

@@ -1,14 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createTurns } from "../../base/turns.ts";
 import { direct } from "../../boundary/index.ts";
 import { TEST_MAKE, testRows } from "../../contract/corpus-store.contract.ts";
 import type { CorpusRow, CorpusSeal, Storage, StorageCalls } from "../../contract/index.ts";
 import { openStorage } from "../../storage/index.ts";
+import { PART_PASSAGES } from "./cached-parts.ts";
 import { digestOfIds, itemId } from "./item-id.ts";
 import { pullCorpus } from "./pull-corpus.ts";
-import { createShelf, PART_PASSAGES } from "./shelf.ts";
+import { createShelf } from "./shelf.ts";
 
 const { task, modelKey, dim, name, kind } = TEST_MAKE;
 const { signal } = new AbortController();
+const turns = createTurns();
 
 let storage: Storage;
 let collectionId: number;
@@ -65,12 +68,11 @@ function serverWith(rows: readonly CorpusRow[], sealed: CorpusSeal | null = null
   };
 }
 const pull = (rows: readonly CorpusRow[], isCache: boolean, store = serverWith(rows)) =>
-  pullCorpus(store, { storage, collectionId, index, isCache, signal });
+  pullCorpus(store, { storage, collectionId, index, isCache, turns, signal });
 
 /** Passages of these rows, found and cached as a search does. */
 async function cache(rows: readonly CorpusRow[], ...ordinals: number[]): Promise<number[]> {
-  const store = serverWith(rows) as unknown as Parameters<typeof createShelf>[1];
-  const shelf = createShelf({ storage, collectionId }, store);
+  const shelf = createShelf({ storage, collectionId, turns }, serverWith(rows));
   const items = ordinals.map((ordinal) => rows[ordinal]!.item);
   const ids = await shelf.passageIdsOf(items, signal);
   return items.map(({ id }) => ids.get(id)!);
@@ -172,6 +174,15 @@ describe("what is here when a copy of a server's collection is fetched", () => {
     expect((await passages()).map(({ text }) => text)).toEqual(rows.map(({ item }) => item.passage.text));
     expect(await marked()).toEqual([rows[8]!.item.passage.text]);
     expect(await storage.missingPassages({ indexId: index.id, limit: 9 })).toEqual([]);
+  });
+
+  test("what was cached while it was being pushed is fetched anew when more of it is found", async () => {
+    const rows = textOf("pushing", 4);
+    const [first] = await cache(rows.slice(0, 2), 1);
+    await mark(first!);
+    expect(await cache(rows, 3)).toEqual([expect.any(Number)]);
+    expect((await passages()).map(({ text }) => text)).toEqual(rows.map(({ item }) => item.passage.text));
+    expect(await marked()).toEqual([rows[1]!.item.passage.text]);
   });
 
   test("fewer than the last whole push left, or others, are refused; more are of a push under way", async () => {

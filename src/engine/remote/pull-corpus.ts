@@ -1,4 +1,5 @@
 import { toHalf } from "../../base/half.ts";
+import type { Turns } from "../../base/turns.ts";
 import {
   SextantError,
   type CorpusRow,
@@ -10,7 +11,7 @@ import {
 } from "../../contract/index.ts";
 import { digestOfIds, itemId } from "./item-id.ts";
 import { matchHere, readHere } from "./pulled-before.ts";
-import { storeSource } from "./shelf.ts";
+import { storeSource } from "./store-source.ts";
 import { sourceTextOf } from "./source-text.ts";
 
 const BATCH = 256;
@@ -22,6 +23,8 @@ export interface PullTarget {
   readonly index: Pick<VectorIndex, "id"> | null;
   /** What lies here came from there by searching: of that, nothing is kept that is not there any more. */
   readonly isCache: boolean;
+  /** Each source is stored in a turn of its own, between those of searches. */
+  readonly turns: Turns;
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: PullProgress) => void;
 }
@@ -45,7 +48,7 @@ export interface Pulled {
  */
 export async function pullCorpus(
   store: Pick<CorpusStore, "ids" | "count" | "read" | "make" | "sealed">,
-  { storage, collectionId, index, isCache, signal, onProgress }: PullTarget,
+  { storage, collectionId, index, isCache, turns, signal, onProgress }: PullTarget,
 ): Promise<Pulled> {
   const there: string[] = [];
   for await (const page of store.ids({ signal })) there.push(...page);
@@ -88,7 +91,7 @@ export async function pullCorpus(
     const [first] = fresh;
     if (!first) return;
     const { source } = first.item;
-    const isHere = await keep(fresh, source);
+    const isHere = await turns.take("later", () => keep(fresh, source), signal);
     (isHere ? stored : kept).add(source.digest);
     if (isHere) received += fresh.length;
     done += fresh.length;

@@ -8,7 +8,7 @@ import {
 } from "../../contract/index.ts";
 import { itemId } from "./item-id.ts";
 import { itemPages, type PlacedItem } from "./local-corpus.ts";
-import { isPart, partOf } from "./shelf.ts";
+import { isPart, partOf } from "./cached-parts.ts";
 
 const PAGE = 500;
 

@@ -1,3 +1,4 @@
+import { createTurns, type Turns } from "../../base/turns.ts";
 import {
   SextantError,
   type ModelInfo,
@@ -29,20 +30,37 @@ export interface RemoteCorpora {
     signal: AbortSignal,
   ): Promise<readonly RemoteCorpus[]>;
   forget(collectionId: number): void;
+  /** Of all that stores passages of a collection that has a place on a server. */
+  turnsOf(collectionId: number): Turns;
 }
 
 export function createRemoteCorpora(links: Links): RemoteCorpora {
-  const opened = new Map<number, { readonly untilMs: number; readonly corpus: RemoteCorpus }>();
+  interface Opened {
+    readonly untilMs: number;
+    readonly corpus: RemoteCorpus;
+    readonly key: string | undefined;
+  }
+  const opened = new Map<number, Opened>();
+  const turns = new Map<number, Turns>();
+
+  function turnsOf(collectionId: number): Turns {
+    const known = turns.get(collectionId) ?? createTurns();
+    turns.set(collectionId, known);
+    return known;
+  }
 
   async function corpusOf(link: RemoteLink, signal: AbortSignal): Promise<RemoteCorpus> {
     const { collectionId, remoteName, server } = link;
-    const known = opened.get(collectionId);
+    const access = links.accessTo(server);
+    const before = opened.get(collectionId);
+    const known = before?.key === access.key ? before : undefined;
     if (known && known.untilMs > Date.now()) return known.corpus;
-    const chroma = openChroma(links.accessTo(server));
+    const chroma = openChroma(access);
     const store = known?.corpus.store ?? (await chroma.open(remoteName, signal));
     const [passages, sample] = await Promise.all([store.count({ signal }), store.sample(SAMPLE, { signal })]);
-    const corpus = { collectionId, host: chroma.host, store, passages, sample };
-    opened.set(collectionId, { untilMs: Date.now() + FRESH_MS, corpus });
+    const { host } = chroma;
+    const corpus = { collectionId, host, store, turns: turnsOf(collectionId), passages, sample };
+    opened.set(collectionId, { untilMs: Date.now() + FRESH_MS, corpus, key: access.key });
     return corpus;
   }
 
@@ -66,14 +84,15 @@ export function createRemoteCorpora(links: Links): RemoteCorpora {
       );
     },
     forget: (collectionId) => void opened.delete(collectionId),
+    turnsOf,
   };
 }
 
-/** What is only found there cannot be put into here. */
+/** What is only found there can be neither added to nor taken from here. */
 export function livesElsewhere(link: RemoteLink): SextantError {
   return new SextantError(
     "engine/invalid-input",
-    `This collection lives on ${new URL(link.server.url).host}: pull a copy of it to add to it here, or add to it where it was pushed from.`,
+    `This collection lives on ${new URL(link.server.url).host}: pull a copy of it to change it here, or change it where it was pushed from.`,
     { collectionId: link.collectionId },
   );
 }

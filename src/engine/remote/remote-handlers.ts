@@ -16,6 +16,7 @@ import {
   type Storage,
   type TaskId,
 } from "../../contract/index.ts";
+import { createTurns } from "../../base/turns.ts";
 import { openChroma, PATIENT, remoteNameOf, requireSameMake } from "../../remote/index.ts";
 import type { Corpora } from "../corpora.ts";
 import type { EncoderHost } from "../encoder-host.ts";
@@ -41,6 +42,8 @@ type RemoteCall = "remotes" | "listRemote" | "openRemote" | "push" | "pull" | "f
 /** The engine's calls that copy collections to servers and from them. */
 export function remoteHandlers(parts: RemoteParts): Pick<Handlers<EngineCalls>, RemoteCall> {
   const { storage, host, links, remotes, corpora, collectionOf } = parts;
+  /** Two pulls of one collection would each put in what the other does. */
+  const pulls = createTurns();
 
   async function makeOf({ id, name, kind }: Collection, task: TaskId, policy: Policy): Promise<CorpusMake> {
     const { encoder, device } = await host.current();
@@ -184,9 +187,12 @@ export function remoteHandlers(parts: RemoteParts): Pick<Handlers<EngineCalls>, 
       const isOurs = vectorKey(info, link.policy) === modelKey && info.dim === dim;
       const index = isOurs ? await storage.openIndex({ collectionId, task, modelKey, dim }) : null;
       const isCache = link.mode === "remote";
-      const target = { storage, collectionId, index, isCache, signal, onProgress };
+      const turns = remotes.turnsOf(collectionId);
+      const target = { storage, collectionId, index, isCache, turns, signal, onProgress };
       // What was replaced on the way is not to be found any more, also where the pull was cut off.
-      const pulled = await pullCorpus(store, target).finally(() => corpora.forgetCollection(collectionId));
+      const pulled = await pulls
+        .take("later", () => pullCorpus(store, target), signal)
+        .finally(() => corpora.forgetCollection(collectionId));
       await links.write({ ...link, mode: "pushed", atMs: Date.now(), passages: pulled.passages });
       remotes.forget(collectionId);
       return { collection: await collectionOf(collectionId), ...pulled };

@@ -8,6 +8,7 @@ import type {
   SemanticHits,
   Storage,
 } from "../../contract/index.ts";
+import type { Turns } from "../../base/turns.ts";
 import type { SampledCosines } from "../angle-histogram.ts";
 import { askedWords, scoreByWords } from "./found-words.ts";
 import { createShelf } from "./shelf.ts";
@@ -20,6 +21,7 @@ export interface RemoteCorpus {
   readonly collectionId: number;
   readonly host: string;
   readonly store: CorpusStore;
+  readonly turns: Turns;
   readonly passages: number;
   /** f32[dim] each, to draw the distribution from. */
   readonly sample: readonly Float32Array[];
@@ -47,6 +49,8 @@ export interface RemoteQuery {
   readonly told: readonly RemoteSearch[];
   /** f32[dim] of each, in their order; zeros for an id that is not one of these. */
   vectorsOf(ids: readonly number[], dim: number): Promise<Float32Array>;
+  /** Which of what was found these passages here are: ids under zero. Fetches nothing. */
+  foundAs(passageIds: readonly number[]): Promise<ReadonlySet<number>>;
   /** Fetches what these are parts of. Ids here by ids under zero. */
   settle(ids: readonly number[]): Promise<ReadonlyMap<number, number>>;
 }
@@ -67,6 +71,8 @@ export async function askServers(
     places.set(name, id);
     return id;
   };
+  const shelfOf = ({ collectionId, turns, store }: RemoteCorpus) =>
+    createShelf({ storage, collectionId, turns }, store);
   const words = askedWords(text);
   const nearest: { readonly id: number; readonly score: number }[] = [];
   const keywords: KeywordHit[] = [];
@@ -76,7 +82,7 @@ export async function askServers(
   await Promise.all(
     corpora.map(async (corpus) => {
       const { store, collectionId, host, passages } = corpus;
-      const shelf = createShelf({ storage, collectionId }, store);
+      const shelf = shelfOf(corpus);
       const narrowed = await shelf.filterOf(filter);
       const [near, found] = await Promise.all([
         vector
@@ -142,6 +148,15 @@ export async function askServers(
       }
       return vectors;
     },
+    async foundAs(passageIds) {
+      const found = new Set<number>();
+      for (const corpus of corpora) {
+        const own = items.flatMap((one) => (one.corpus === corpus ? [one.item] : []));
+        const here = await shelfOf(corpus).foundAs(passageIds, own);
+        for (const item of own) if (here.has(item.id)) found.add(idOf(corpus, item));
+      }
+      return found;
+    },
     async settle(ids) {
       const settled = new Map<number, number>();
       for (const corpus of corpora) {
@@ -149,8 +164,7 @@ export async function askServers(
           const one = items[-id - 1];
           return one?.corpus === corpus ? [{ id, item: one.item }] : [];
         });
-        const shelf = createShelf({ storage, collectionId: corpus.collectionId }, corpus.store);
-        const here = await shelf.passageIdsOf(
+        const here = await shelfOf(corpus).passageIdsOf(
           own.map(({ item }) => item),
           signal,
         );

@@ -198,6 +198,38 @@ describe.skipIf(server === null)("collections on a real server", () => {
     expect(pulled).toMatchObject({ passages: 24, kept: 0, collection: { passages: 26 } });
   });
 
+  test("searched twice at once by one who has nothing of it, and by one whose key was changed meanwhile", async () => {
+    proxy.fault = ({ headers }) => (headers["x-chroma-token"] === "new" ? null : { answer: 401 });
+    const there = await openEngine();
+    const withKey = { ...access, key: "new" };
+    const { id: remoteId } = await there.engine.openRemote({ access: withKey, remoteName });
+    const both = await Promise.all([ask(there, remoteId, "semantic"), ask(there, remoteId, "hybrid")]);
+    expect(both.map(({ hits }) => hits.length)).toEqual([10, 10]);
+    const sources = await there.engine.sources({ collectionId: remoteId });
+    expect(new Set(sources.map(({ digest }) => digest)).size).toBe(sources.length);
+
+    proxy.fault = ({ headers }) => (headers["x-chroma-token"] === "newer" ? null : { answer: 401 });
+    await expect(ask(there, remoteId, "semantic")).rejects.toMatchObject({ code: "remote/denied" });
+    await there.engine.openRemote({ access: { ...access, key: "newer" }, remoteName });
+    expect((await ask(there, remoteId, "semantic")).hits).toHaveLength(10);
+    await there.engine.listRemote({ access: withKey }).catch(() => undefined);
+    await expect(ask(there, remoteId, "semantic")).rejects.toMatchObject({ code: "remote/denied" });
+  });
+
+  test("what is pinned there comes first, however far down it was found", async () => {
+    const there = await openEngine();
+    const { id: remoteId } = await there.engine.openRemote({ access, remoteName });
+    const { hits, query } = await ask(there, remoteId, "semantic");
+    const eighth = hits[7]!.passage;
+    const said = { collectionId: remoteId, task: "qa", query: query.text, passageId: eighth.id } as const;
+    await there.engine.feedback({ ...said, mark: "pinned" });
+    for (const mode of ["semantic", "hybrid"] as const) {
+      const few = await ask(there, remoteId, mode, { limit: 3 });
+      expect(few.hits).toHaveLength(3);
+      expect(few.hits[0]).toMatchObject({ mark: "pinned", passage: { id: eighth.id } });
+    }
+  });
+
   test("pulled, cut off and pulled again: everything is here once, with its vectors, and found as before", async () => {
     const there = await openEngine();
     const { id: remoteId } = await there.engine.openRemote({ access, remoteName });

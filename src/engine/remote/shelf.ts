@@ -1,83 +1,130 @@
+import type { Turns } from "../../base/turns.ts";
 import type {
   CorpusFilter,
   CorpusItem,
   CorpusReader,
-  CorpusSource,
   Passage,
   SearchFilter,
-  SegmentVectors,
   Source,
   Storage,
 } from "../../contract/index.ts";
+import { PART_PASSAGES, partName, partOf } from "./cached-parts.ts";
+import { matchHere } from "./pulled-before.ts";
 import { sourceTextOf } from "./source-text.ts";
-
-/** Passages of a source that are cached together; a longer source is cached in parts, each a source of its own here. */
-export const PART_PASSAGES = 1_000;
-
-const SEPARATOR = "~";
-/** No digest has the mark, nor has what storage makes of one (`#`) for a passage that stands apart. */
-const PART = /^([^#~]+)~([1-9]\d*)$/;
+import { storeSource } from "./store-source.ts";
 
 /** What of a collection on a server lies here: whole sources, or parts of long ones, of which something was found. */
 export interface Shelf {
   /** Ids here of passages there, by item id; fetches the parts that are not here. */
   passageIdsOf(items: readonly CorpusItem[], signal: AbortSignal): Promise<ReadonlyMap<string, number>>;
+  /** Which of these items passages here are: ids here by item id. Fetches nothing. */
+  foundAs(passageIds: readonly number[], items: readonly CorpusItem[]): Promise<ReadonlyMap<string, number>>;
   /** The same conditions, in the words of what lies there. */
   filterOf(filter: SearchFilter): Promise<CorpusFilter>;
 }
 
-/** A source's digest there, and from which place on. */
-export function partOf(digest: string): { readonly digest: string; readonly fromOrdinal: number } {
-  const [, whole = digest, part = "0"] = PART.exec(digest) ?? [];
-  return { digest: whole, fromOrdinal: Number(part) * PART_PASSAGES };
+export interface ShelfPlace {
+  readonly storage: Storage;
+  readonly collectionId: number;
+  /** Of all that stores passages of this collection here: overlapping searches would store the same twice. */
+  readonly turns: Turns;
 }
 
-export const isPart = (digest: string): boolean => PART.test(digest);
-
 export function createShelf(
-  { storage, collectionId }: { readonly storage: Storage; readonly collectionId: number },
-  store: CorpusReader,
+  { storage, collectionId, turns }: ShelfPlace,
+  store: Pick<CorpusReader, "itemsOf">,
 ): Shelf {
-  /** Stores the part that an item is in, as it is there now. */
-  async function fetchPart(name: string, item: CorpusItem, signal: AbortSignal): Promise<number> {
+  /** The part that an item is in, as it is there now. */
+  async function askPart(
+    name: string,
+    item: CorpusItem,
+    signal: AbortSignal,
+    most = PART_PASSAGES,
+  ): Promise<CorpusItem[]> {
     const { digest, fromOrdinal } = partOf(name);
-    const part = { digest, fromOrdinal, beforeOrdinal: fromOrdinal + PART_PASSAGES };
+    const part = { digest, fromOrdinal, beforeOrdinal: fromOrdinal + most };
     const items = await store.itemsOf(part, { signal });
     // It was found a moment ago, and is gone from its part: taken as it was found.
-    const all = items.some(({ id }) => id === item.id)
-      ? items
-      : [...items, item].sort((a, b) => a.ordinal - b.ordinal);
-    return storeSource(storage, collectionId, { ...item.source, digest: name }, all);
+    if (items.some(({ id }) => id === item.id)) return [...items];
+    return [...items, item].sort((a, b) => a.ordinal - b.ordinal);
+  }
+
+  /** A part that was cached while its source was being pushed, or before it was cut anew. */
+  async function renewPart(source: Source, item: CorpusItem, signal: AbortSignal): Promise<Source> {
+    const items = await askPart(source.digest, item, signal, Math.max(PART_PASSAGES, source.total));
+    const matched = await matchHere(storage, collectionId, [source], items, true);
+    if (!matched) return source;
+    const passages = items.map((one) => one.passage);
+    const { sourceIds, kept } = matched;
+    const { name, tags, digest } = source;
+    const renewed = { ...item.source, name, tags, digest, text: sourceTextOf(passages) };
+    return storage.replaceSources({ sourceIds, kept, source: renewed, passages, segments: [] });
   }
 
   /** The id here of a passage in a source that lies here; most often it is where it was there. */
-  async function idIn(sourceId: number, { ordinal, passage }: CorpusItem): Promise<number | undefined> {
-    const isIt = (one: Passage): boolean =>
-      one.text === passage.text && one.startUtf16 === passage.startUtf16 && one.title === passage.title;
-    const at = { collectionId, sourceId, offset: ordinal % PART_PASSAGES, limit: 1 };
-    const [expected] = (await storage.listPassages(at)).passages;
+  async function idIn(
+    { id: sourceId, digest, total }: Source,
+    { ordinal, passage }: CorpusItem,
+  ): Promise<number | undefined> {
+    const isIt = (one: Passage): boolean => isSame(one, passage);
+    const offset = ordinal - partOf(digest).fromOrdinal;
+    const [expected] = (await storage.listPassages({ collectionId, sourceId, offset, limit: 1 })).passages;
     if (expected && isIt(expected)) return expected.id;
-    const { passages } = await storage.listPassages({ ...at, offset: 0, limit: PART_PASSAGES });
+    const { passages } = await storage.listPassages({ collectionId, sourceId, offset: 0, limit: total });
     return passages.find(isIt)?.id;
   }
 
+  async function passageIdsOf(items: readonly CorpusItem[], signal: AbortSignal) {
+    const here = new Map<string, Source>(
+      (await storage.sources({ collectionId }))
+        .filter(({ done, total }) => done === total)
+        .map((source) => [source.digest, source]),
+    );
+    const nameOf = (item: CorpusItem): string => {
+      const { digest, total } = item.source;
+      const whole = here.get(digest);
+      return whole && whole.total >= total ? digest : partName(item);
+    };
+    const named = items.map((item) => ({ item, name: nameOf(item) }));
+    const missing = new Map(
+      named.flatMap(({ item, name }) => (here.has(name) ? [] : [[name, item] as const])),
+    );
+    const asked = await Promise.all(
+      [...missing].map(async ([name, item]) => ({ name, item, part: await askPart(name, item, signal) })),
+    );
+    for (const { name, item, part } of asked)
+      here.set(name, await storeSource(storage, collectionId, { ...item.source, digest: name }, part));
+
+    const found = new Map<string, number>();
+    for (const { item, name } of named) {
+      const source = here.get(name);
+      if (!source) continue;
+      let passageId = await idIn(source, item);
+      if (passageId === undefined) {
+        const renewed = await renewPart(source, item, signal);
+        here.set(name, renewed);
+        passageId = await idIn(renewed, item);
+      }
+      if (passageId !== undefined) found.set(item.id, passageId);
+    }
+    return found;
+  }
+
   return {
-    async passageIdsOf(items, signal) {
-      const here = new Map<string, number | Promise<number>>(
-        (await storage.sources({ collectionId }))
-          .filter(({ done, total }) => done === total)
-          .map(({ digest, id }) => [digest, id]),
-      );
-      const found = await Promise.all(
-        items.map(async (item) => {
-          const name = partName(item);
-          const source = here.get(name) ?? fetchPart(name, item, signal);
-          here.set(name, source);
-          return [item.id, await idIn(await source, item)] as const;
-        }),
+    passageIdsOf: (items, signal) => turns.take("now", () => passageIdsOf(items, signal), signal),
+    async foundAs(passageIds, items) {
+      const passages = await storage.readPassages({ ids: passageIds });
+      const own = passages.filter((passage) => passage.collectionId === collectionId);
+      if (own.length === 0) return new Map();
+      const digests = new Map(
+        (await storage.sources({ collectionId })).map(({ id, digest }) => [id, partOf(digest).digest]),
       );
       return new Map(
-        found.flatMap(([id, passageId]) => (passageId === undefined ? [] : [[id, passageId] as const])),
+        own.flatMap((one) => {
+          const digest = digests.get(one.sourceId);
+          const item = items.find(({ source, passage }) => source.digest === digest && isSame(one, passage));
+          return item ? [[item.id, one.id] as const] : [];
+        }),
       );
     },
     async filterOf({ sourceIds, passageIds, tags, fromMs, untilMs, beforeOrdinal }) {
@@ -105,34 +152,17 @@ export function createShelf(
   };
 }
 
+/** A passage here and one there; what the person wrote over it is still that passage. */
+function isSame(here: Passage, there: CorpusItem["passage"]): boolean {
+  return (
+    here.startUtf16 === there.startUtf16 &&
+    here.title === there.title &&
+    (here.text === there.text || here.isEdited === true)
+  );
+}
+
 /** In a long text one asks for what comes before a place of a part; what comes before the part is before it too. */
 function narrowedPart(source: Source, beforeOrdinal: number | undefined) {
   const { digest, fromOrdinal } = partOf(source.digest);
   return { digest, ...(beforeOrdinal !== undefined && { beforeOrdinal: fromOrdinal + beforeOrdinal }) };
-}
-
-function partName({ source: { digest }, ordinal }: CorpusItem): string {
-  const place = Math.floor(ordinal / PART_PASSAGES);
-  return place === 0 ? digest : `${digest}${SEPARATOR}${place}`;
-}
-
-/** Stores a source whose passages came from a server, and its vectors where they came along; what is here stays. */
-export async function storeSource(
-  storage: Storage,
-  collectionId: number,
-  source: CorpusSource,
-  items: readonly CorpusItem[],
-  segments: readonly SegmentVectors[] = [],
-): Promise<number> {
-  const passages = items.map(({ passage }) => passage);
-  const { name, format, digest, dateMs, tags } = source;
-  const text = sourceTextOf(passages);
-  const total = items.length;
-  const added = await storage.addSource({ collectionId, name, format, digest, text, total, dateMs });
-  const { id: sourceId, done } = added.source;
-  if (!added.unchanged && tags.length > 0) await storage.tagSource({ sourceId, tags });
-  // Where the tab was closed between the two steps, the passages are still to come.
-  if (done === 0 && total > 0)
-    await storage.appendPassages({ sourceId, firstOrdinal: 0, passages, segments });
-  return sourceId;
 }
