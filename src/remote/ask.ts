@@ -1,3 +1,5 @@
+import { pause } from "../base/pause.ts";
+import { readRetryAfter } from "../base/retry-after.ts";
 import type { SextantError } from "../contract/index.ts";
 import { cutOff, noChroma, refusal, unreachable } from "./faults.ts";
 
@@ -67,11 +69,11 @@ async function askOnce(
   try {
     response = await fetch(request, { signal: both });
     const body = await response.text();
-    const { status, headers } = response;
+    const { status } = response;
     if (!response.ok)
       return {
         failure: refusal(status, body, url),
-        retryAfterMs: readRetryAfter(headers.get("Retry-After")),
+        retryAfterMs: readRetryAfter(response),
       };
     if (status !== 204 && !isJson(body)) return { failure: noChroma(url, "what came is no JSON") };
     return { answer: new Response(status === 204 ? null : body, { status, headers: JSON_HEADERS }) };
@@ -101,26 +103,4 @@ function isJson(body: string): boolean {
   } catch {
     return body === "";
   }
-}
-
-/** Seconds or a date. Source: RFC 9110, 10.2.3. */
-export function readRetryAfter(value: string | null, nowMs = Date.now()): number | undefined {
-  if (value === null) return undefined;
-  if (/^\d+$/.test(value.trim())) return Number(value) * 1000;
-  const atMs = Date.parse(value);
-  return Number.isNaN(atMs) ? undefined : Math.max(0, atMs - nowMs);
-}
-
-function pause(ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => {
-      clearTimeout(timer);
-      reject(signal?.reason as Error);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", stop);
-      resolve();
-    }, ms);
-    signal?.addEventListener("abort", stop, { once: true });
-  });
 }

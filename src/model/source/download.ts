@@ -1,3 +1,4 @@
+import { pause } from "../../base/pause.ts";
 import { SextantError } from "../../contract/index.ts";
 import type { WritableFolder } from "../folder.ts";
 import { digestOf } from "./digest.ts";
@@ -144,20 +145,4 @@ function givenUp(path: string, part: Part, cause: Dropped): SextantError {
     { path, doneBytes: part.sizeBytes },
     cause,
   );
-}
-
-/** Throws: the signal's reason, at once. */
-function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    signal?.throwIfAborted();
-    const stop = (): void => {
-      clearTimeout(timer);
-      reject(signal?.reason as Error);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", stop);
-      resolve();
-    }, ms);
-    signal?.addEventListener("abort", stop, { once: true });
-  });
 }

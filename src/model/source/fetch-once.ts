@@ -1,3 +1,4 @@
+import { readRetryAfter } from "../../base/retry-after.ts";
 import { SextantError } from "../../contract/index.ts";
 import type { Expected, Part } from "./download-part.ts";
 
@@ -128,7 +129,8 @@ function createLine(stallMs: number, signal: AbortSignal | undefined) {
   };
 }
 
-function refusal({ url, path }: Attempt, { status, headers }: Response): Error {
+function refusal({ url, path }: Attempt, response: Response): Error {
+  const { status } = response;
   const details = { path, url, status };
   if (status === 401 || status === 403)
     return new SextantError(
@@ -136,10 +138,8 @@ function refusal({ url, path }: Attempt, { status, headers }: Response): Error {
       `The server refuses ${path} (${status}). If the model asks for its terms to be accepted, accept them on its page, then give a token that may read it.`,
       details,
     );
-  if (status >= 500 || status === 408 || status === 425 || status === 429) {
-    const seconds = Number(headers.get("Retry-After") ?? 0);
-    return new Dropped(`the server answers ${status}`, Number.isFinite(seconds) ? seconds * 1000 : 0);
-  }
+  if (status >= 500 || status === 408 || status === 425 || status === 429)
+    return new Dropped(`the server answers ${status}`, readRetryAfter(response));
   return new SextantError(
     "model/not-found",
     `There is no ${path} where it was looked for: the server answers ${status}. Check the model's name and revision.`,
