@@ -7,7 +7,7 @@ import {
   type Storage,
 } from "../../contract/index.ts";
 import { itemId } from "./item-id.ts";
-import { itemPages, type PlacedItem } from "./local-corpus.ts";
+import { itemPages, type PlacedItem } from "./item-pages.ts";
 import { isPart, partOf } from "./cached-parts.ts";
 
 const PAGE = 500;

@@ -6,7 +6,9 @@ import { SELF_SIGNED } from "../../../tools/chroma/self-signed.ts";
 import { startChroma } from "../../../tools/chroma/start-chroma.ts";
 import { TEST_MAKE, testRows } from "../../contract/corpus-store.contract.ts";
 import type { CorpusRow, SextantError } from "../../contract/index.ts";
-import { DEFAULT_PLACE, openChroma, type Patience } from "../../remote/index.ts";
+import { DEFAULT_PLACE } from "../../remote/address.ts";
+import type { Patience } from "../../remote/ask.ts";
+import { openChroma } from "../../remote/index.ts";
 import { pushCorpus, type PushSource } from "./push-corpus.ts";
 
 const server = await startChroma();

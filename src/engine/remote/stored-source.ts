@@ -1,6 +1,6 @@
 import { fromHalf } from "../../base/half.ts";
 import type { Storage } from "../../contract/index.ts";
-import { itemPages } from "./local-corpus.ts";
+import { itemPages } from "./item-pages.ts";
 import type { PushSource } from "./push-corpus.ts";
 
 /** A collection as it is stored, with vectors that are there already. */

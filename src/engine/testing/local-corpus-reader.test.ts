@@ -4,8 +4,8 @@ import { corpusReaderContract, TEST_MAKE } from "../../contract/corpus-store.con
 import type { CorpusRow, StorageCalls } from "../../contract/index.ts";
 import { openStorage } from "../../storage/index.ts";
 import { createCorpora } from "../corpora.ts";
-import { itemId } from "./item-id.ts";
-import { openLocalCorpus } from "./local-corpus.ts";
+import { itemId } from "../remote/item-id.ts";
+import { openLocalCorpus } from "./local-corpus-reader.ts";
 
 corpusReaderContract("a local collection", async (given) => {
   const opened = await openStorage({ where: { kind: "memory" } });
