@@ -10,7 +10,7 @@ import { copyElement, copyFullModel } from "./copy-element.ts";
 import { costOf } from "./site/cost.ts";
 import { findPages } from "./site/find-pages.ts";
 import { makeIndex, passagesByLanguage, SITE_DIM, type MadeIndex } from "./site/make-index.ts";
-import { writeKeywords } from "./site/write-keywords.ts";
+import { keywordPages, writeKeywords } from "./site/write-keywords.ts";
 
 export const usage = [
   "index <site or Markdown folder> [--out <folder>] [--model <id|folder>] [--dtype q8|q4|fp16|fp32] [--dim 96]",
@@ -99,10 +99,7 @@ export async function run(argv: readonly string[]): Promise<void> {
   if (values["full-model"]) await copyFullModel(out);
   const pagesByKeyword = values["no-keywords"]
     ? 0
-    : await writeKeywords(
-        from === "html" ? { folder } : { pages: pages.map(({ page }) => page) },
-        join(out, "pagefind"),
-      );
+    : await writeKeywords(keywordPages(folder, { from, pages }), join(out, "pagefind"));
   const { passages, languages, embedded } = made;
   console.log(
     JSON.stringify({

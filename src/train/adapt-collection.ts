@@ -6,6 +6,7 @@ import { judgedQueries, judgementsOf, type MarkedHit, type ScoredQuery } from ".
 import { applyLinear, type LinearAdapter } from "./linear-adapter.ts";
 import { trainLinear } from "./linear-trainer.ts";
 import { pairsOf, type Pair, type TrainingPassage } from "./pairs.ts";
+import { sample } from "./sample.ts";
 import { createTableTrainer, type JudgedQuery, type TablePair } from "./table-trainer.ts";
 import { createTokenTable, encodeRows, extendTable, rowsOf, type TokenTable } from "./token-table.ts";
 
@@ -230,13 +231,4 @@ function split(pairs: readonly Pair[], judged: readonly string[], rng: () => num
     if (!isHeldOut.has(query)) isHeldOut.set(query, !marked.has(query) && rng() < part);
   const heldOut = pairs.filter(({ query }) => isHeldOut.get(query)).slice(0, 2 * MOST_HELD_OUT);
   return { heldOut, training: pairs.filter(({ query }) => !isHeldOut.get(query)) };
-}
-
-function sample<T>(items: readonly T[], most: number, rng: () => number): readonly T[] {
-  if (items.length <= most) return items;
-  return items
-    .map((item) => ({ item, by: rng() }))
-    .sort((a, b) => a.by - b.by)
-    .slice(0, most)
-    .map(({ item }) => item);
 }

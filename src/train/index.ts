@@ -3,4 +3,5 @@ export { adaptVector, formatAdapter, parseAdapter, type Adapter } from "./adapte
 export type { MarkedHit, ScoredQuery } from "./judged-queries.ts";
 export { closenessRewards, likelihoodReward, rankReward } from "./rewards.ts";
 export type { TrainingPassage } from "./pairs.ts";
+export { teachTable } from "./teach-table.ts";
 export type { TokenTable } from "./token-table.ts";

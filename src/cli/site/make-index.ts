@@ -10,9 +10,9 @@ import {
   type SitePage,
   type SitePassage,
 } from "../../site/index.ts";
+import { teachTable } from "../../train/index.ts";
 import type { Report } from "../report.ts";
 import { openKeptVectors, type KeptVectors } from "./kept-vectors.ts";
-import { teachTable } from "./teach-table.ts";
 
 /** Dimensions that are kept of a model's vectors; docs/formats/site-index.md has what others would cost. */
 export const SITE_DIM = 96;
@@ -91,7 +91,17 @@ async function teach(
   const axes = principalAxes(vectors, modelDim, Math.min(dim, modelDim));
   const own = projected(vectors, axes);
   const onProgress = (part: number): void => report.say("learning the words", `${Math.round(part * 100)} %`);
-  const table = await teachTable(passages, own, { axes, engine, signal, onProgress });
+  const table = await teachTable({
+    passages: passages.map((passage, id) => ({ id, title: titleOf(passage), text: passage.text })),
+    vectors: own,
+    dim: axes.toDim,
+    encode: async (texts) => {
+      const embedded = await engine.embed({ task: "qa", side: "query", texts }, { signal });
+      return projected(embedded.vectors, axes);
+    },
+    signal,
+    onProgress,
+  });
   return { passages, vectors: own, axes, rowByWord: table.rowByWord, wordVectors: table.vectors };
 }
 
