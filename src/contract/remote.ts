@@ -15,8 +15,18 @@ export interface RemoteAccess extends RemoteServer {
   readonly key?: string;
 }
 
-/** A collection of Sextant's on a server. */
-export interface RemoteListing {
+/** A collection of Sextant's on a server; of one that another version pushed only the name and what is in the way. */
+export type RemoteListing = ReadableListing | UnreadableListing;
+
+export interface UnreadableListing {
+  readonly remoteName: string;
+  readonly name: string;
+  readonly kind: null;
+  /** As a sentence for people. */
+  readonly obstacle: string;
+}
+
+export interface ReadableListing {
   /** Its name on the server. */
   readonly remoteName: string;
   readonly name: string;

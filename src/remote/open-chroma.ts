@@ -25,12 +25,10 @@ export interface ChromaOptions {
   readonly onPause?: AskOptions["onPause"];
 }
 
-export interface ListedStore {
-  readonly remoteName: string;
-  readonly store: CorpusStore | null;
-  /** Why there is none, for people. */
-  readonly obstacle: string | null;
-}
+/** A collection there, or why it cannot be opened, for people. */
+export type ListedStore = { readonly remoteName: string } & (
+  { readonly store: CorpusStore } | { readonly store: null; readonly name: string; readonly obstacle: string }
+);
 
 /** A Chroma server at the address that the person entered. Every call throws `remote/*`. */
 export interface Chroma {
@@ -94,10 +92,13 @@ export function openChroma(
         for (const described of page)
           try {
             const store = toStore(described);
-            if (store) listed.push({ remoteName: described.name, store, obstacle: null });
+            if (store) listed.push({ remoteName: described.name, store });
           } catch (error) {
             if (!isSextantError(error)) throw error;
-            listed.push({ remoteName: described.name, store: null, obstacle: error.message });
+            const { name: remoteName, metadata } = described;
+            const said = metadata?.["sextant:name"];
+            const name = typeof said === "string" ? said : remoteName;
+            listed.push({ remoteName, store: null, name, obstacle: error.message });
           }
         if (page.length < PAGE) return listed;
       }

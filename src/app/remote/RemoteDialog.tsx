@@ -139,20 +139,25 @@ function Listings({ listings }: { readonly listings: readonly RemoteListing[] })
       {listings.map((one) => (
         <li key={one.remoteName}>
           <strong dir="auto">{one.name}</strong> <code>{one.remoteName}</code>
-          <p className="quiet">
-            {words.facts(
-              formatNoun(one.passages, NOUN_OF_KIND[one.kind]),
-              aboutOf(one.task).label,
-              one.modelKey,
-            )}
-          </p>
+          {one.kind !== null && (
+            <p className="quiet">
+              {words.facts(
+                formatNoun(one.passages, NOUN_OF_KIND[one.kind]),
+                aboutOf(one.task).label,
+                one.modelKey,
+              )}
+            </p>
+          )}
           {one.obstacle === null ? (
             <button type="button" className="button" onClick={() => void remote.open(one)}>
               {words.open(one.name)}
             </button>
           ) : (
             <p className="warning">
-              <Told code="remote/other-model" message={one.obstacle} />
+              <Told
+                code={one.kind === null ? "remote/other-version" : "remote/other-model"}
+                message={one.obstacle}
+              />
             </p>
           )}
         </li>

@@ -112,15 +112,14 @@ export function remoteHandlers(parts: RemoteParts): Pick<Handlers<EngineCalls>, 
     async listRemote({ access }, { signal }) {
       const { info } = (await host.current()).encoder;
       const listed = await openChroma(links.accessTo(access)).list(signal);
-      const described = await Promise.all(
-        listed.map(async ({ remoteName, store }): Promise<RemoteListing | null> => {
-          if (!store) return null;
-          const { make } = store;
-          const obstacle = obstacleOf(make, remoteName, info);
-          return { ...make, remoteName, passages: await store.count({ signal }), obstacle };
+      return Promise.all(
+        listed.map(async ({ remoteName, ...one }): Promise<RemoteListing> => {
+          if (one.store === null) return { remoteName, name: one.name, kind: null, obstacle: one.obstacle };
+          const { make } = one.store;
+          const passages = await one.store.count({ signal });
+          return { ...make, remoteName, passages, obstacle: obstacleOf(make, remoteName, info) };
         }),
       );
-      return described.filter((one) => one !== null);
     },
     async openRemote({ access, remoteName, collectionId }, { signal }) {
       const store = await openChroma(links.accessTo(access)).open(remoteName, signal);

@@ -281,7 +281,20 @@ describe.skipIf(server === null)("collections on a real server", () => {
     await here.engine.renameCollection({ collectionId: otherId, name: "Boats" });
     const namesake = here.engine.push({ collectionId: otherId, task: "qa", access, deletes: true });
     await expect(namesake).rejects.toMatchObject({ code: "remote/other-model" });
-    expect((await here.engine.listRemote({ access })).map(({ passages }) => passages)).toEqual([24]);
+    expect(await here.engine.listRemote({ access })).toMatchObject([{ remoteName, passages: 24 }]);
+
+    // What a later version pushed is named, and why it cannot be opened.
+    const collections = `${server!.url}/api/v2/tenants/default_tenant/databases/default_database/collections`;
+    const metadata = { "sextant:format": 2, "sextant:name": "From tomorrow" };
+    const body = JSON.stringify({ name: "later", metadata });
+    await fetch(collections, { method: "POST", headers: { "Content-Type": "application/json" }, body });
+    const later = (await here.engine.listRemote({ access })).find((one) => one.remoteName === "later");
+    expect(later).toEqual({
+      remoteName: "later",
+      name: "From tomorrow",
+      kind: null,
+      obstacle: expect.stringContaining("another version of Sextant") as string,
+    });
     proxy.fault = () => ({ cut: "before" });
     const gone = await openEngine();
     await expect(gone.engine.listRemote({ access })).rejects.toMatchObject({ code: "remote/unreachable" });

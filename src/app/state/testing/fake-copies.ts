@@ -1,9 +1,15 @@
-import type { Collection, Engine, RemoteAccess, RemoteLink, RemoteListing } from "../../../contract/index.ts";
+import type {
+  Collection,
+  Engine,
+  RemoteAccess,
+  ReadableListing,
+  RemoteLink,
+} from "../../../contract/index.ts";
 
 type Called = <I, O>(name: string, work: (input: I) => O | Promise<O>) => (input: I) => Promise<O>;
 
 /** What is on the fake server, whatever its address. */
-export const FAKE_LISTING: RemoteListing = {
+export const FAKE_LISTING: ReadableListing = {
   remoteName: "harbour-qa",
   name: "Harbour",
   kind: "document",
