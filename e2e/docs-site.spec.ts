@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./fixtures.ts";
-import { serveFolder, TRUSTED_POLICY, type StaticFolder } from "./static-folder.ts";
+import { serveFolder, TRUSTED_POLICY, VUE_POLICY, type StaticFolder } from "./static-folder.ts";
 
 let place: string;
 let site: StaticFolder;
@@ -36,7 +36,7 @@ test.beforeAll(async () => {
   ]);
   await Promise.all([index(manual), index(pages)]);
   site = await serveFolder(manual, "/boats/manual/");
-  docs = await serveFolder(pages, "/boats/docs/");
+  docs = await serveFolder(pages, "/boats/docs/", VUE_POLICY);
 });
 
 test.afterAll(async () => {
@@ -133,7 +133,14 @@ test("our own documentation, built by VitePress, is searched without leaving its
   await page.keyboard.press("Escape");
   await expect(box).toHaveValue("");
   await page.keyboard.press("Escape");
-  await expect(page.getByRole("link", { name: "The library" })).toBeFocused();
+  const library = page.getByRole("link", { name: "The library" });
+  await expect(library).toBeFocused();
+  await library.click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Sextant as a library");
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.getByRole("button", { name: "Copy code" }).first().click();
+  const copied = () => page.evaluate<string>("navigator.clipboard.readText()");
+  await expect.poll(copied).toContain("openSextant");
   expect(asked.filter((url) => !url.startsWith(docs.url))).toEqual([]);
 });
 

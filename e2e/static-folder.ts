@@ -21,6 +21,9 @@ const POLICY =
 /** The same of a site that lets no text become code. */
 export const TRUSTED_POLICY = `${POLICY}; form-action 'none'; require-trusted-types-for 'script'; trusted-types`;
 
+/** For pages that VitePress draws: Vue makes pages of its own templates under this one name. */
+export const VUE_POLICY = `${TRUSTED_POLICY} vue`;
+
 export interface StaticFolder {
   /** Ends in the sub-path. */
   readonly url: string;

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitepress";
 import { codeTheme, colourByClass } from "./build/code-colours.ts";
 import { alignByClass } from "./build/align-by-class.ts";
+import { copyAsText } from "./build/copy-as-text.ts";
 import { createStrictPages } from "./build/strict-pages.ts";
 import { keepOutsideLinks } from "./build/outside-links.ts";
 import { sidebarOf } from "./build/sidebar.ts";
@@ -33,6 +34,7 @@ export default defineConfig({
       md.use(keepOutsideLinks, DOCS);
     },
   },
+  vite: { plugins: [copyAsText()] },
   vue: { template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith("sextant-") } } },
   transformHead: ({ siteData: { base } }) => [
     ["link", { rel: "icon", type: "image/svg+xml", href: `${base}sextant.svg` }],

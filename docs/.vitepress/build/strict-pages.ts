@@ -17,15 +17,44 @@ const FOLDER = "assets";
 const INLINE = /<script(?![^>]*\ssrc=)(?![^>]*\stype="(?!module"))([^>]*)>([^]+?)<\/script>/g;
 const STYLE = /(<[a-z][^<>]*?)\sstyle="[^"]*"/g;
 
+/**
+ * The policy that each page carries itself, so that it holds on any host. Vue makes pages of its own templates under the
+ * one name that is let through.
+ */
+export const DOCS_POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "worker-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types vue",
+].join("; ");
+
+const CHARSET = '<meta charset="utf-8">';
+const POLICY = `<meta http-equiv="Content-Security-Policy" content="${DOCS_POLICY}">`;
+
+/** Throws: a plain error when there is no place before the first script. */
+function withPolicy(html: string): string {
+  if (!html.includes(CHARSET)) throw new Error("A page of another form: its policy has no place.");
+  return html.replace(CHARSET, `${CHARSET}\n    ${POLICY}`);
+}
+
 export function createStrictPages(): StrictPages {
   const contentByName = new Map<string, string>();
   return {
     cleared: (html, base) =>
-      html.replace(STYLE, "$1").replace(INLINE, (_, attributes: string, content: string) => {
-        const name = `inline.${createHash("sha256").update(content).digest("hex").slice(0, 8)}.js`;
-        contentByName.set(name, content);
-        return `<script${attributes} src="${base}${FOLDER}/${name}"></script>`;
-      }),
+      withPolicy(html)
+        .replace(STYLE, "$1")
+        .replace(INLINE, (_, attributes: string, content: string) => {
+          const name = `inline.${createHash("sha256").update(content).digest("hex").slice(0, 8)}.js`;
+          contentByName.set(name, content);
+          return `<script${attributes} src="${base}${FOLDER}/${name}"></script>`;
+        }),
     async write(outDir) {
       await mkdir(join(outDir, FOLDER), { recursive: true });
       for (const [name, content] of contentByName) await writeFile(join(outDir, FOLDER, name), content);
