@@ -1,12 +1,16 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { createLicences } from "./tools/licences/licences-plugin.ts";
+import { FOUND_BESIDE } from "./tools/package/manifest.ts";
 
-/** The command line for Node: rooms in one place, packages as they are installed. */
+const LEFT_OUT = fileURLToPath(new URL("tools/package/left-out-in-node.ts", import.meta.url));
+
+/** The command line for Node, with the packages it is made of. */
 export default defineConfig({
   publicDir: false,
   plugins: [createLicences().main()],
-  // The client alone, without the server that comes along with its package for the tests.
-  ssr: { noExternal: ["chromadb"] },
+  resolve: { alias: { "onnxruntime-node": LEFT_OUT, sharp: LEFT_OUT } },
+  ssr: { noExternal: true, external: [...FOUND_BESIDE] },
   build: {
     ssr: "src/cli/main.ts",
     outDir: "dist-lib/cli",
