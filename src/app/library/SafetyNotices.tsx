@@ -15,7 +15,7 @@ export function SafetyNotices() {
     <>
       {evicted !== null && (
         <Notice tone="warning" onDismiss={actions.dismissEvicted}>
-          {words.evicted(formatNoun(evicted, "passage"))}{" "}
+          <strong>{words.gone}</strong> {words.evicted(formatNoun(evicted, "passage"))}{" "}
           <button type="button" className="link" onClick={showLibrary}>
             {words.restore}
           </button>
@@ -23,7 +23,7 @@ export function SafetyNotices() {
       )}
       {keeping === "asked" && (
         <Notice tone="plain">
-          {words.ask}{" "}
+          <strong>{words.safe}</strong> {words.ask}{" "}
           <button type="button" className="link" onClick={() => void actions.keep()}>
             {words.keep}
           </button>{" "}
@@ -34,7 +34,7 @@ export function SafetyNotices() {
       )}
       {keeping === "refused" && (
         <Notice tone="plain" onDismiss={actions.leave}>
-          {words.refused}{" "}
+          <strong>{words.unsafe}</strong> {words.refused}{" "}
           <button type="button" className="link" onClick={showLibrary}>
             {words.backUp}
           </button>

@@ -13,8 +13,8 @@ export function Failures() {
   return failures.map(({ id, label, code, message }) => (
     <Notice key={id} tone="error" code={code} onDismiss={() => jobs.dismiss(id)}>
       <strong>{label}:</strong> <Told code={code} message={message} />{" "}
-      <WayOut code={code} onLeft={() => jobs.dismiss(id)} />{" "}
-      <Suspense>{code === "storage/full" && <MakeRoom />}</Suspense>
+      <Suspense>{code === "storage/full" && <MakeRoom />}</Suspense>{" "}
+      <WayOut code={code} onLeft={() => jobs.dismiss(id)} />
     </Notice>
   ));
 }

@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import { TASK_IDS } from "../../contract/index.ts";
+import { SextantError, TASK_IDS } from "../../contract/index.ts";
 import { DOCUMENTS } from "../state/testing/open-store.ts";
+import { findFaults } from "./testing/find-faults.ts";
 import { mountApp } from "./testing/mount-app.tsx";
 
 let unmount: () => void = () => undefined;
@@ -64,6 +65,29 @@ test("a removed source is gone at once, and comes back when that is undone", asy
   await expect.element(page.getByRole("button", { name: "Remove log.md" })).toBeVisible();
   expect(app.engine.calls).toContain("restore");
   await expect.element(page.getByRole("button", { name: "Undo", exact: true })).not.toBeInTheDocument();
+});
+
+test("what the browser did or did not promise is said with a way on, and axe finds nothing in it", async () => {
+  const app = await mountWith(DOCUMENTS);
+  await page.getByRole("button", { name: "Remove log.md" }).click();
+  app.actions.jobs.fail("Adding", new SextantError("storage/full", "The disk is full. Free some of it."));
+  const notices = page.getByRole("region", { name: "Notices" });
+  for (const [keeping, theme] of [
+    ["asked", "light"],
+    ["refused", "dark"],
+  ] as const) {
+    app.state.setState(({ safety }) => ({ safety: { ...safety, evicted: 4120, keeping } }));
+    await expect.element(notices.getByText(/has thrown away 4,120 passages/)).toBeVisible();
+    await expect.element(notices.getByRole("button", { name: "See which models can go" })).toBeVisible();
+    app.actions.panel.setTheme(theme);
+    await expect.poll(() => document.documentElement.dataset["theme"]).toBe(theme);
+    expect(await findFaults(notices.element())).toEqual([]);
+  }
+  app.actions.panel.setTheme("system");
+  await notices.getByRole("button", { name: /^Free what was removed/ }).click();
+  await expect.poll(() => app.engine.calls).toContain("freeRemovals");
+  await notices.getByRole("button", { name: "Export in the library" }).click();
+  await expect.element(page.getByRole("heading", { name: "Library" })).toBeVisible();
 });
 
 test("files dropped anywhere are added", async () => {
