@@ -13,7 +13,7 @@ if (/^[a-z-]+$/.test(name) && existsSync(file)) {
   console.log(JSON.stringify(await suite.bench(args), null, 2));
 } else {
   console.error(
-    "Say which suite to run: npm run bench -- adapt, docs-site, embed, convert, ingest, map, quantise, remote, search, search-gpu or support.",
+    "Say which suite to run: npm run bench -- adapt, docs-site, embed, convert, ingest, map, quantise, remote, search, search-gpu, support or takeover.",
   );
   process.exitCode = 2;
 }

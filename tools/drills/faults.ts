@@ -4,10 +4,10 @@ import type { Drill } from "./drills.ts";
 /** A fault beyond the error codes: what it is, what a person sees of it, and what brings it about. */
 export type Fault = { readonly sees: string } & (Drill | Kill);
 
-/** The kill test ends a browser in the middle of `kill`. */
+/** The kill test ends a browser in the middle of `kill`, or the one tab that runs the engine. */
 export interface Kill {
   readonly fault: string;
-  readonly kill: Killed;
+  readonly kill: Killed | "tab";
 }
 
 const OFFLINE = "e2e/offline.spec.ts";
@@ -78,6 +78,11 @@ export const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
       fault: "the tab that runs the engine is closed",
       sees: "The next takes over; its own work goes on",
       test: [KEEPING, "when the tab that runs the engine goes"],
+    },
+    {
+      fault: "the process of the tab that runs the engine is killed",
+      sees: "The next takes over; all that was acknowledged is there, and other tabs' work goes on",
+      kill: "tab",
     },
     {
       fault: "the tab that runs the engine freezes",

@@ -15,8 +15,9 @@ const testOf = ({ test: [file, title] }: Drill): string => cell(`${file}: ${titl
 /** What brings it about, and when that runs. */
 function broughtAbout(fault: Drill | Kill): string {
   if ("test" in fault) return `${testOf(fault)} | every check`;
-  const isShort = SHORT_FAULTS.includes(fault.kill);
-  const long = `\`npm run torture -- --faults ${fault.kill}\``;
+  const isTab = fault.kill === "tab";
+  const isShort = fault.kill === "tab" || SHORT_FAULTS.includes(fault.kill);
+  const long = isTab ? "`npm run bench -- takeover`" : `\`npm run torture -- --faults ${fault.kill}\``;
   return isShort
     ? `${cell(SHORT)}, and often in ${long} | every check, once`
     : `${long} | only when asked for, not in checks`;

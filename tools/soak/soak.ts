@@ -3,7 +3,7 @@ import { createRng } from "../../src/base/rng.ts";
 import { askPage } from "../torture/ask-page.ts";
 import { startChromium } from "../torture/chromium-process.ts";
 import { judge, type Growth, type Sample } from "./judge.ts";
-import { readResident } from "./process-memory.ts";
+import { readResident } from "./browser-processes.ts";
 
 export interface SoakOptions {
   readonly url: string;

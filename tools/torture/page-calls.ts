@@ -32,6 +32,13 @@ export interface Examination {
   readonly corrupt: readonly string[];
 }
 
+/** A source as the engine has it; `done` of its passages are stored with their vectors. */
+export interface HeldSource {
+  readonly name: string;
+  readonly done: number;
+  readonly total: number;
+}
+
 type Nothing = Readonly<Record<string, never>>;
 
 /** What the page under torture can be asked. The first five run until they are killed, or until they are through. */
@@ -71,6 +78,9 @@ export interface PageCalls {
     in: { readonly add: Wanted; readonly forget: readonly string[] };
     out: { readonly found: number };
   };
+  /** Whether a search for this passage brings it first, and when it was answered, by the clock of the machine. */
+  seek: { in: { readonly text: string }; out: { readonly isFound: boolean; readonly atMs: number } };
+  held: { in: Nothing; out: { readonly sources: readonly HeldSource[] } };
   measure: {
     in: Nothing;
     out: { readonly heapBytes: number; readonly locks: number; readonly databaseBytes: number };

@@ -6,6 +6,7 @@ import { openSite } from "../serve/static-server.ts";
 import { soak } from "../soak/soak.ts";
 import { buildPage } from "./build-page.ts";
 import { SHORT_FAULTS } from "./faults.ts";
+import { takeOver, WAYS } from "./takeover.ts";
 import { torture } from "./torture.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "sextant-torture-"));
@@ -25,6 +26,16 @@ try {
     say,
   });
   const late = SHORT_FAULTS.filter((fault) => killed.faults[fault] === undefined);
+  const takenOver = await takeOver({
+    url,
+    profile: join(folder, "taken-over"),
+    // Closed while it adds itself, killed while another tab does.
+    seed: 10,
+    rounds: WAYS.length,
+    passages: 30,
+    adding: 200,
+    say,
+  });
   const soaked = await soak({
     url,
     profile: join(folder, "soaked"),
@@ -40,8 +51,11 @@ try {
   // In seconds memory only grows: what is asked of it takes minutes.
   const kept = soaked.growth.filter(({ what, isLeak }) => isLeak && /^(workers|locks|GPU)/.test(what));
   const { samples, passagesAdded: passages, missed } = soaked;
-  console.log(JSON.stringify({ ...killed, late, soak: { passages, samples: samples.length, missed, kept } }));
-  if (killed.why.length > 0 || late.length > 0 || missed > 0 || kept.length > 0) process.exitCode = 1;
+  const wrong = missed + killed.lostWrites + takenOver.lostPassages;
+  const soaking = { passages, samples: samples.length, missed, kept };
+  console.log(JSON.stringify({ ...killed, late, takenOver, soak: soaking }));
+  const faults = [killed.why, takenOver.why, late, kept].flat();
+  if (faults.length > 0 || wrong > 0) process.exitCode = 1;
 } finally {
   await site.close();
   await rm(folder, { recursive: true, force: true });

@@ -63,6 +63,21 @@ test("weights that lost too much when they were stored are not the device's faul
   });
 });
 
+test("a CPU is held against the short texts, a GPU against all", async () => {
+  const asked: string[][] = [];
+  const held = async (device: Parameters<typeof encoder>[1]) => {
+    const found = encoder([at(1), at(1)], device);
+    const encode = (given: readonly string[]) => {
+      asked.push([...given]);
+      return found.encode([], { limitTokens: 6, urgency: "now" });
+    };
+    return checkParity({ ...found, encode }, { texts: ["a", "b".repeat(200)], vectors: published });
+  };
+  await held({ dtype: "fp32", arithmetic: "float32", used: "wasm" });
+  await held({ dtype: "fp32", ...GPU });
+  expect(asked.map((given) => given.length)).toEqual([1, 2]);
+});
+
 test("vectors that are no numbers are wrong vectors", async () => {
   const found = encoder([at(1), [Number.NaN, 0]], { dtype: "fp16", ...GPU });
   await expect(checkParity(found, { texts, vectors: published })).rejects.toMatchObject({

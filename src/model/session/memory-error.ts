@@ -26,3 +26,12 @@ export function tooLarge(cause: unknown): SextantError {
     cause,
   );
 }
+
+/** Gives a session's error for want of memory its name. Throws: `model/too-large`, and what the work throws. */
+export async function withinMemory<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw isMemoryError(error) ? tooLarge(error) : error;
+  }
+}

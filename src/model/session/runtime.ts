@@ -1,3 +1,6 @@
+import { createGraph } from "../convert/onnx/graph.ts";
+import { withinMemory } from "./memory-error.ts";
+
 /** ONNX Runtime, in the one build that this process uses. */
 export type Runtime = typeof import("onnxruntime-web/webgpu");
 
@@ -12,7 +15,8 @@ export function defaultThreads(): number {
 }
 
 /**
- * Loads ONNX Runtime with its WebGPU back end and its own files beside it.
+ * Loads ONNX Runtime with its WebGPU back end and its own files beside it, and compiles them: a first session would do
+ * that, when the model's files have come.
  *
  * A plain `onnxruntime-web` is never imported in a browser: it holds the older WebGPU back end, which refuses
  * Sextant's graphs. The thread count holds for the life of the process, as does the build.
@@ -21,7 +25,23 @@ export async function loadRuntime(threads: number): Promise<Runtime> {
   const runtime = await (isNode() ? importNode() : importBrowser());
   runtime.env.wasm.numThreads ??= threads;
   runtime.env.logLevel = "error";
+  compiled ??= withinMemory(compile(runtime)).catch((error: unknown) => {
+    compiled = undefined;
+    throw error;
+  });
+  await compiled;
   return runtime;
+}
+
+let compiled: Promise<void> | undefined;
+
+/** The runtime compiles itself for its first session: of one operator. */
+async function compile({ InferenceSession }: Runtime): Promise<void> {
+  const graph = createGraph("nothing");
+  const value = graph.node("Identity", [graph.input("in", "float32", [1])]);
+  graph.output("out", value, "float32", [1]);
+  const session = await InferenceSession.create(graph.build().onnx, { executionProviders: ["wasm"] });
+  await session.release();
 }
 
 async function importBrowser(): Promise<Runtime> {

@@ -1,6 +1,6 @@
 import type { BuiltModel } from "../convert/onnx/graph.ts";
 import { openGpuSession } from "./gpu-session.ts";
-import { isMemoryError, tooLarge } from "./memory-error.ts";
+import { withinMemory } from "./memory-error.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** Token ids of equally long rows; padding is 0 in `ids` and `mask`. */
@@ -63,12 +63,4 @@ async function openCpuSession(runtime: Runtime, model: BuiltModel): Promise<Enco
     run: (batch) => withinMemory(compute(batch)),
     close: () => session.release(),
   };
-}
-
-async function withinMemory<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    throw isMemoryError(error) ? tooLarge(error) : error;
-  }
 }

@@ -34,6 +34,19 @@ export async function collectionOf(engine: Engine): Promise<number> {
   return (found ?? (await engine.createCollection({ name: COLLECTION, kind: "document" }))).id;
 }
 
+/** Whether a search for the words of a passage brings it first. */
+export async function isFoundFirst(engine: Engine, collectionId: number, text: string): Promise<boolean> {
+  const { hits } = await engine.search({
+    collectionIds: [collectionId],
+    query: { task: "qa", question: text },
+    mode: "hybrid",
+    fusion: "convex",
+    policy: "use",
+    limit: 10,
+  });
+  return hits[0]?.passage.text === text;
+}
+
 export async function index({ add }: PageCalls["index"]["in"], tell: Tell): Promise<void> {
   const engine = await engineOf();
   const collectionId = await collectionOf(engine);

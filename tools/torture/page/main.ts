@@ -5,6 +5,7 @@ import { examine } from "./examine.ts";
 import { isMadeOf } from "./made-vectors.ts";
 import { measure, soakStep } from "./soak-work.ts";
 import * as store from "./store-work.ts";
+import { held, seek } from "./takeover-work.ts";
 
 declare global {
   /** Bound by who drives the page; settles when it was heard. */
@@ -32,5 +33,7 @@ globalThis.torture = {
   open: async ({ device }) => void (await engine.engineOf(device)),
   close: () => engine.close(),
   soakStep: (input) => soakStep(input),
+  seek: (input) => seek(input),
+  held: () => held(),
   measure: () => measure(),
 };

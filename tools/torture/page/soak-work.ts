@@ -1,6 +1,6 @@
 import type { PageCalls } from "../page-calls.ts";
 import { documentText, passageText } from "../words.ts";
-import { collectionOf, engineOf, trim } from "./engine-work.ts";
+import { collectionOf, engineOf, isFoundFirst, trim } from "./engine-work.ts";
 
 /** Adds sources, embeds them, asks for a passage of each, and deletes others for good. */
 export async function soakStep({
@@ -14,17 +14,7 @@ export async function soakStep({
   await engine.index({ collectionId, task: "qa" });
   let found = 0;
   for (const { name, passages } of add) {
-    const text = passageText(name, passages - 1);
-    const query = { task: "qa", question: text } as const;
-    const { hits } = await engine.search({
-      collectionIds: [collectionId],
-      query,
-      mode: "hybrid",
-      fusion: "convex",
-      policy: "use",
-      limit: 10,
-    });
-    if (hits[0]?.passage.text === text) found++;
+    if (await isFoundFirst(engine, collectionId, passageText(name, passages - 1))) found++;
   }
   await trim({ names: forget });
   return { found };

@@ -1,0 +1,14 @@
+import type { PageCalls } from "../page-calls.ts";
+import { collectionOf, engineOf, isFoundFirst } from "./engine-work.ts";
+
+export async function seek({ text }: PageCalls["seek"]["in"]): Promise<PageCalls["seek"]["out"]> {
+  const engine = await engineOf();
+  const isFound = await isFoundFirst(engine, await collectionOf(engine), text);
+  return { isFound, atMs: Date.now() };
+}
+
+export async function held(): Promise<PageCalls["held"]["out"]> {
+  const engine = await engineOf();
+  const sources = await engine.sources({ collectionId: await collectionOf(engine) });
+  return { sources: sources.map(({ name, done, total }) => ({ name, done, total })) };
+}
