@@ -174,7 +174,7 @@ test.each<[Kind, string, string, string]>([
   ["document", "notes", "# Title\n\nText", "markdown/2"],
   ["document", "notes.txt", "# not a heading here\n", "plain-text/2"],
   ["document", "", "<!DOCTYPE html><p>Hi", "html/2"],
-  ["exchange", "", 'User: hi\nAssistant: {"a": 1}', "transcript/2"],
+  ["exchange", "", 'User: hi\nAssistant: {"a": 1}', "transcript/3"],
   ["exchange", "", '[{"role":"user","content":"hi"}]', "chat-json/2"],
   ["example", "", "in\tout\n1\t2", "example-table/2"],
   ["example", "", '{"input":"a","output":"b"}', "example-json/2"],

@@ -65,6 +65,18 @@ export function describeImporter(importer: Importer): void {
       },
     );
 
+    test.each(cases)("$name is read the same with the line ends of Windows", async ({ name, text }) => {
+      const shown = ({ drafts, remarks }: Parsed): string =>
+        JSON.stringify({
+          drafts: drafts.map(({ title, text: said, record }) => [title, said, record]),
+          remarks,
+        });
+      const unix = text.replaceAll("\r\n", "\n");
+      const parsed = await importer.parse({ name, text: unix.replaceAll("\n", "\r\n") }, wordTools, {});
+      const expected = await importer.parse({ name, text: unix }, wordTools, {});
+      expect(shown(parsed).replaceAll("\\r", "")).toBe(shown(expected));
+    });
+
     test("damaged input is read soundly or refused with a code", async () => {
       const rng = createRng(7);
       const bad = "\0 \ufffd { } [ ] \" ' < > & : , ` # \n\n\t\\ 漢 😀 é".split(" ");

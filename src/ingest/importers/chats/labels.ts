@@ -22,7 +22,7 @@ const HEADED =
   /^(?:#{1,6}[ \t]+|(?=\*\*))[^\p{L}\n]{0,12}(\p{L}[\p{L}\p{M}\p{N} ]{0,30}?)[^\p{L}\p{N}\n]{0,12}$\n?/gmu;
 
 /** A heading with nothing but blanks up to the turn that begins at the end of the text looked at. */
-const TITLE = /^#{1,6}[ \t]+(.*\S)[ \t]*\n\s*(?![^])/m;
+const TITLE = /^#{1,6}[ \t]+(.*\S)[ \t]*\r?\n\s*(?![^])/m;
 const TITLE_REACH = 400;
 
 /** Where a turn begins. */

@@ -9,7 +9,7 @@ import { findLabels, type Label } from "./labels.ts";
  */
 export const transcript = {
   id: "transcript",
-  version: 2,
+  version: 3,
   kind: "exchange",
   extensions: [".txt", ".text", ".md", ".markdown", ".log"],
   sniff: () => true,
