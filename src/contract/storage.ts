@@ -167,6 +167,8 @@ export interface StorageCalls {
   };
   /** The words that an edited passage has in its source; null for one that was not edited. */
   originalOf: { in: Id<"passageId">; event: never; out: Pick<PassageDraft, "text" | "record"> | null };
+  /** Of a source of which no passage is stored yet: it will have so many. `storage/conflict` once there is one. */
+  recutSource: { in: Id<"sourceId"> & { readonly total: number }; event: never; out: void };
   pending: { in: Nothing; event: never; out: readonly PendingWork[] };
   appendPassages: { in: AppendBatch; event: never; out: { readonly passageIds: Int32Array } };
   /** In the order of `ids`; ids that are gone are left out. */

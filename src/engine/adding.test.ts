@@ -169,6 +169,25 @@ test("a file that is not any more what was chosen is told apart, and the next on
   expect(names).toEqual(["good.txt"]);
 });
 
+test("a file that is read while it is stopped is not stored", async () => {
+  const stop = new AbortController();
+  const names: string[] = [];
+  const countTokens = (text: string): number => {
+    stop.abort();
+    return text.length;
+  };
+  const adding = addFiles(
+    listOf(names) as Storage,
+    "document",
+    { collectionId: 1, files: [held("a.txt", utf8("Tea."))] },
+    { countTokens },
+    createFreshDrafts(),
+    { signal: stop.signal, emit: () => undefined },
+  );
+  await expect(adding).rejects.toMatchObject({ name: "AbortError" });
+  expect(names).toEqual([]);
+});
+
 test("passages that wait to be embedded are kept up to a length, the latest first", () => {
   const fresh = createFreshDrafts(25);
   const draft = (text: string) => [

@@ -44,6 +44,7 @@ export async function addFiles(
       notices: remarks,
       columns: read,
     } = await importFile(file, kind, tools, request.options);
+    context.signal.throwIfAborted();
     const { source, unchanged: known } = await storage.addSource({
       collectionId: request.collectionId,
       name,
@@ -55,7 +56,8 @@ export async function addFiles(
       notices: remarks,
     });
     (known ? unchanged : added).push(source);
-    if (source.done < source.total) fresh.set(source.id, drafts);
+    // Of a known text under another name, or with other options, what is stored goes on as it was cut first.
+    if (!known && source.done < source.total) fresh.set(source.id, drafts);
     notices.push(...remarks);
     const deleted = known && STANDING_ALONE.has(kind) ? drafts.length - source.total : 0;
     if (deleted > 0) notices.push(withoutDeleted(name, deleted));

@@ -74,3 +74,64 @@ test("of a file that changed a little only that is embedded, and it is told how 
   expect(report).toMatchObject({ passages: 300, embedded: 2 });
   expect(report.kept).toEqual([{ sourceId: added[0]?.id, passages: 300, kept: 298 }]);
 });
+
+const stored = async (collectionId: number): Promise<readonly string[]> => {
+  const { passages: all } = await engine.passages({ collectionId, offset: 0, limit: 1000 });
+  return all.map(({ text }) => text);
+};
+
+test.each([
+  ["a.md", "a.txt"],
+  ["a.txt", "a.md"],
+])("the same text as %s and as %s, before it is indexed, is there once and whole", async (...names) => {
+  const { id } = await engine.createCollection({ name: "d", kind: "document" });
+  const content = passages(6, "item");
+  const report = await engine.add({ collectionId: id, files: names.map((name) => ({ name, content })) });
+  expect([report.added.length, report.unchanged.length]).toEqual([1, 1]);
+  await engine.index({ collectionId: id, task: "qa" });
+  const all = (await stored(id)).join("\n");
+  for (let i = 0; i < 6; i++) expect(all.split(`item${i} alone`)).toHaveLength(2);
+});
+
+test("a source is cut anew for another model before its first passage is stored, and never goes on with other cuts", async () => {
+  const text = Array.from({ length: 40 * 128 }, (_, i) => (i === 300 ? "internationally" : `w${i}`)).join(
+    " ",
+  );
+  const longer = (long: number) => (one: string) =>
+    one.split(/\s+/).reduce((sum, word) => sum + (word.length > 9 ? long : word === "" ? 0 : 1), 0);
+  const countedBy = (count: (text: string) => number): FakeModel => {
+    const other = createFakeModel();
+    const open = other.open.bind(other);
+    other.open = async (...asked) => ({
+      ...(await open(...asked)),
+      countTokens: (texts: readonly string[]) => texts.map(count),
+    });
+    return other;
+  };
+  const engineWith = (one: FakeModel): Engine => direct(createLocalEngine({ storage, model: one }).handlers);
+  const add = async (one: Engine, name: string): Promise<number> => {
+    const { id } = await one.createCollection({ name, kind: "chunk" });
+    await one.add({ collectionId: id, files: [{ name, content: text }] });
+    return id;
+  };
+  engine = engineWith(countedBy(longer(1)));
+  const [untouched, begun] = [await add(engine, "untouched"), await add(engine, "begun")];
+  const [work] = (await storage.pending({})).filter((one) => one.collectionId === begun);
+  const { text: whole } = await storage.readSource({ sourceId: work!.sourceId });
+  const middle = whole.indexOf("w200 ");
+  const draft = { title: "", text: whole.slice(0, middle), startUtf16: 0, endUtf16: middle };
+  const first = { ...draft, record: { kind: "chunk" as const } };
+  await storage.appendPassages({
+    sourceId: work!.sourceId,
+    firstOrdinal: 0,
+    passages: [first],
+    segments: [],
+  });
+
+  engine = engineWith(countedBy(longer(60)));
+  await engine.index({ collectionId: untouched, task: "lrlm" });
+  expect((await stored(untouched)).join("")).toBe(text);
+  const { notices } = await engine.index({ collectionId: begun, task: "lrlm" });
+  expect(notices).toMatchObject([{ level: "error", code: "ingest/unreadable", file: "begun" }]);
+  expect(await stored(begun)).toHaveLength(1);
+});

@@ -14,8 +14,9 @@ import {
   type Storage,
   type TaskId,
 } from "../contract/index.ts";
-import { reimport, type IngestTools } from "../ingest/index.ts";
+import type { IngestTools } from "../ingest/index.ts";
 import { instructionOf, keyTextOf } from "../tasks/index.ts";
+import { draftsAgain } from "./drafts-again.ts";
 import type { EncoderHost } from "./encoder-host.ts";
 import type { FreshDrafts } from "./fresh-drafts.ts";
 import { limitFor } from "./limit.ts";
@@ -117,18 +118,6 @@ export async function indexCollection(
     return embedding;
   };
 
-  const draftsOf = async ({ sourceId, total }: PendingWork): Promise<readonly PassageDraft[]> => {
-    const fresh = job.fresh.get(sourceId);
-    if (fresh) return fresh;
-    const { source, text } = await storage.readSource({ sourceId });
-    const drafts = await reimport({ ...source, text }, job.kind, job.tools);
-    if (drafts.length === total) return drafts;
-    throw new SextantError(
-      "ingest/unreadable",
-      `${source.name} was cut into ${total} passages before, and into ${drafts.length} now. Remove it and add it again.`,
-    );
-  };
-
   /** The person removed the source meanwhile, or it cannot be cut again as it was; the others go on. */
   const passOver = ({ sourceId, sourceName }: PendingWork, error: unknown): void => {
     const { code, message } = toSextantError(error);
@@ -143,11 +132,12 @@ export async function indexCollection(
     let free = BATCH_PASSAGES;
     for (const work of works) {
       report(work.sourceName);
-      const drafts = await draftsOf(work).catch((error: unknown) => passOver(work, error));
+      const drafts = await draftsAgain(job, work).catch((error: unknown) => passOver(work, error));
       if (!drafts) continue;
-      for (let first = work.done; first < work.total;) {
-        const passages = drafts.slice(first, Math.min(first + free, work.total));
-        parts.push({ work, first, passages });
+      const total = drafts.length;
+      for (let first = work.done; first < total;) {
+        const passages = drafts.slice(first, Math.min(first + free, total));
+        parts.push({ work: { ...work, total }, first, passages });
         first += passages.length;
         free -= passages.length;
         if (free > 0) continue;

@@ -38,6 +38,7 @@ import {
   listUnfinished,
   readSourceText,
   setTags,
+  setTotal,
 } from "./tables/source.ts";
 import { findIndex, findIndexOf, insertIndex, listIndexes } from "./tables/vector-index.ts";
 
@@ -118,6 +119,16 @@ export function createHandlers({ database: db, durable, where }: OpenDatabase): 
       collectionOf(collectionId);
       return passageTimes(db, collectionId);
     },
+    recutSource: async ({ sourceId, total }) =>
+      db.transaction(() => {
+        if (sourceOf(sourceId).done > 0)
+          throw new SextantError(
+            "storage/conflict",
+            "Passages of this source are stored already: remove it and add it again.",
+            { sourceId },
+          );
+        setTotal(db, sourceId, total);
+      }),
     pending: async () => listUnfinished(db),
 
     appendPassages: async (batch) => appendPassages(db, batch),

@@ -22,6 +22,10 @@ test("terms are distinct, in order, and a lone letter stands for its pairs", () 
   expect(terms.filter((term) => term.prefix).map((term) => term.word)).toEqual(["山"]);
 });
 
+test("a word that is said again counts where it stands last, so that the end of a long query is kept whole", () => {
+  expect(toKeywordTerms("tea or milk tea").map(({ word }) => word)).toEqual(["or", "milk", "tea"]);
+});
+
 test("vowel signs tell words apart, punctuation and pictures are no words", () => {
   expect(toKeywordTerms("की का").map((term) => term.folded)).toEqual(["की", "का"]);
   expect(toKeywordTerms('"*:(){}^- 🐳 \0 \ud800')).toEqual([]);
@@ -38,8 +42,8 @@ test("every pair of a query is a token of the text that holds it", () => {
 test("a star behind a word leaves its end open, elsewhere it is nothing", () => {
   const terms = toKeywordTerms("comp* * *ute comp 東京* compute");
   expect(terms.map(({ folded, prefix }) => [folded, prefix])).toEqual([
-    ["comp", true],
     ["ute", false],
+    ["comp", true],
     ["東京", false],
     ["compute", false],
   ]);

@@ -35,7 +35,7 @@ export function toKeywordText(text: string): string {
 }
 
 /**
- * The distinct words of a query, in the order of their first appearance.
+ * The distinct words of a query, in the order in which each stands last.
  *
  * Whatever is not a letter, mark or number separates words, so that no operator of a query language remains.
  */
@@ -47,6 +47,7 @@ export function toKeywordTerms(text: string): KeywordTerm[] {
     for (const word of isRun && !isPrefix ? pairs(chunk) : [chunk]) {
       const folded = word.normalize("NFD").replace(ACCENTED_LATIN, "$1").normalize("NFC").toLowerCase();
       const known = terms.get(folded);
+      terms.delete(folded);
       terms.set(folded, { word: known?.word ?? word, folded, prefix: isPrefix || known?.prefix === true });
     }
   }

@@ -67,6 +67,10 @@ export function setDone(db: Database, id: number, done: number): void {
   db.run("UPDATE source SET done = ? WHERE id = ?", [done, id]);
 }
 
+export function setTotal(db: Database, id: number, total: number): void {
+  db.run("UPDATE source SET total = ? WHERE id = ?", [total, id]);
+}
+
 /** Of a source that is stored whole. */
 export function setCounts(db: Database, id: number, total: number): void {
   db.run("UPDATE source SET total = ?1, done = ?1 WHERE id = ?2", [total, id]);
