@@ -4,6 +4,7 @@ import { HOSTILE, HOSTILE_FILES, MARK, type HostileFile } from "../src/contract/
 import { KIND_OF_TASK, type TaskId } from "../src/contract/index.ts";
 import { hostileDocx, hostileEpub, hostileXlsx } from "../src/ingest/testing/hostile-archives.ts";
 import { textPdf } from "../src/ingest/testing/text-pdf.ts";
+import { startChroma } from "../tools/chroma/start-chroma.ts";
 import { openAnswerServer } from "./answer-server.ts";
 import { ENGINE_SCRIPT, META_POLICY, OTHER_WORKERS } from "../tools/serve/headers.ts";
 import { expect, test } from "./fixtures.ts";
@@ -66,17 +67,49 @@ async function watchPolicy(page: Page): Promise<() => Promise<string[]>> {
   };
 }
 
-test("a whole use with hostile files of every kind: nothing runs, nothing is violated, nothing is asked but the app and the server that was named", async ({
+const ACTIVE = "img, script, iframe, style, form, [onerror]";
+
+/** What is there once a picture is drawn. */
+const PICTURES = {
+  "Six ways": ".six-way canvas, .six-way svg",
+  Map: ".passage-map canvas",
+  Compare: ".compare table, .compare svg",
+  Limb: "[data-hits] > li",
+} as const;
+
+/** Copies the first collection to a server, and looks what the server has. */
+async function copyToServer(page: Page, host: string): Promise<void> {
+  await page.getByRole("button", { name: "Library" }).click();
+  await page.getByRole("navigation", { name: "Collections" }).getByRole("button").first().click();
+  await page.getByRole("button", { name: "Copy to a server" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Address").fill(host);
+  await dialog.getByRole("button", { name: "Copy", exact: true }).click();
+  await expect(page.locator(".collection-place")).toContainText("copy on a server");
+  await page.getByRole("button", { name: "From a server" }).click();
+  await dialog.getByLabel("Address").fill(host);
+  await dialog.getByRole("button", { name: "Look what it has" }).click();
+  await expect(dialog.getByRole("button", { name: /^Search .* from here/ })).toBeVisible();
+  await page.keyboard.press("Escape");
+}
+
+test("a whole use with hostile files of every kind: nothing runs, nothing is violated, nothing is asked but the app and each server once it is named", async ({
   page,
   app,
 }) => {
   test.setTimeout(240_000);
+  page.setDefaultTimeout(30_000);
   const server = await openAnswerServer();
   const strangers: string[] = [];
+  const chroma = await startChroma({ origins: [new URL(app.url).origin] });
+  const store = chroma && `http://localhost:${chroma.port}`;
+  let named: readonly string[] = [];
+  const toStore: string[] = [];
   page.context().on("request", (request: Request) => {
     const url = request.url();
-    if (!url.startsWith(app.url) && !url.startsWith(`blob:${app.url}`) && !url.startsWith(server.url))
-      strangers.push(url);
+    if (store !== null && url.startsWith(store)) toStore.push(url);
+    const known = [app.url, `blob:${app.url}`, ...named];
+    if (!known.some((start) => url.startsWith(start))) strangers.push(url);
   });
   const told = await watchPolicy(page);
   await page.goto("/");
@@ -95,30 +128,48 @@ test("a whole use with hostile files of every kind: nothing runs, nothing is vio
   }
 
   await page.getByRole("tab", { name: "Questions" }).click();
-  for (const picture of ["Six ways", "Map", "Compare", "Limb"]) {
-    const button = page.getByRole("button", { name: picture, exact: true }).first();
-    if (await button.isVisible()) await button.click();
+  for (const [picture, drawn] of Object.entries(PICTURES)) {
+    await page.getByRole("button", { name: picture, exact: true }).click();
+    await expect(page.locator(drawn).first()).toBeVisible();
     expect(await told(), picture).toEqual([]);
   }
+  await page.locator("[data-hits] > li").first().getByRole("button", { name: "Pin" }).click();
+  await expect(page.locator(".adapted")).toContainText("1");
   await page.getByRole("button", { name: "Open in the source" }).first().click();
   await expect(page.getByRole("region", { name: "Text of the source" })).toBeVisible();
   await page.keyboard.press("Escape");
 
   await page.getByRole("button", { name: "Answer", exact: true }).click();
   await page.getByRole("radio", { name: /OpenAI’s protocol/ }).click();
+  expect(server.asked).toEqual([]);
+  named = [server.url];
   await page.getByRole("textbox", { name: "Address, up to and with /v1" }).fill(server.url);
   await page.getByRole("button", { name: "Ask it for its models" }).click();
   server.mood = { is: "answering", pieces: HOSTILE.map((text) => `${text} compass [1].\n\n`) };
   await page.getByRole("button", { name: "Ask", exact: true }).click();
   const answer = page.getByRole("region", { name: "Answer", exact: true });
-  await expect(answer.getByRole("button", { name: "Keep this answer" })).toBeVisible();
-  await expect(answer.locator("img, script, iframe, style, form, [onerror]")).toHaveCount(0);
+  await answer.getByRole("button", { name: "Keep this answer" }).click();
+  await expect(answer.locator(ACTIVE)).toHaveCount(0);
+  const kept = page.locator("details.kept");
+  await kept.getByText("Kept answers").click();
+  await kept.getByRole("button", { name: "Show", exact: true }).click();
+  await expect(kept.locator(ACTIVE)).toHaveCount(0);
+  expect([...new Set(server.asked)]).toEqual(["/v1/models", "/v1/chat/completions"]);
+  expect(await told(), "answer").toEqual([]);
+
+  if (store !== null) {
+    expect(toStore).toEqual([]);
+    named = [store];
+    await copyToServer(page, new URL(store).host);
+    expect(toStore.length).toBeGreaterThan(3);
+    expect(await told(), "server").toEqual([]);
+  }
 
   await page.evaluate(async () => (await navigator.serviceWorker.ready).scope);
   expect(await told()).toEqual([]);
   expect(strangers).toEqual([]);
-  expect([...new Set(server.asked)]).toEqual(["/v1/models", "/v1/chat/completions"]);
   await server.close();
+  await chroma?.close();
 });
 
 test("the policy stands: an inline script, a text taken for a page, and another origin are refused", async ({

@@ -1,11 +1,12 @@
 import { afterEach, expect, test } from "vitest";
 import { page } from "vitest/browser";
 import { TASK_IDS, KIND_OF_TASK, type TaskQuery } from "../contract/index.ts";
-import { HOSTILE, HOSTILE_FILES, HOSTILE_NAME, MARK } from "../contract/testing/hostile.ts";
+import { HOSTILE, HOSTILE_FILES, HOSTILE_LINE, HOSTILE_NAME, MARK } from "../contract/testing/hostile.ts";
 import { composePicture } from "./pictures/save-picture.ts";
 import { mountApp } from "./shell/testing/mount-app.tsx";
 import { PICTURES } from "./state/pictures.ts";
 import { selectCollection, selectSources } from "./state/select.ts";
+import type { OpenedStore } from "./state/testing/open-store.ts";
 
 const asked = new Set<string>();
 const observer = new PerformanceObserver((list) => {
@@ -50,6 +51,30 @@ const QUERIES: readonly TaskQuery[] = [
   { task: "icl", input: ask },
   { task: "tool", request: ask },
 ];
+
+/** A server whose address, collections and complaints are hostile, beside a collection of that name. */
+async function showServer({ engine, actions }: OpenedStore, collectionId: number): Promise<void> {
+  const place = { remoteName: HOSTILE_NAME, task: "qa", passages: 1 } as const;
+  const make = {
+    modelId: HOSTILE_NAME,
+    modelKey: HOSTILE_LINE,
+    dtype: "q8",
+    chunkers: [HOSTILE_LINE],
+  } as const;
+  const listing = { ...place, ...make, name: HOSTILE_LINE, kind: "document", obstacle: null } as const;
+  const server = {
+    url: `https://elsewhere.invalid/${HOSTILE_NAME}`,
+    tenant: HOSTILE_LINE,
+    database: HOSTILE_LINE,
+  };
+  const link = { ...place, server, collectionId, mode: "pushed", policy: "use", atMs: 0 } as const;
+  const refused = { ...listing, remoteName: "other", obstacle: HOSTILE_LINE };
+  engine.listRemote = () => Promise.resolve([listing, refused]);
+  engine.remotes = () => Promise.resolve([link]);
+  actions.remote.ensure();
+  actions.remote.show("open");
+  await actions.remote.list();
+}
 
 test("no hostile text runs, loads or sends anything, in any task, picture, list, dialog or notice", async () => {
   const app = await mountApp(async ({ actions }) => {
@@ -105,6 +130,11 @@ test("no hostile text runs, loads or sends anything, in any task, picture, list,
     .poll(() => document.querySelector("main")?.textContent, { timeout: 5000 })
     .toContain(HOSTILE_NAME);
   await expectPlain("a collection's name");
+  await showServer(app, id);
+  await expect.element(page.getByRole("dialog")).toHaveTextContent("elsewhere.invalid/a.css");
+  await expectPlain("what a server has");
+  actions.remote.show(null);
+  await expectPlain("where a collection is");
   for (const overlay of ["palette", "diagnostics"] as const) {
     actions.panel.showOverlay(overlay);
     await expect.element(page.getByRole("dialog")).toBeVisible();
