@@ -1,9 +1,11 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { HOSTILE, HOSTILE_LINE, MARK } from "../src/contract/testing/hostile.ts";
 import { expect, test } from "./fixtures.ts";
 import { serveFolder, TRUSTED_POLICY, VUE_POLICY, type StaticFolder } from "./static-folder.ts";
 
@@ -24,12 +26,35 @@ const index = async (folder: string) =>
     join(place, `cache of ${folder.split("/").at(-1)}`),
   );
 
+/** A page that shows, as text, what runs where text is taken for anything else: in its title, headings and their ids too. */
+function hostilePage(): string {
+  const text = (raw: string) =>
+    raw.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;").replaceAll("\0", "");
+  const parts = HOSTILE.map(
+    (one) => `<h2 id="${text(one)}">quokka ${text(one)}</h2><p>quokka ${text(one)}</p>`,
+  );
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${text(HOSTILE_LINE)}</title></head><body><main data-pagefind-body><h1>quokka ${text(HOSTILE_LINE)}</h1>${parts.join("")}</main></body></html>`;
+}
+
+/** Elements and attributes that run, load or send something, in the page and in the element's own tree. */
+const active = (page: Page) =>
+  page.evaluate<string[]>(`(() => {
+    const trees = [document.body, document.querySelector("sextant-search")?.shadowRoot].filter(Boolean);
+    const kinds = "script, img, iframe, form[action], base, meta, svg, math, template, object";
+    const isActive = (element) =>
+      element.matches(kinds) ||
+      [...element.attributes].some(({ name, value }) => name.startsWith("on") || /^\\s*java\\s*script:/i.test(value));
+    const found = trees.flatMap((tree) => [...tree.querySelectorAll("*")]).filter(isActive);
+    return [...found.map(({ outerHTML }) => outerHTML), ...(${JSON.stringify(MARK)} in globalThis ? ["ran"] : [])];
+  })()`);
+
 /** The example of plain pages as it is, and our own documentation as VitePress builds it: below a sub-path, both. */
 test.beforeAll(async () => {
   test.setTimeout(300_000);
   place = mkdtempSync(join(tmpdir(), "sextant-site-"));
   const [manual, pages] = [join(place, "manual"), join(place, "docs")];
   cpSync("examples/plain-html", manual, { recursive: true });
+  writeFileSync(join(manual, "hostile.html"), hostilePage());
   await Promise.all([
     npx("vite", "build", "--config", "vite.element.config.ts", "--logLevel", "error"),
     npx("vitepress", "build", "docs", "--outDir", pages, "--base", "/boats/docs/"),
@@ -65,14 +90,28 @@ test("a question in plain words leads to the place that answers it, from a sub-p
   await expect(page).toHaveURL(`${site.url}safety.html#overboard`);
 });
 
-test("a site that lets no text become code is searched too", async ({ page }) => {
+test("a site that lets no text become code is searched too, and hostile text on it stays text", async ({
+  page,
+}) => {
   const strict = await serveFolder(join(place, "manual"), "/", TRUSTED_POLICY);
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
   await page.goto(strict.url);
   const box = page.getByRole("combobox");
   await box.fill("a person is in the water, how do I turn back?");
   await expect(page.getByRole("option").first()).toContainText("Safety");
   await box.fill("barometer");
   await expect(page.getByRole("option").first()).toHaveAttribute("href", `${strict.url}weather.html`);
+
+  await box.fill("quokka");
+  await expect(page.getByRole("option").first()).toContainText("<script>");
+  expect(await active(page)).toEqual([]);
+  await page.goto(`${strict.url}sextant/playground/`);
+  await page.getByRole("searchbox", { name: "Question" }).fill("quokka");
+  await expect(page.locator("#hits > li").first()).toContainText("<script>");
+  await page.locator("#hits summary").first().click();
+  expect(await active(page)).toEqual([]);
+  expect(asked.filter((url) => !url.startsWith(strict.url))).toEqual([]);
   await strict.close();
 });
 
