@@ -1,14 +1,13 @@
 import Papa from "papaparse";
 import { broken, isZip, openArchive, type Archive } from "../archive.ts";
 import type { Extracted, Extractor } from "../extractor.ts";
+import { readNumberStyles, shownTime, type NumberStyle } from "./xlsx-times.ts";
 import { readXml } from "./xml.ts";
 
 const WORKBOOK = "xl/workbook.xml";
 const MAX_PART_BYTES = 128 * 2 ** 20;
 const MAX_COLUMNS = 1000;
-
-/** Formats that show a number as a day. Source: ECMA-376-1, 18.8.30. */
-const DAY_FORMATS = new Set([14, 15, 16, 17, 18, 19, 20, 21, 22, 45, 46, 47]);
+const DELIMITER = ",";
 
 /** Excel workbooks: the first sheet as rows of CSV. Formulas stand as their last result. */
 export const xlsx: Extractor = {
@@ -19,26 +18,37 @@ export const xlsx: Extractor = {
     isZip(bytes) && (await openArchive(name, bytes)).names.includes(WORKBOOK),
   async extract({ name, bytes }) {
     const archive = await openArchive(name, bytes);
-    const { path, sheets } = await firstSheet(archive);
+    const { path, sheets, isFrom1904 } = await firstSheet(archive);
     const sheet = await archive.text(path, MAX_PART_BYTES);
     if (sheet === null) throw broken(name, "its first sheet is missing");
     const strings = readStrings((await archive.text("xl/sharedStrings.xml", MAX_PART_BYTES)) ?? "");
-    const isDay = readDayStyles((await archive.text("xl/styles.xml", MAX_PART_BYTES)) ?? "");
-    const rows = readRows(sheet, strings, isDay);
+    const styles = readNumberStyles((await archive.text("xl/styles.xml", MAX_PART_BYTES)) ?? "");
+    const rows = readRows(sheet, { strings, styles, isFrom1904 });
     const remarks = sheets > 1 ? [`The first of ${sheets} sheets was read.`] : [];
     return {
-      text: `${Papa.unparse(rows, { newline: "\n" })}\n`,
+      text: `${Papa.unparse(rows, { delimiter: DELIMITER, newline: "\n" })}\n`,
       form: "table-rows",
+      options: { delimiter: DELIMITER },
       remarks,
     } satisfies Extracted;
   },
 };
 
-async function firstSheet(archive: Archive): Promise<{ path: string; sheets: number }> {
+interface FirstSheet {
+  readonly path: string;
+  /** How many there are. */
+  readonly sheets: number;
+  /** Whether days are counted from 1904, as Excel for the Macintosh did. */
+  readonly isFrom1904: boolean;
+}
+
+async function firstSheet(archive: Archive): Promise<FirstSheet> {
   const ids: string[] = [];
+  let isFrom1904 = false;
   readXml((await archive.text(WORKBOOK, MAX_PART_BYTES)) ?? "", {
     open(name, attributes) {
       if (name === "sheet") ids.push(attributes["r:id"] ?? "");
+      if (name === "workbookPr") isFrom1904 = /^(?:1|true|on)$/.test(attributes["date1904"] ?? "");
     },
   });
   const targets = new Map<string, string>();
@@ -48,91 +58,90 @@ async function firstSheet(archive: Archive): Promise<{ path: string; sheets: num
     },
   });
   const target = targets.get(ids[0] ?? "") ?? "worksheets/sheet1.xml";
-  return { path: target.startsWith("/") ? target.slice(1) : `xl/${target}`, sheets: ids.length };
+  const path = target.startsWith("/") ? target.slice(1) : `xl/${target}`;
+  return { path, sheets: ids.length, isFrom1904 };
 }
 
 function readStrings(xml: string): string[] {
   const strings: string[] = [];
-  let isReading = false;
+  const isReading = createTextFilter(["t"]);
   readXml(xml, {
     open(name) {
       if (name === "si") strings.push("");
-      isReading = name === "t";
+      isReading.open(name);
     },
     text(text) {
-      if (isReading) strings[strings.length - 1] += text;
+      if (isReading.now()) strings[strings.length - 1] += text;
     },
-    close: () => void (isReading = false),
+    close: (name) => isReading.close(name),
   });
   return strings;
 }
 
-/** Which of the cells' styles show days. */
-function readDayStyles(xml: string): (style: number) => boolean {
-  const dayFormats = new Set(DAY_FORMATS);
-  const styles: boolean[] = [];
-  let isInCells = false;
-  readXml(xml, {
-    open(name, { numFmtId = "0", formatCode = "" }) {
-      const format = Number(numFmtId);
-      if (name === "numFmt" && /[dmyhs]/i.test(formatCode.replace(/\[[^\]]*\]|"[^"]*"/g, "")))
-        dayFormats.add(format);
-      if (name === "cellXfs") isInCells = true;
-      if (name === "xf" && isInCells) styles.push(dayFormats.has(format));
+/** Whether the text within these elements is read; how it is pronounced, which Japanese workbooks have beside it, is not. */
+function createTextFilter(elements: readonly string[]) {
+  let isWithin = false;
+  let isPronunciation = false;
+  return {
+    open(name: string): void {
+      isWithin = elements.includes(name);
+      if (name === "rPh") isPronunciation = true;
     },
-    close(name) {
-      if (name === "cellXfs") isInCells = false;
+    close(name: string): void {
+      isWithin = false;
+      if (name === "rPh") isPronunciation = false;
     },
-  });
-  return (style) => styles[style] ?? false;
+    now: () => isWithin && !isPronunciation,
+  };
 }
 
-function readRows(xml: string, strings: readonly string[], isDay: (style: number) => boolean): string[][] {
+/** What a sheet's cells refer to. */
+interface Workbook {
+  readonly strings: readonly string[];
+  readonly styles: readonly NumberStyle[];
+  readonly isFrom1904: boolean;
+}
+
+interface Cell {
+  readonly type: string;
+  readonly style: number;
+  value: string;
+}
+
+function readRows(xml: string, workbook: Workbook): string[][] {
   const rows: string[][] = [];
   let column = 0;
-  let cell = { type: "", isDay: false, value: "" };
-  let isReading = false;
+  let cell: Cell = { type: "", style: 0, value: "" };
+  const isReading = createTextFilter(["v", "t"]);
   readXml(xml, {
     open(name, { r = "", t = "n", s = "0" }) {
+      isReading.open(name);
       if (name === "row") {
         rows.push([]);
         column = 0;
       } else if (name === "c") {
         column = r === "" ? column + 1 : columnOf(r);
-        cell = { type: t, isDay: isDay(Number(s)), value: "" };
-      } else isReading = name === "v" || name === "t";
+        cell = { type: t, style: Number(s), value: "" };
+      }
     },
     text(text) {
-      if (isReading) cell.value += text;
+      if (isReading.now()) cell.value += text;
     },
     close(name) {
-      if (name === "v" || name === "t") isReading = false;
+      isReading.close(name);
       const row = rows.at(-1);
       if (name !== "c" || row === undefined || column > MAX_COLUMNS) return;
       while (row.length < column - 1) row.push("");
-      row[column - 1] = shownValue(cell, strings);
+      row[column - 1] = shownValue(cell, workbook);
     },
   });
   return rows.filter((row) => row.some((value) => value !== ""));
 }
 
-function shownValue(
-  { type, isDay, value }: { type: string; isDay: boolean; value: string },
-  strings: readonly string[],
-): string {
+function shownValue({ type, style, value }: Cell, { strings, styles, isFrom1904 }: Workbook): string {
   if (type === "s") return strings[Number(value)] ?? "";
   if (type === "b") return value === "1" ? "TRUE" : "FALSE";
-  return isDay && type === "n" && value !== "" ? dayToIso(Number(value)) : value;
-}
-
-/** Days since 1899-12-30, which makes up for Excel's 29th of February 1900. */
-function dayToIso(days: number): string {
-  const time = new Date(Date.UTC(1899, 11, 30) + Math.round(days * 86_400) * 1000);
-  if (Number.isNaN(time.getTime())) return String(days);
-  return time
-    .toISOString()
-    .replace(/T00:00:00\.000Z$/, "")
-    .replace(/\.000Z$/, "");
+  return type === "n" && value !== "" ? shownTime(value, styles[style] ?? "number", isFrom1904) : value;
 }
 
 /** 1 for A, 27 for AA. */

@@ -1,6 +1,7 @@
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from "@zip.js/zip.js/lib/zip-core-native.js";
 
-async function zipOf(files: Readonly<Record<string, string>>): Promise<Uint8Array> {
+/** A zip file of texts by their paths. */
+export async function zipOf(files: Readonly<Record<string, string>>): Promise<Uint8Array> {
   const writer = new ZipWriter(new Uint8ArrayWriter(), { useWebWorkers: false });
   for (const [name, text] of Object.entries(files))
     await writer.add(name, new Uint8ArrayReader(new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>));
