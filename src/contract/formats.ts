@@ -69,6 +69,8 @@ export interface ImportOptions {
   /** The column, or member, that holds an example's input; and the one with its output. */
   readonly input?: string;
   readonly output?: string;
+  /** What parts the cells of a table; guessed where none is given. */
+  readonly delimiter?: string;
   /** Default is `model`. */
   readonly tokenizer?: ChunkTokenizer;
 }

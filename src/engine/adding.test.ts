@@ -92,7 +92,7 @@ test("what a person told about columns reaches the file, and is kept with it", a
     context,
   );
   expect(added).toHaveLength(1);
-  expect(kept).toEqual(["example-table/2?input=c&output=a"]);
+  expect(kept).toEqual(["example-table/3?input=c&output=a"]);
 });
 
 /** A file as a browser holds it, which counts how often it was read. */

@@ -15,7 +15,7 @@ test("read in small windows, a table has the same rows in the same places as rea
   fc.assert(
     fc.asyncProperty(table, fc.integer({ min: 8, max: 60 }), async (text, window) => {
       const source = { name: "a.tsv", text: text.replaceAll(",", "\t") };
-      const rows = await readCsv(source, undefined, window);
+      const rows = await readCsv(source, undefined, "\t", window);
       expect(rows).toEqual(await readCsv(source));
       for (const { span } of rows) expect(source.text.slice(...span).trim()).not.toBe("");
     }),
@@ -33,4 +33,24 @@ test("other work goes on while a long table is read", async () => {
   expect(rows).toHaveLength(50_001);
   expect(rows.at(-1)?.cells).toEqual(["Ann", "Well; yes"]);
   expect(breaths).toBeGreaterThan(4);
+});
+
+const cellsOf = async (text: string, name = "a.csv"): Promise<readonly (readonly string[])[]> =>
+  (await readCsv({ name, text })).map(({ cells }) => cells);
+
+test("every row is found where line ends change within a table", async () => {
+  const rows = [["q", "a"], ["1", "2"], ["3", "4"], ["5", "6"]]; // prettier-ignore
+  for (const ends of ["\r\n\n\n", "\n\r\n\n", "\n\n\r\n", "\r\n\r\n\n"].map((all) => all.match(/\r?\n/g)!))
+    expect(await cellsOf(rows.map((row, i) => row.join(",") + (ends[i] ?? "\n")).join(""))).toEqual(rows);
+  expect(await cellsOf('q,"a"\r\n1,"2\r\nmore"\n3,"4"\r\n5,6\r')).toEqual([
+    ["q", "a"],
+    ["1", "2\r\nmore"],
+    ["3", "4"],
+    ["5", "6"],
+  ]);
+});
+
+test("a table from an old Macintosh, and one with a return within a cell, are parted where their rows end", async () => {
+  expect(await cellsOf("q,a\r1,2\r")).toEqual([["q", "a"], ["1", "2"]]); // prettier-ignore
+  expect(await cellsOf("q\rr,a\n1,2\n3,4\n")).toEqual([["q\rr", "a"], ["1", "2"], ["3", "4"]]); // prettier-ignore
 });

@@ -17,17 +17,18 @@ const WINDOW_UTF16 = 2 ** 17;
 
 /**
  * Reads CSV or TSV with the places of its rows; blank ones are left out. It is read a window at a time, whose last row is
- * read again with the next one.
+ * read again with the next one. An empty delimiter is guessed.
  *
  * Throws: `ingest/unreadable` for a quotation that does not end and for too many columns.
  */
 export async function readCsv(
   { name, text }: SourceText,
   breathe?: () => Promise<void>,
+  delimiter = extensionOf(name) === ".tsv" ? "\t" : "",
   windowUtf16 = WINDOW_UTF16,
 ): Promise<CsvRow[]> {
   const rows: CsvRow[] = [];
-  const dialect = dialectOf(text, extensionOf(name) === ".tsv" ? "\t" : "");
+  const dialect = dialectOf(text, delimiter);
   let length = windowUtf16;
   for (let at = 0; at < text.length;) {
     const end = Math.min(at + length, text.length);
@@ -69,15 +70,23 @@ export async function readCsv(
 /** How cells and rows are parted. */
 interface Dialect {
   readonly delimiter: string;
-  readonly newline: "\r" | "\n" | "\r\n";
+  readonly newline: "\r" | "\n";
 }
 
 /** What papaparse itself looks at to guess. */
 const GUESSED_FROM_UTF16 = 2 ** 20;
 
 function dialectOf(text: string, delimiter: string): Dialect {
-  const { meta } = Papa.parse(text.slice(0, GUESSED_FROM_UTF16), { delimiter, preview: 1 });
-  return { delimiter: meta.delimiter, newline: meta.linebreak as Dialect["newline"] };
+  const head = text.slice(0, GUESSED_FROM_UTF16);
+  const newline = newlineOf(head);
+  return { newline, delimiter: delimiter || Papa.parse(head, { newline, preview: 1 }).meta.delimiter };
+}
+
+/** Files are put together from parts with other line ends; all but old ones of the Macintosh have a line feed in each. */
+function newlineOf(head: string): Dialect["newline"] {
+  const bare = head.replace(/"[^"]*"/g, "");
+  const count = (sign: RegExp): number => bare.match(sign)?.length ?? 0;
+  return count(/\r(?!\n)/g) > count(/\n/g) ? "\r" : "\n";
 }
 
 interface WindowRow extends CsvRow {
@@ -93,9 +102,16 @@ function readWindow(text: string, [at, end]: Span, dialect: Dialect): WindowRow[
     step({ data, errors, meta }) {
       const rowEnd = at + meta.cursor;
       const isOpen = errors.some(({ type }) => type === "Quotes");
+      if (text.startsWith("\r\n", rowEnd - 2) || rowEnd === text.length) dropReturn(data);
       rows.push({ cells: data, span: [start, rowEnd], isOpen });
       start = rowEnd;
     },
   });
   return rows;
+}
+
+/** Rows are parted at line feeds; the carriage return before one belongs to no cell. */
+function dropReturn(cells: string[]): void {
+  const last = cells.at(-1);
+  if (last?.endsWith("\r") === true) cells[cells.length - 1] = last.slice(0, -1);
 }

@@ -1,4 +1,4 @@
-import type { Kind } from "../contract/index.ts";
+import type { ImportOptions, Kind } from "../contract/index.ts";
 
 /** A file as it was put in. */
 export interface RawFile {
@@ -11,6 +11,8 @@ export interface Extracted {
   readonly text: string;
   /** Importer that cuts it into documents. Other kinds are cut as any text is. */
   readonly form: "extracted-text" | "markdown" | "table-rows";
+  /** How the text is to be read, where an importer would have to guess. */
+  readonly options?: ImportOptions;
   /** What the person should know, one sentence each. */
   readonly remarks: readonly string[];
 }

@@ -176,7 +176,7 @@ test.each<[Kind, string, string, string]>([
   ["document", "", "<!DOCTYPE html><p>Hi", "html/2"],
   ["exchange", "", 'User: hi\nAssistant: {"a": 1}', "transcript/3"],
   ["exchange", "", '[{"role":"user","content":"hi"}]', "chat-json/2"],
-  ["example", "", "in\tout\n1\t2", "example-table/2"],
+  ["example", "", "in\tout\n1\t2", "example-table/3"],
   ["example", "", '{"input":"a","output":"b"}', "example-json/2"],
   ["example", "", '{"input":"a","output":"b"}\n{"input":"c","output":"d"}', "example-json/2"],
   ["chunk", "book.md", "Once upon a time", "long-text/2"],
@@ -233,7 +233,7 @@ test("the guess of columns is told, can be corrected, and is kept with the sourc
   const options = { input: "answer", output: "why" };
   const told = await importFile({ name: "t.csv", content }, "example", wordTools, options);
   expect(told.drafts.map(({ text }) => text)).toEqual(["Here\nBecause"]);
-  expect(told.format).toBe("example-table/2?input=answer&output=why");
+  expect(told.format).toBe("example-table/3?input=answer&output=why");
   expect(await reimport(told, "example", wordTools)).toEqual(told.drafts);
   expect((await read("t.csv", "where,here\n", "example")).columns).toMatchObject({
     input: "1",

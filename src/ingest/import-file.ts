@@ -18,7 +18,7 @@ import { IMPORTERS } from "./importers/index.ts";
 /** A file cut into passages. */
 export interface Imported {
   readonly name: string;
-  /** Importer id and version, and how it was told to read: `markdown/1`, `example-table/2?input=q&output=a`. */
+  /** Importer id and version, and how it was told to read: `markdown/1`, `example-table/3?input=q&output=a`. */
   readonly format: string;
   /** What the passages' spans point into. */
   readonly text: string;
@@ -39,10 +39,11 @@ export async function importFile(
   file: InputFile,
   kind: Kind,
   tools: IngestTools,
-  options: ImportOptions = {},
+  wished: ImportOptions = {},
 ): Promise<Imported> {
   const name = file.name.toWellFormed().trim() || PASTE_NAME;
-  const { text, form, remarks: remarksOnText } = await readText(name, file.content, kind);
+  const { text, form, remarks: remarksOnText, options: known } = await readText(name, file.content, kind);
+  const options = { ...wished, ...known };
   const source = { name, text };
   const importer = kind === "document" && form !== null ? importerNamed(form) : importerFor(source, kind);
   const { drafts, remarks, columns } = await parseWith(importer, source, tools, options);
@@ -84,7 +85,7 @@ async function readText(
   name: string,
   content: InputFile["content"],
   kind: Kind,
-): Promise<{ text: string; form: Extracted["form"] | null; remarks: readonly string[] }> {
+): Promise<Omit<Extracted, "form"> & { readonly form: Extracted["form"] | null }> {
   const extractor = typeof content === "string" ? null : await findExtractor({ name, bytes: content });
   if (extractor === null || typeof content === "string") {
     const { text, replaced, guessed } = decodeFile({ name, content });
@@ -98,11 +99,11 @@ async function readText(
   }
   if (!extractor.kinds.includes(kind)) throw withoutRecords(name, kind);
   checkSize(name, content.byteLength, MAX_FILE_BYTES);
-  const { text, form, remarks } = await extractor.extract({ name, bytes: content });
-  const clean = text.toWellFormed().replaceAll("\0", "\ufffd");
+  const extracted = await extractor.extract({ name, bytes: content });
+  const clean = extracted.text.toWellFormed().replaceAll("\0", "\ufffd");
   if (clean.trim() === "") throw empty(name);
   checkSize(name, clean.length, MAX_BYTES);
-  return { text: clean, form, remarks };
+  return { ...extracted, text: clean };
 }
 
 /** What a parser throws that is not ours, such as a stack overflow in a library, is about this one file. */

@@ -7,12 +7,12 @@ const EXTENSIONS = [".csv", ".tsv"];
 /** A table as documents, one a row: `column: value` lines under the names of the first row. */
 export const tableRows = {
   id: "table-rows",
-  version: 1,
+  version: 2,
   kind: "document",
   extensions: EXTENSIONS,
   sniff: (source) => hasExtension({ extensions: EXTENSIONS }, source),
-  async parse(source, tools) {
-    const [head, ...rest] = await readCsv(source, tools.breathe);
+  async parse(source, tools, options = {}) {
+    const [head, ...rest] = await readCsv(source, tools.breathe, options.delimiter);
     const hasNames =
       rest.length > 0 && (head?.cells.every((cell) => /\p{L}/u.test(cell) && cell.length <= 60) ?? false);
     const rows = hasNames || head === undefined ? rest : [head, ...rest];

@@ -13,12 +13,12 @@ import {
 /** CSV and TSV, one example a row. The first row is a heading when it names an input or output column. */
 export const exampleTable = {
   id: "example-table",
-  version: 2,
+  version: 3,
   kind: "example",
   extensions: [".csv", ".tsv", ".txt"],
   sniff: () => true,
   async parse(source, tools, options = {}) {
-    const rows = await readCsv(source, tools.breathe);
+    const rows = await readCsv(source, tools.breathe, options.delimiter);
     const [head, ...rest] = rows;
     const named = readColumns(head?.cells ?? [], options);
     if (head === undefined || named === null)
