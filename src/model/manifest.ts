@@ -28,6 +28,15 @@ export interface ModelManifest extends ModelDescription {
 
 export const MANIFEST_PATH = "sextant.json";
 
+/** Where a reference may lie: each precision brings a new one, and the one in use is never written over. */
+export const REFERENCE_PATHS = ["reference.json", "reference.2.json"] as const;
+
+/** The place for a new reference beside the one that `before` names. */
+export function freeReferencePath(before: ModelManifest | null): string {
+  const [usual, other] = REFERENCE_PATHS;
+  return before?.files.reference.path === usual ? other : usual;
+}
+
 /** Where transformers.js looks for the weights of each dtype. Source: transformers.js 4.3.1, DEFAULT_DTYPE_SUFFIX_MAPPING. */
 export const WEIGHTS_PATH = {
   fp32: "onnx/model.onnx",

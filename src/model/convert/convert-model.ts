@@ -6,7 +6,7 @@ import {
   type ModelDescription,
 } from "../../contract/index.ts";
 import type { Folder, WritableFolder } from "../folder.ts";
-import { WEIGHTS_PATH, type ModelManifest } from "../manifest.ts";
+import { REFERENCE_PATHS, WEIGHTS_PATH, type ModelManifest } from "../manifest.ts";
 import { defaultThreads } from "../session/runtime.ts";
 import { digestOf } from "../source/digest.ts";
 import { readJsonFile } from "../tokenize/json-file.ts";
@@ -29,6 +29,8 @@ export interface ConvertOptions {
   readonly source: Folder;
   readonly target: WritableFolder;
   readonly dtype: Dtype;
+  /** Where the reference is written; one that lies elsewhere stays. */
+  readonly referencePath?: string | undefined;
   /** Of the published weights, hex, where somebody has computed it already: saves reading them once more. */
   readonly sourceSha256?: string | undefined;
   readonly threads?: number | undefined;
@@ -41,7 +43,6 @@ const FILES = {
   config: "config.json",
   tokenizer: "tokenizer.json",
   tokenizerConfig: "tokenizer_config.json",
-  reference: "reference.json",
 } as const;
 
 /**
@@ -100,8 +101,8 @@ export async function convertModel(options: ConvertOptions): Promise<ModelManife
   const tokenizer = await createTokenizer(tokenizerJson, await readJsonFile(target, FILES.tokenizerConfig));
   const reference = await updateReference({
     target,
-    path: FILES.reference,
-    kept: before !== null,
+    path: options.referencePath ?? REFERENCE_PATHS[0],
+    kept: before?.files.reference ?? null,
     texts: referenceTexts(tokenizer, vocabularyOf(tokenizerJson)),
     dtype,
     stored: stored.path,

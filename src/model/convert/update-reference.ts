@@ -14,8 +14,8 @@ const ROUNDED: readonly Dtype[] = ["q8", "q4"];
 export interface UpdateReferenceOptions extends Omit<ReferenceOptions, "weights" | "onLayer"> {
   readonly target: WritableFolder;
   readonly path: string;
-  /** The file that is there belongs to the same published weights. */
-  readonly kept: boolean;
+  /** The one of the same published weights that is there already. */
+  readonly kept: ModelFile | null;
   readonly dtype: Dtype;
   /** The path of the file that was written for it. */
   readonly stored: string;
@@ -24,11 +24,15 @@ export interface UpdateReferenceOptions extends Omit<ReferenceOptions, "weights"
   readonly onPart: (done: number) => void;
 }
 
-/** Writes the reference vectors of the published weights, and those of the precision that was just stored. */
+/**
+ * Writes the reference vectors of the published weights, and those of the precision that was just stored; where these
+ * add nothing, the one that is there stays.
+ */
 export async function updateReference(options: UpdateReferenceOptions): Promise<ModelFile> {
   const { target, path, kept, dtype, texts, config, onPart } = options;
-  const before = kept ? ((await readJsonFile(target, path)) as unknown as Reference) : null;
+  const before = kept ? ((await readJsonFile(target, kept.path)) as unknown as Reference) : null;
   const rounded = ROUNDED.includes(dtype);
+  if (kept && !rounded) return kept;
   const passes = Number(before === null) + Number(rounded);
   let done = 0;
   const compute = (weights: ReferenceWeights) =>

@@ -2,13 +2,14 @@ import { sha256 } from "../../base/hash.ts";
 import { SextantError, type Dtype, type LoadProgress, type ModelDescription } from "../../contract/index.ts";
 import { pinFile, writePinned } from "../convert/target-files.ts";
 import type { WritableFolder } from "../folder.ts";
-import { modelInfo, WEIGHTS_PATH, weightsOf, type ModelManifest } from "../manifest.ts";
+import { modelInfo, REFERENCE_PATHS, WEIGHTS_PATH, weightsOf, type ModelManifest } from "../manifest.ts";
 import type { Gpu } from "../session/gpu.ts";
 import { defaultThreads } from "../session/runtime.ts";
 import { readVerified, type ModelFiles } from "../source/model-files.ts";
 import { parseJsonFile, readJsonFile } from "../tokenize/json-file.ts";
 import { referenceTexts } from "../convert/reference-texts.ts";
 import { GPU_BUCKETS } from "./batches.ts";
+import { breathe } from "./breathe.ts";
 import { createEncoder } from "./encoder.ts";
 import type { OpenedEncoder } from "./open-encoder.ts";
 import { createPace } from "./pace.ts";
@@ -92,6 +93,8 @@ export interface PreparePipelineOptions {
   /** With the graph of `dtype`, `config.json` and the tokenizer's files. */
   readonly folder: WritableFolder;
   readonly dtype: Dtype;
+  /** Where its reference is written. */
+  readonly referencePath?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?:
     | ((progress: {
@@ -135,12 +138,14 @@ export async function preparePipeline(options: PreparePipelineOptions): Promise<
       const ids = Int32Array.from(tokenizer.encode(text, 256));
       const batch = { rows: 1, length: ids.length, ids, mask: new Float32Array(ids.length).fill(1) };
       vectors.push([...(await session.run(batch))]);
+      await breathe();
       signal?.throwIfAborted();
     }
     const dim = vectors[0]?.length ?? 0;
     if (vectors.some((vector) => !vector.every(Number.isFinite)))
       throw new SextantError("model/corrupt", `${name} gives vectors that are no numbers. Load it again.`);
-    const reference = await writePinned(folder, "reference.json", JSON.stringify({ texts, vectors }));
+    const { referencePath = REFERENCE_PATHS[0] } = options;
+    const reference = await writePinned(folder, referencePath, JSON.stringify({ texts, vectors }));
     const config = await readJsonFile(folder, "config.json");
     const parts = [files.config.sha256, files.tokenizer.sha256, pooling, similarity, prefixes];
     onProgress?.({

@@ -7,7 +7,7 @@ import { readJsonFile } from "../tokenize/json-file.ts";
 import { addOwnFromFiles } from "./add-own-folder.ts";
 import { describeModel, descriptionOf } from "./describe.ts";
 import { assertAsKnown, isHere, reportOn, settle, type LibraryParts, type Wish } from "./library-parts.ts";
-import { formOf, makeVariant } from "./make-variant.ts";
+import { formOf, isNamed, makeVariant } from "./make-variant.ts";
 import type { AddContext, KnownModel } from "./model-library.ts";
 import { assertRoom, convertedBytes } from "./room.ts";
 import { openStoredModel } from "./stored-model.ts";
@@ -61,7 +61,7 @@ export async function addFiles(
     const making = { stored, source: folder, files, form, description, dtype, sourceSha256 };
     await makeVariant(parts, making, context);
   } catch (error) {
-    for (const { place } of graphs) await stored.folder.remove(place);
+    if (!(await isNamed(stored, dtype))) for (const { place } of graphs) await stored.folder.remove(place);
     if (!before && !(await stored.readSource())) await stored.removeAll();
     throw error;
   }

@@ -1,21 +1,21 @@
 import { SextantError, type Dtype } from "../../contract/index.ts";
 import type { Folder } from "../folder.ts";
-import { MANIFEST_PATH, type ModelFile } from "../manifest.ts";
+import { freeReferencePath, MANIFEST_PATH, type ModelFile } from "../manifest.ts";
 import { createDigest, digestOf, piecesOf } from "../source/digest.ts";
 import { downloadFile } from "../source/download.ts";
 import { forgetRecord } from "../source/download-record.ts";
 import { readTextFile } from "../tokenize/json-file.ts";
 import { descriptionOf } from "./describe.ts";
 import { reportOn, type LibraryParts } from "./library-parts.ts";
-import { keep, notOffered } from "./make-variant.ts";
+import { keep, notOffered, tidy } from "./make-variant.ts";
 import type { AddContext } from "./model-library.ts";
 import { filesFor, parseManifest } from "./parse-manifest.ts";
 import type { RemoteModel } from "./remote-model.ts";
 import { assertRoom } from "./room.ts";
 import { openStoredModel, type StoredModel } from "./stored-model.ts";
 
-/** Brings one file of the manifest into the model's folder, verified. */
-type Fetch = (file: ModelFile, stored: StoredModel) => Promise<void>;
+/** Brings one file of the manifest to `place` in the model's folder, verified. */
+type Fetch = (file: ModelFile, stored: StoredModel, place: string) => Promise<void>;
 
 /** Adds a folder that Sextant made, from the site. Returns the model's id. */
 export async function addOwnFromSite(
@@ -26,12 +26,12 @@ export async function addOwnFromSite(
   context: AddContext,
   claim: (id: string) => void,
 ): Promise<string> {
-  return addOwn(parts, manifestText, dtype, claim, async ({ path, sizeBytes, sha256 }, stored) => {
+  return addOwn(parts, manifestText, dtype, claim, async ({ path, sizeBytes, sha256 }, stored, place) => {
     const { signal } = context;
     const onProgress = reportOn(context, "download", path);
     const from = { url: remote.url(path), fetchFile: parts.fetchFile, signal, onProgress };
-    await downloadFile({ ...from, target: stored.folder, path, expected: { sizeBytes, sha256 } });
-    await forgetRecord(stored.folder, path);
+    await downloadFile({ ...from, target: stored.folder, path: place, expected: { sizeBytes, sha256 } });
+    await forgetRecord(stored.folder, place);
   });
 }
 
@@ -44,8 +44,8 @@ export async function addOwnFromFiles(
   claim: (id: string) => void,
 ): Promise<string> {
   const manifestText = await readTextFile(picked, MANIFEST_PATH);
-  return addOwn(parts, manifestText, dtype, claim, (file, stored) =>
-    copyVerified(picked, stored, file, context),
+  return addOwn(parts, manifestText, dtype, claim, (file, stored, place) =>
+    copyVerified(picked, stored, file, place, context),
   );
 }
 
@@ -80,8 +80,14 @@ async function addOwn(
   const mine = (await stored.readSource()) === null;
   // Half of it is shown as such, and can be removed.
   if (mine) await stored.writeSource({ description: descriptionOf(manifest), weights: [wanted] });
-  for (const file of files) await fetch(file, stored);
-  await keep(stored, before, { ...manifest, weights: { [dtype]: wanted } });
+  const { reference } = manifest.files;
+  const inUse = before?.files.reference;
+  const place = inUse?.sha256 === reference.sha256 ? inUse.path : freeReferencePath(before);
+  for (const file of files) await fetch(file, stored, file === reference ? place : file.path);
+  const placed = { ...manifest.files, reference: { ...reference, path: place } };
+  const made = { ...manifest, files: placed, weights: { [dtype]: wanted } };
+  await keep(stored, before, made);
+  await tidy(stored, before, made);
   if (mine) await stored.removeSource();
   return id;
 }
@@ -91,16 +97,18 @@ async function copyVerified(
   picked: Folder,
   { folder }: StoredModel,
   { path, sizeBytes, sha256 }: ModelFile,
+  place: string,
   context: AddContext,
 ): Promise<void> {
-  const there = (await folder.list()).find((file) => file.path === path);
-  if (there?.sizeBytes === sizeBytes && (await digestOf(await folder.open(path), context)) === sha256) return;
+  const there = (await folder.list()).find((file) => file.path === place);
+  if (there?.sizeBytes === sizeBytes && (await digestOf(await folder.open(place), context)) === sha256)
+    return;
   const source = await picked.open(path);
   const report = reportOn(context, "download", path);
   const digest = createDigest();
   let right = false;
   try {
-    const sink = await folder.create(path);
+    const sink = await folder.create(place);
     try {
       const { signal } = context;
       const onBytes = (doneBytes: number): void => report({ doneBytes, totalBytes: source.sizeBytes });
@@ -113,7 +121,7 @@ async function copyVerified(
     }
     right = source.sizeBytes === sizeBytes && digest.hex() === sha256;
   } finally {
-    if (!right) await folder.remove(path);
+    if (!right) await folder.remove(place);
   }
   if (right) return;
   throw new SextantError(

@@ -1,7 +1,8 @@
 import { SextantError, type Dtype, type ModelDescription } from "../../contract/index.ts";
 import { parseBertConfig } from "../convert/graphs/bert-config.ts";
 import type { Folder } from "../folder.ts";
-import { MANIFEST_PATH, WEIGHTS_PATH, type ModelManifest } from "../manifest.ts";
+import { freeReferencePath, MANIFEST_PATH, WEIGHTS_PATH, type ModelManifest } from "../manifest.ts";
+import { removeDownload } from "../source/download-record.ts";
 import type { PublishedFiles } from "../source/published-files.ts";
 import { copyFile } from "../tokenize/json-file.ts";
 import { writeTokenizerFiles } from "../tokenize/tokenizer-files.ts";
@@ -48,31 +49,42 @@ export async function makeVariant(parts: LibraryParts, making: Making, context: 
   const { signal } = context;
   const onProgress = ({ phase, file, ...progress }: MakingProgress): void =>
     reportOn(context, phase, file)(progress);
-  const how = { description, dtype, signal, onProgress };
   const before = await stored.readManifest();
+  const how = { description, dtype, signal, onProgress, referencePath: freeReferencePath(before) };
+  const target = stageFolder(stored.folder, (path) => path.startsWith("onnx/"));
+  let made: ModelManifest;
   try {
-    let made: ModelManifest;
     if (form === "convert") {
-      const target = stageFolder(stored.folder, (path) => path.startsWith("onnx/"));
       const published = only(source, [...files.small, files.checkpoint ?? ""]);
       const { sourceSha256 } = making;
       made = await parts.convert({ ...how, source: published, target, sourceSha256 });
-      signal?.throwIfAborted();
-      await target.commit(MANIFEST_PATH);
     } else {
       const published = only(source, files.small);
-      await copyFile(published, stored.folder, "config.json");
-      await writeTokenizerFiles(published, stored.folder);
-      made = await parts.preparePipeline({ ...how, folder: stored.folder });
-      signal?.throwIfAborted();
+      await copyFile(published, target, "config.json");
+      await writeTokenizerFiles(published, target);
+      made = await parts.preparePipeline({ ...how, folder: target });
     }
+    signal?.throwIfAborted();
+    // Files of another version go over those of this one, which from here on is not whole.
+    if (before && !isSame(before, made)) await stored.writeManifest({ ...before, weights: {} });
+    await target.commit(MANIFEST_PATH);
     await keep(stored, before, made);
   } catch (error) {
     // What is half made is of no use; a graph that was downloaded is kept, so that another try goes on from it.
-    if (form === "convert") await stored.folder.remove(weightsPath).catch(() => undefined);
+    if (form === "convert" && !(await isNamed(stored, dtype)))
+      await stored.folder.remove(weightsPath).catch(() => undefined);
     throw error;
   }
+  await tidy(stored, before, made);
 }
+
+/** Whether a precision is part of the model: also where writing the manifest failed after its first copy. */
+export async function isNamed(stored: StoredModel, dtype: Dtype): Promise<boolean> {
+  return (await stored.readManifest())?.weights[dtype] !== undefined;
+}
+
+const isSame = (before: ModelManifest, made: ModelManifest): boolean =>
+  before.fingerprint === made.fingerprint;
 
 /** Writes the manifest with the precisions of before; of another version of the model none is kept. */
 export async function keep(
@@ -80,15 +92,20 @@ export async function keep(
   before: ModelManifest | null,
   made: ModelManifest,
 ): Promise<void> {
-  const same = before?.fingerprint === made.fingerprint;
-  await stored.writeManifest({
-    ...made,
-    weights: same ? { ...before.weights, ...made.weights } : made.weights,
-  });
-  if (same || before === null) return;
-  const fresh = Object.values(made.weights).map(({ path }) => path);
-  for (const { path } of Object.values(before.weights))
-    if (!fresh.includes(path)) await stored.folder.remove(path);
+  const weights = before && isSame(before, made) ? { ...before.weights, ...made.weights } : made.weights;
+  await stored.writeManifest({ ...made, weights });
+}
+
+/** Removes what the manifest of before named and that of now does not: the reference, weights of another version. */
+export async function tidy(
+  { folder }: StoredModel,
+  before: ModelManifest | null,
+  made: ModelManifest,
+): Promise<void> {
+  if (before === null) return;
+  const old = [before.files.reference.path, ...(isSame(before, made) ? [] : Object.values(WEIGHTS_PATH))];
+  const named = [...Object.values(made.files), ...Object.values(made.weights)].map(({ path }) => path);
+  for (const path of old) if (!named.includes(path)) await removeDownload(folder, path);
 }
 
 /** A precision that its origin does not offer. */

@@ -43,6 +43,8 @@ export type MakingProgress = Pick<AddModelProgress, "phase" | "file" | "doneByte
 interface Making {
   readonly description: ModelDescription;
   readonly dtype: Dtype;
+  /** Where the reference is written; one that lies elsewhere stays. */
+  readonly referencePath: string;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: MakingProgress) => void) | undefined;
 }

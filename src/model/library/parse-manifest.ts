@@ -1,13 +1,19 @@
 import { isDtype, SextantError, type Dtype } from "../../contract/index.ts";
-import { MANIFEST_PATH, WEIGHTS_PATH, type ModelFile, type ModelManifest } from "../manifest.ts";
+import {
+  MANIFEST_PATH,
+  REFERENCE_PATHS,
+  WEIGHTS_PATH,
+  type ModelFile,
+  type ModelManifest,
+} from "../manifest.ts";
 
 /** Where the files of every model lie; other places belong to the store. */
 const FILES = {
-  config: "config.json",
-  tokenizer: "tokenizer.json",
-  tokenizerConfig: "tokenizer_config.json",
-  reference: "reference.json",
-} as const satisfies Record<keyof ModelManifest["files"], string>;
+  config: ["config.json"],
+  tokenizer: ["tokenizer.json"],
+  tokenizerConfig: ["tokenizer_config.json"],
+  reference: REFERENCE_PATHS,
+} as const satisfies Record<keyof ModelManifest["files"], readonly string[]>;
 
 /**
  * Reads `sextant.json`, which may come from anywhere.
@@ -46,10 +52,10 @@ export function parseManifest(text: string): ModelManifest {
   }
   asDigest(fields["fingerprint"], "fingerprint");
   const files = asRecord(fields["files"], "files");
-  for (const [name, path] of Object.entries(FILES)) asFile(files[name], `files.${name}`, path);
+  for (const [name, paths] of Object.entries(FILES)) asFile(files[name], `files.${name}`, paths);
   for (const [dtype, file] of Object.entries(asRecord(fields["weights"], "weights"))) {
     if (!isDtype(dtype)) throw broken(`"weights.${dtype}" is no precision`);
-    asFile(file, `weights.${dtype}`, WEIGHTS_PATH[dtype]);
+    asFile(file, `weights.${dtype}`, [WEIGHTS_PATH[dtype]]);
   }
   return fields as unknown as ModelManifest;
 }
@@ -82,9 +88,10 @@ function asDigest(value: unknown, field: string): void {
   if (typeof value !== "string" || !/^[0-9a-f]{64}$/.test(value)) throw broken(`"${field}" is no SHA-256`);
 }
 
-function asFile(value: unknown, field: string, path: string): void {
+function asFile(value: unknown, field: string, paths: readonly string[]): void {
   const file = asRecord(value, field);
-  if (file["path"] !== path) throw broken(`"${field}.path" is not ${path}`);
+  if (!paths.some((path) => path === file["path"]))
+    throw broken(`"${field}.path" is not ${paths.join(" or ")}`);
   if (!Number.isSafeInteger(file["sizeBytes"]) || Number(file["sizeBytes"]) < 0)
     throw broken(`"${field}.sizeBytes" is no size`);
   asDigest(file["sha256"], `${field}.sha256`);

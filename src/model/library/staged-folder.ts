@@ -3,11 +3,11 @@ import type { WritableFolder } from "../folder.ts";
 import { noSuchFile } from "../store/store-faults.ts";
 
 /**
- * A folder whose small files are written at the very end, and where nothing is removed before: what is needed by another
- * precision of the same model stays as it is until the new one is finished.
+ * A folder whose small files are written at the very end, and where what is removed is only hidden: what is needed by
+ * another precision of the same model stays as it is until the new one is finished.
  */
 export interface StagedFolder extends WritableFolder {
-  /** Does what was held back, but for `without`. */
+  /** Writes what was held back, but for `without`. */
   commit(without: string): Promise<void>;
 }
 
@@ -70,9 +70,7 @@ export function stageFolder(folder: WritableFolder, large: (path: string) => boo
           await sink.close();
         }
       }
-      for (const path of removed) if (path !== without) await folder.remove(path);
       held.clear();
-      removed.clear();
     },
   };
 }

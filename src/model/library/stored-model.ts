@@ -72,7 +72,8 @@ export function openStoredModel(store: FolderStore, modelId: string): StoredMode
       (await readManifestAt(NEXT_PATH)) ??
       readManifestAt(MANIFEST_PATH),
     async writeManifest(manifest) {
-      await writeJson(NEXT_PATH, manifest);
+      // Of the two, the one that is whole is never the first to be written over.
+      if ((await readManifestAt(MANIFEST_PATH)) !== null) await writeJson(NEXT_PATH, manifest);
       await writeJson(MANIFEST_PATH, manifest);
       await folder.remove(NEXT_PATH);
     },

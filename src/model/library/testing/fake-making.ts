@@ -36,8 +36,7 @@ export function fakeMaking(): FakeMaking {
     async preparePipeline(options) {
       const { folder, dtype } = options;
       const weights = await pin(folder, WEIGHTS_PATH[dtype]);
-      const made = await describe(options, folder, folder, "as it is");
-      return { ...made, weights: { [dtype]: weights } };
+      return { ...(await describe(options, folder, folder, "as it is")), weights: { [dtype]: weights } };
     },
   };
   return fake;
@@ -51,15 +50,21 @@ async function weightsIn(source: Folder): Promise<string> {
 }
 
 async function describe(
-  { description, dtype }: Pick<Made, "description" | "dtype">,
+  { description, dtype, referencePath }: Pick<Made, "description" | "dtype" | "referencePath">,
   source: Folder,
   target: WritableFolder,
   weights: string,
 ): Promise<ModelManifest> {
   const config = await readTextFile(source, "config.json");
-  for (const path of ["config.json", "tokenizer.json", "tokenizer_config.json", "reference.json"]) {
+  const contents = {
+    "config.json": config,
+    "tokenizer.json": "{}",
+    "tokenizer_config.json": "{}",
+    [referencePath]: JSON.stringify({ of: dtype }),
+  };
+  for (const [path, content] of Object.entries(contents)) {
     const sink = await target.create(path);
-    await sink.write(new TextEncoder().encode(path === "config.json" ? config : "{}"));
+    await sink.write(new TextEncoder().encode(content));
     await sink.close();
   }
   const { pooling, prefixes } = description;
@@ -73,7 +78,7 @@ async function describe(
       config: await pin(target, "config.json"),
       tokenizer: await pin(target, "tokenizer.json"),
       tokenizerConfig: await pin(target, "tokenizer_config.json"),
-      reference: await pin(target, "reference.json"),
+      reference: await pin(target, referencePath),
     },
     weights: { [dtype]: await pin(target, WEIGHTS_PATH[dtype]) },
   };
