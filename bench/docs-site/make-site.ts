@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { createGunzip } from "node:zlib";
+import { escapeMarkup } from "../../src/base/escape-markup.ts";
 
 interface Row {
   readonly _id?: string;
@@ -103,18 +104,15 @@ const slug = (text: string): string =>
     .replace(/^[-/]+|[-/]+$/g, "")
     .slice(0, 80) || "page";
 
-const escape = (text: string): string =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-
 function html({ title, parts }: Page): string {
   let above = "";
   const sections = parts.map(({ heading, text }, place) => {
     const isNew = heading !== "" && heading !== above && heading !== title;
     above = heading;
-    const head = isNew ? `<h2 id="part-${place}">${escape(heading)}</h2>` : "";
-    const blocks = text.split(/\n{2,}/).map((block) => `<p>${escape(block)}</p>`);
+    const head = isNew ? `<h2 id="part-${place}">${escapeMarkup(heading)}</h2>` : "";
+    const blocks = text.split(/\n{2,}/).map((block) => `<p>${escapeMarkup(block)}</p>`);
     return `${head}${blocks.join("")}`;
   });
-  const head = `<meta charset="utf-8"><title>${escape(title)}</title><link rel="icon" href="data:,">`;
-  return `<!doctype html><html lang="en"><head>${head}</head><body><main><h1>${escape(title)}</h1>${sections.join("")}</main></body></html>`;
+  const head = `<meta charset="utf-8"><title>${escapeMarkup(title)}</title><link rel="icon" href="data:,">`;
+  return `<!doctype html><html lang="en"><head>${head}</head><body><main><h1>${escapeMarkup(title)}</h1>${sections.join("")}</main></body></html>`;
 }

@@ -31,6 +31,6 @@ export async function parseHead(file: Uint8Array<ArrayBuffer>): Promise<Head> {
   const jsonEnd = 4 + view.getUint32(0, true);
   const rowsEnd = jsonEnd + 4 + view.getUint32(jsonEnd, true);
   const head = JSON.parse(new TextDecoder().decode(bytes.subarray(4, jsonEnd))) as LanguageHead;
-  const centres = parseRows(bytes.subarray(jsonEnd + 4, rowsEnd), 8).values;
+  const centres = parseRows(bytes.subarray(jsonEnd + 4, rowsEnd), 8);
   return { ...head, centres, common: unpackWords(bytes.subarray(rowsEnd)) };
 }

@@ -26,5 +26,5 @@ export async function parseNearShard(file: Uint8Array<ArrayBuffer>): Promise<Nea
   const view = new DataView(bytes.buffer);
   const count = view.getUint32(0, true);
   const numbers = Array.from({ length: count }, (_, place) => view.getUint32(4 + 4 * place, true));
-  return { numbers, vectors: parseRows(bytes.subarray(4 + 4 * count), 4).values };
+  return { numbers, vectors: parseRows(bytes.subarray(4 + 4 * count), 4) };
 }

@@ -33,23 +33,13 @@ export function formatRows(rows: Float32Array, dim: number, bits: 4 | 8): Uint8A
   return bytes;
 }
 
-export interface Rows {
-  readonly count: number;
-  readonly dim: number;
-  /** f32[count, dim], row-major. */
-  readonly values: Float32Array;
-  /** Bytes that they took. */
-  readonly byteLength: number;
-}
-
-/** Reads rows again. Throws: `RangeError` where bytes are missing. */
-export function parseRows(bytes: Uint8Array, bits: 4 | 8): Rows {
+/** Rows as they were written, row-major. Throws: `RangeError` where bytes are missing. */
+export function parseRows(bytes: Uint8Array, bits: 4 | 8): Float32Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const count = view.getUint32(0, true);
   const dim = view.getUint32(4, true);
   const width = Math.ceil((dim * bits) / 8);
-  const byteLength = 8 + count * (4 + width);
-  if (byteLength > bytes.byteLength) throw new RangeError("Rows are cut short.");
+  if (8 + count * (4 + width) > bytes.byteLength) throw new RangeError("Rows are cut short.");
   const values = new Float32Array(count * dim);
   for (let row = 0; row < count; row++) {
     const scale = view.getFloat32(8 + row * 4, true);
@@ -62,5 +52,5 @@ export function parseRows(bytes: Uint8Array, bits: 4 | 8): Rows {
       values[row * dim + k] = code * scale;
     }
   }
-  return { count, dim, values, byteLength };
+  return values;
 }

@@ -22,7 +22,7 @@ export function packWords({ words, vectors }: WordShard, dim: number): Uint8Arra
 export function unpackWords(bytes: Uint8Array<ArrayBuffer>): WordShard {
   const length = new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true);
   const text = new TextDecoder().decode(bytes.subarray(4, 4 + length));
-  return { words: text.split("\n"), vectors: parseRows(bytes.subarray(4 + length), 4).values };
+  return { words: text.split("\n"), vectors: parseRows(bytes.subarray(4 + length), 4) };
 }
 
 export function formatWordShard(shard: WordShard, dim: number): Promise<Uint8Array<ArrayBuffer>> {

@@ -4,12 +4,12 @@ import type { Block, Section } from "./block.ts";
 import { splitText, type Budget } from "./split-text.ts";
 
 /** Lengths the bundled model was trained on; long enough for a thought, short enough for several in a prompt. */
-export const TARGET_TOKENS = 200;
+const TARGET_TOKENS = 200;
 export const MAX_TOKENS = 256;
 const MAX_UTF16 = 2048;
 
 /** Where a paragraph is cut, the sentence before the cut stands in both passages, unless it is longer. */
-export const MAX_OVERLAP_TOKENS = 48;
+const MAX_OVERLAP_TOKENS = 48;
 
 /** A block, or a piece of one that was too long. */
 interface Unit {

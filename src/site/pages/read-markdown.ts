@@ -1,25 +1,11 @@
 import type { Html, Nodes, Paragraph, RootContent, TableRow } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
-import { gfmTableFromMarkdown } from "mdast-util-gfm-table";
-import { gfmTable } from "micromark-extension-gfm-table";
 import { parse as parseYaml } from "yaml";
+import { markdownBlocks } from "../../base/markdown-blocks.ts";
 import type { ReadPage } from "./read-page.ts";
 import { createAnchors, routeOf, type Routes } from "./routes.ts";
 import { createSections, type Sections } from "./sections.ts";
 
-/** Everything within a line: parsed block by block, because its cost is not linear in bad input. */
-const INLINE = [
-  "attention",
-  "autolink",
-  "characterEscape",
-  "characterReference",
-  "codeText",
-  "hardBreakEscape",
-  "htmlText",
-  "labelEnd",
-  "labelStartImage",
-  "labelStartLink",
-];
 /** A longer paragraph keeps its marks. */
 const LONGEST_INLINE_UTF16 = 8000;
 /** A longer file, a list made by a machine, is read by its lines: parsing it would take minutes. */
@@ -128,11 +114,7 @@ function* pieces(body: string, isMdx: boolean): Generator<string> {
 }
 
 function blocksOf(text: string, isMdx: boolean): readonly RootContent[] {
-  const disabled = isMdx ? [...INLINE, "codeIndented"] : INLINE;
-  return fromMarkdown(text, {
-    extensions: [gfmTable(), { disable: { null: disabled } }],
-    mdastExtensions: [gfmTableFromMarkdown()],
-  }).children;
+  return markdownBlocks(text, isMdx ? ["codeIndented"] : []);
 }
 
 /** Headings, fenced code and what blank lines divide. */

@@ -44,14 +44,9 @@ export function parseBase(base: string): string {
  * Source: VitePress routing, Docusaurus docs plugin (number prefixes, index and README, slug, id), Starlight (Astro's
  * slugs of content ids), as their documentation says.
  */
-export function routeOf(file: string, { slug, id }: OwnPlace, routes: Routes): string {
+export function routeOf(file: string, place: OwnPlace, routes: Routes): string {
   const steps = file.replace(/\.mdx?$/i, "").split("/");
-  const own = routeIn(
-    steps,
-    { ...(slug !== undefined && { slug }), ...(id !== undefined && { id }) },
-    routes,
-  );
-  return `${routes.base}${own}`;
+  return `${routes.base}${routeIn(steps, place, routes)}`;
 }
 
 function routeIn(steps: readonly string[], { slug, id }: OwnPlace, { generator, cleanUrls }: Routes): string {

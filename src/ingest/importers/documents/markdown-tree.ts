@@ -1,21 +1,6 @@
 import type { Nodes, RootContent } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
-import { gfmTableFromMarkdown } from "mdast-util-gfm-table";
-import { gfmTable } from "micromark-extension-gfm-table";
-
-/** Everything within a line: left out where only blocks matter, because its cost is not linear in bad input. */
-const INLINE = [
-  "attention",
-  "autolink",
-  "characterEscape",
-  "characterReference",
-  "codeText",
-  "hardBreakEscape",
-  "htmlText",
-  "labelEnd",
-  "labelStartImage",
-  "labelStartLink",
-];
+import { markdownBlocks } from "../../../base/markdown-blocks.ts";
 
 /** A block of a Markdown text; its positions are counted from `at`. */
 export interface PlacedBlock {
@@ -38,7 +23,7 @@ export async function* parseMarkdownBlocks(
   let length = windowUtf16;
   for (let at = 0; at < text.length;) {
     const end = lineEnd(text, at + length);
-    const nodes = parseBlocks(text.slice(at, end));
+    const nodes = markdownBlocks(text.slice(at, end));
     await breathe?.();
     const isLast = end === text.length;
     const settled = isLast ? nodes : nodes.slice(0, -1);
@@ -62,13 +47,6 @@ function lineEnd(text: string, from: number): number {
 
 function lineStart(text: string, from: number): number {
   return text.lastIndexOf("\n", from - 1) + 1;
-}
-
-function parseBlocks(text: string): readonly RootContent[] {
-  return fromMarkdown(text, {
-    extensions: [gfmTable(), { disable: { null: INLINE } }],
-    mdastExtensions: [gfmTableFromMarkdown()],
-  }).children;
 }
 
 /** A heading as people read it: without marks, link targets and a `{#custom-id}`. */
