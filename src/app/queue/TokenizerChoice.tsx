@@ -28,7 +28,7 @@ export function TokenizerChoice({ value, onChange }: TokenizerChoiceProps) {
       >
         {CHUNK_TOKENIZERS.map((one) => (
           <option key={one} value={one}>
-            {one === "model" ? words.tokenizers.model(model) : words.tokenizers[one]}
+            {one === "model" ? model : words.tokenizers[one]}
           </option>
         ))}
       </select>

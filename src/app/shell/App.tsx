@@ -18,6 +18,7 @@ import { useFileDrop } from "./use-file-drop.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 import { useTheme } from "./use-theme.ts";
 import { useWasTrue } from "./use-was-true.ts";
+import { material } from "../words/en/material.ts";
 import { shell } from "../words/en/shell.ts";
 import { useWords } from "../words/words.ts";
 
@@ -124,6 +125,7 @@ function Workbench({ task }: { readonly task: TaskId }) {
 function Empty({ task }: { readonly task: TaskId }) {
   const collection = useApp((state) => selectCollection(state, task));
   const words = useWords("shell", shell);
+  const { libraryHolds } = useWords("material", material);
   const isOneOfMany = useApp(
     ({ corpus }) => corpus.collections.filter(({ kind }) => kind === KIND_OF_TASK[task]).length > 1,
   );
@@ -138,8 +140,8 @@ function Empty({ task }: { readonly task: TaskId }) {
         </p>
       )}
       <AddMaterial task={task} primary />
-      <p>
-        <LibraryLink task={task} />
+      <p className="quiet">
+        <LibraryLink task={task} /> {libraryHolds}
       </p>
       <TourOffer />
       {task === "chat" && <BeginTalk />}

@@ -40,7 +40,7 @@ export function LimbArc({ frame, sector, width, cut, candidates, histogram }: Li
       <path className="limb-arc" d={limbArc(frame, sector, sector.from, sector.to, 6)} />
       {divisionsOf(sector, Math.max(3, Math.floor(width / 56))).map(({ degrees, major }) => {
         const place = limbPoint(frame, sector, degrees, 20);
-        const isUnderArm = cut !== null && Math.abs(degrees - cut) < 14 * perPixel;
+        const isUnderArm = Math.abs(degrees - (cut ?? sector.to)) < 14 * perPixel;
         return (
           <g key={degrees}>
             <path

@@ -74,7 +74,7 @@ export const drawings = {
     setting: "Setting",
     mode: "Search",
     encoding: "Query encoded",
-    encodings: { learned: "with what was learned here", model: "by the model alone" },
+    encodings: { learned: "as learned here", model: "by the model alone" },
     exactness: "Nearest found",
     policy: "Long texts",
     policies: { use: "cut for use", paper: "cut as in the paper" },

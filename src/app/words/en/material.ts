@@ -3,6 +3,7 @@ export const material = {
   title: "Your material",
   sources: "Sources",
   library: "Library",
+  libraryHolds: "All collections, backups, and what lies on a server.",
   notIndexed: (passages: string) => `${passages} not indexed yet.`,
   counts: (sources: string, passages: string) => `${sources}, ${passages}`,
   goOnIndexing: "Go on indexing",

@@ -47,7 +47,6 @@ export const queue = {
   cors: "The page is fetched by your browser, which hands it over only where its server allows other sites to read it (CORS); most do not. If it refuses, open the address in a tab, save it, and drop the file here. Nothing else is asked, and no cookies are sent.",
   tokenizer: "Chunks of 128 tokens, counted by",
   tokenizers: {
-    model: (name: string) => `${name} (embeds them)`,
     cl100k_base: "GPT-4 (cl100k_base)",
     o200k_base: "GPT-4o and later (o200k_base)",
   },

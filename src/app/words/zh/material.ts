@@ -4,6 +4,7 @@ export const material: typeof english = {
   title: "我的资料",
   sources: "来源",
   library: "资料库",
+  libraryHolds: "所有集合、备份，以及服务器上的内容。",
   notIndexed: (passages) => `${passages}尚未建立索引。`,
   counts: (sources, passages) => `${sources}，${passages}`,
   goOnIndexing: "继续建立索引",

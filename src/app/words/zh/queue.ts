@@ -47,7 +47,6 @@ export const queue: typeof english = {
   cors: "页面由你的浏览器获取；只有服务器允许其他网站读取时（CORS），浏览器才会交出内容，而大多数服务器不允许。如果被拒绝，请在标签页中打开该网址，保存后把文件拖到这里。不会请求其他内容，也不会发送 cookie。",
   tokenizer: "按 128 个词元分块，计数者",
   tokenizers: {
-    model: (name) => `${name}（即编码它们的模型）`,
     cl100k_base: "GPT-4（cl100k_base 词元）",
     o200k_base: "GPT-4o 及之后 (o200k_base)",
   },
