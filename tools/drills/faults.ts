@@ -16,6 +16,7 @@ const KEEPING = "e2e/keeping.spec.ts";
 const STORAGE = "src/storage/storage.browser.test.ts";
 const BUNDLE = "src/engine/bundle/bundle.test.ts";
 const DOWNLOAD = "src/model/source/download.test.ts";
+const ROOM = "e2e/room.spec.ts";
 const SAFETY = "src/app/state/safety.test.ts";
 const MIGRATE = "src/storage/migrate.test.ts";
 const RELEASES = "src/engine/older-releases.test.ts";
@@ -148,7 +149,7 @@ export const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
     {
       fault: "data that the browser threw away under storage pressure",
       sees: "A notice at the next start: what was here, and the way to a backup",
-      test: [SAFETY, "data that the browser threw away is noticed at the next start"],
+      test: [ROOM, "what the browser throws away is noticed"],
     },
     {
       fault: "a browser that promises nothing to data that took long to make",
@@ -158,7 +159,7 @@ export const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
     {
       fault: "a disk or a quota that is full while a batch is stored",
       sees: "The database as it was; how full it is, and what can be freed from here",
-      test: [STORAGE, "a full quota is named, changes nothing, and passes"],
+      test: [ROOM, "a full disk is said with how full it is and what can go"],
     },
   ],
   Backup: [

@@ -1,6 +1,7 @@
 import { useRef } from "react";
 import { useActions } from "../state/context.tsx";
 import { fromDisk, type QueuedFile } from "../state/queue.ts";
+import { Remedy } from "../parts/Remedy.tsx";
 import { Told } from "../parts/Told.tsx";
 import { queue as english } from "../words/en/queue.ts";
 import { useWords } from "../words/words.ts";
@@ -19,7 +20,8 @@ export function FailedFile({ file, onDismiss }: FailedFileProps) {
   return (
     <div className="notice" data-tone="error" role="alert">
       <p>
-        <strong dir="auto">{name}:</strong> {failure && <Told {...failure} />} <code>{failure?.code}</code>
+        <strong dir="auto">{name}:</strong> {failure && <Told {...failure} />} <code>{failure?.code}</code>{" "}
+        {failure && <Remedy code={failure.code} onLeft={onDismiss} />}
       </p>
       <button
         type="button"
