@@ -1,5 +1,5 @@
-import { toSextantError } from "../contract/index.ts";
 import { EMBED_COMMAND } from "./push/embed-command.ts";
+import { toTold } from "./told.ts";
 
 /** The commands; each is loaded only when it is asked for. */
 const COMMANDS = {
@@ -15,10 +15,12 @@ function isCommand(name: string): name is keyof typeof COMMANDS {
 }
 
 const [name = "", ...argv] = process.argv.slice(2);
+let usage = "";
 try {
   if (name === EMBED_COMMAND) await (await import("./push/embedders.ts")).run(argv);
   else if (isCommand(name)) {
     const command = await COMMANDS[name]();
+    ({ usage } = command);
     await command.run(argv);
   } else {
     const lines = await Promise.all(Object.values(COMMANDS).map(async (load) => (await load()).usage));
@@ -26,7 +28,7 @@ try {
     process.exitCode = 2;
   }
 } catch (error) {
-  const { code, message } = toSextantError(error);
+  const { code, message } = toTold(error, usage);
   console.error(`${code}: ${message}`);
   process.exitCode = 1;
 }

@@ -23,8 +23,12 @@ export async function run(argv: readonly string[]): Promise<void> {
   const report = createReport(process.stderr);
   const { model, dtype, cache } = choice;
   const engine = await openChosenEngine({ model, dtype, cache, onProgress: report.progress });
-  const say = ({ donePassages, totalPassages, passagesPerSecond }: PushProgress): void =>
-    report.say("pushing", `${donePassages} of ${totalPassages}, ${Math.round(passagesPerSecond)} a second`);
+  // How many passages a folder has is known at its end.
+  const of = (total: number): string => (choice.what === "folder" ? "" : ` of ${total}`);
+  const say = ({ donePassages, totalPassages, passagesPerSecond }: PushProgress): void => {
+    const perSecond = passagesPerSecond.toFixed(passagesPerSecond < 10 ? 1 : 0);
+    report.say("pushing", `${donePassages}${of(totalPassages)} passages, ${perSecond} a second`);
+  };
   try {
     if (choice.what === "folder") await runFolder(engine, choice, { signal, report, say });
     else

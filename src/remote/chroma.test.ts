@@ -52,6 +52,10 @@ describe.skipIf(server === null)("a real Chroma server", () => {
     expect((await chroma.list()).map(({ remoteName }) => remoteName)).not.toContain("foreign");
     await expect(chroma.open("foreign")).rejects.toMatchObject({ code: "remote/not-found" });
     await expect(chroma.openFor("foreign", TEST_MAKE)).rejects.toMatchObject({ code: "remote/other-model" });
+    for (const place of [{ tenant: "nobody" }, { database: "nothing" }])
+      await expect(openChroma({ ...access, ...place }).list()).rejects.toMatchObject({
+        code: "remote/not-found",
+      });
     await expect(chroma.open("nobody")).rejects.toMatchObject({ code: "remote/not-found" });
     await expect(chroma.openFor("né", TEST_MAKE)).rejects.toMatchObject({ code: "engine/invalid-input" });
   });

@@ -6,6 +6,9 @@ const SHOWN_UTF16 = 200;
 /** What Node calls a certificate that it does not trust; a browser does not say. */
 const CERTIFICATE = /CERT|SELF_SIGNED|ALTNAME|UNABLE_TO_VERIFY|ISSUER/;
 
+/** Chroma 1 says so with 400, of a tenant or a database. */
+const MISSING = /\b(tenant|database|collection)\b.*\bdoes not exist/i;
+
 /**
  * A request that never got an answer. A browser does not tell a page whether a server is down or forbids it to ask, so
  * the message names what to set for both.
@@ -50,13 +53,13 @@ export function refusal(status: number, body: string, url: URL): SextantError {
   if (status === 401 || status === 403)
     return new SextantError(
       "remote/denied",
-      `${url.host} wants another key (${status}).${quoted} Enter one that it accepts, and the tenant and database that it is for; where a proxy asks for it, it must accept the header x-chroma-token.`,
+      `${url.host} wants another key (${status}).${quoted} Enter one that it accepts${"location" in globalThis ? "" : " (SEXTANT_CHROMA_KEY)"}, and the tenant and database that it is for; where a proxy asks for it, it must accept the header x-chroma-token.`,
       details,
     );
-  if (status === 404)
+  if (status === 404 || (status === 400 && MISSING.test(said)))
     return new SextantError(
       "remote/not-found",
-      `${url.host} has no such collection, tenant or database (404).${quoted} Check all three, or push the collection first.`,
+      `${url.host} has no such collection, tenant or database (${status}).${quoted} Check all three, or push the collection first.`,
       details,
     );
   if (status === 410 || status === 405)

@@ -46,6 +46,9 @@ export function openChroma(
   { patience = HURRIED, onPause }: ChromaOptions = {},
 ): Chroma {
   const session = createSession(access, { patience, onPause });
+  /** One that never answered is no server that restarts: a wrong address is said soon. */
+  const attempts = Math.min(patience.attempts, HURRIED.attempts);
+  const first = createSession(access, { patience: { ...patience, attempts }, onPause });
   const { host } = session.url;
 
   interface Described {
@@ -61,7 +64,7 @@ export function openChroma(
   /** What answers must be Chroma of this API before anything is sent to it. */
   async function greet(signal?: AbortSignal): Promise<void> {
     try {
-      const beat: unknown = await session.ask((client) => client.heartbeat(), signal);
+      const beat: unknown = await first.ask((client) => client.heartbeat(), signal);
       if (typeof beat !== "number") throw noChroma(session.url, "its heartbeat is no number");
     } catch (error) {
       if (isSextantError(error, "remote/not-found"))
@@ -89,6 +92,7 @@ export function openChroma(
       const listed: ListedStore[] = [];
       for (let offset = 0; ; offset += PAGE) {
         const page = await session.ask((client) => client.listCollections({ limit: PAGE, offset }), signal);
+        if (offset === 0 && page.length === 0) await session.requirePlace(signal);
         for (const described of page)
           try {
             const store = toStore(described);

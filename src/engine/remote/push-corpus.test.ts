@@ -216,6 +216,14 @@ describe.skipIf(server === null)("a push to a server that does what bad servers 
     await expect(connect().open(name)).rejects.toMatchObject({ code: "remote/unreachable" });
   });
 
+  test("an address where nothing answers is said soon, however patient the work is", async () => {
+    proxy.fault = () => ({ cut: "before" });
+    await expect(connect(proxy.url, { ...QUICK, attempts: 9 }).open(name)).rejects.toMatchObject({
+      code: "remote/unreachable",
+    });
+    expect(pauses).toHaveLength(1);
+  });
+
   test("a server that lies about counts, or loses what it took, is found out", async () => {
     const lies: [RegExp, (body: string) => string][] = [
       [/\/count$/, () => "59"],
