@@ -9,16 +9,24 @@ interface Calls {
   wait: { in: { name: string }; event: never; out: void };
   fail: { in: { how: "typed" | "plain" }; event: never; out: void };
   bytes: { in: { size: number }; event: never; out: Float32Array };
+  pour: { in: { cups: number }; event: number; out: void };
   odd: { in: Readonly<Record<string, never>>; event: never; out: unknown };
 }
 
 const aborted: string[] = [];
+const poured: number[] = [];
 let kept: Float32Array | undefined;
 const handlers: Handlers<Calls> = {
   add: ({ a, b }) => Promise.resolve(a + b),
   count: ({ to }, { emit }) => {
     for (let i = 1; i <= to; i++) emit(i);
     return Promise.resolve("counted");
+  },
+  async pour({ cups }, { deliver }) {
+    for (let cup = 1; cup <= cups; cup++) {
+      poured.push(cup);
+      await deliver(cup);
+    }
   },
   wait: ({ name }, { signal }) =>
     new Promise((_, reject) => {
@@ -42,6 +50,7 @@ const open: (() => void)[] = [];
 afterEach(() => {
   for (const close of open.splice(0)) close();
   aborted.length = 0;
+  poured.length = 0;
 });
 
 function overPort(h: Handlers<Calls> | Promise<Handlers<Calls>> = handlers) {
@@ -87,6 +96,35 @@ for (const [name, make] of faces) {
     await expect(waiting).rejects.toMatchObject({ code: "base/aborted" });
     await face.add({ a: 0, b: 0 });
     expect(aborted).toEqual(["far"]);
+  });
+
+  test(`${name}: deliveries wait for who takes them; where that fails, the call does`, async () => {
+    const face = make();
+    let drink = (): void => undefined;
+    let full = new Promise<void>((resolve) => (drink = resolve));
+    const drunk: number[] = [];
+    const onEvent = async (cup: number): Promise<void> => {
+      await full;
+      drunk.push(cup);
+      if (cup === 4) throw new SextantError("storage/full", "No more.");
+    };
+    const pouring = face.pour({ cups: 3 }, { onEvent });
+    await face.add({ a: 0, b: 0 });
+    await face.add({ a: 0, b: 0 });
+    expect(poured).toEqual([1]);
+    drink();
+    await pouring;
+    expect(drunk).toEqual([1, 2, 3]);
+    await expect(face.pour({ cups: 9 }, { onEvent })).rejects.toMatchObject({ code: "storage/full" });
+    await face.add({ a: 0, b: 0 });
+    expect(poured.slice(3)).toEqual([1, 2, 3, 4]);
+
+    full = new Promise(() => undefined);
+    const stop = new AbortController();
+    const stopped = face.pour({ cups: 2 }, { onEvent, signal: stop.signal });
+    await face.add({ a: 0, b: 0 });
+    stop.abort();
+    if (name !== "direct") await expect(stopped).rejects.toMatchObject({ code: "base/aborted" });
   });
 
   test(`${name}: close refuses later calls`, async () => {

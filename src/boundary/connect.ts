@@ -7,7 +7,7 @@ import { wireToError } from "./wire-error.ts";
 interface Waiting {
   readonly resolve: (out: unknown) => void;
   readonly reject: (error: unknown) => void;
-  readonly onEvent: ((event: unknown) => void) | undefined;
+  readonly onEvent: ((event: unknown) => unknown) | undefined;
 }
 
 /**
@@ -35,7 +35,10 @@ export function connect<M extends CallMap<M>>(link: Link): Face<M> {
     }
     const call = waiting.get(message.id);
     if (!call) return;
-    if (message.type === "event") return call.onEvent?.(message.event);
+    if (message.type === "event") {
+      if (message.nth === undefined) return void call.onEvent?.(message.event);
+      return void take(call, message.id, message.nth, message.event);
+    }
     waiting.delete(message.id);
     if (message.type === "done") call.resolve(message.out);
     else call.reject(wireToError(message.error));
@@ -47,6 +50,18 @@ export function connect<M extends CallMap<M>>(link: Link): Face<M> {
       }),
     );
   });
+
+  /** Takes a delivery; where that fails, the call does. */
+  async function take({ onEvent, reject }: Waiting, id: number, nth: number, event: unknown): Promise<void> {
+    try {
+      await onEvent?.(event);
+      if (waiting.has(id)) link.post({ type: "heard", id, nth });
+    } catch (error) {
+      if (!waiting.delete(id)) return;
+      link.post({ type: "cancel", id });
+      reject(error);
+    }
+  }
 
   function call(name: string, input: unknown, options: CallOptions<unknown> = {}): Promise<unknown> {
     const { signal, onEvent } = options;

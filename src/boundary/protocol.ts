@@ -1,7 +1,7 @@
 import { SextantError, type ErrorCode, type ErrorDetails } from "../contract/index.ts";
 
 /** Raised whenever an envelope changes shape; both sides must agree. */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 export function anotherVersion(there: number): SextantError {
   return new SextantError("boundary/protocol", "Two versions of Sextant met: reload the page.", {
@@ -17,15 +17,16 @@ export interface WireError {
   readonly stack: string;
 }
 
-/** What a caller sends. */
+/** What a caller sends; `heard` answers an event that asks for it. */
 export type Request =
   | { readonly type: "call"; readonly id: number; readonly name: string; readonly input: unknown }
-  | { readonly type: "cancel"; readonly id: number };
+  | { readonly type: "cancel"; readonly id: number }
+  | { readonly type: "heard"; readonly id: number; readonly nth: number };
 
-/** What a server sends; `ready` comes first. */
+/** What a server sends; `ready` comes first. An event with `nth` is answered by `heard`. */
 export type Reply =
   | { readonly type: "ready"; readonly protocol: number }
-  | { readonly type: "event"; readonly id: number; readonly event: unknown }
+  | { readonly type: "event"; readonly id: number; readonly event: unknown; readonly nth?: number }
   | { readonly type: "done"; readonly id: number; readonly out: unknown }
   | { readonly type: "failed"; readonly id: number; readonly error: WireError };
 
@@ -38,7 +39,7 @@ export interface Link {
   close(): void;
 }
 
-const REQUESTS: readonly unknown[] = ["call", "cancel"] satisfies Request["type"][];
+const REQUESTS: readonly unknown[] = ["call", "cancel", "heard"] satisfies Request["type"][];
 const REPLIES: readonly unknown[] = ["ready", "event", "done", "failed"] satisfies Reply["type"][];
 
 function typeOf(message: unknown): unknown {

@@ -15,13 +15,10 @@ export async function writeExport(
 ): Promise<void> {
   const partPath = `${path}.part`;
   const file = await open(partPath, "w");
-  let written = Promise.resolve();
   try {
-    const onEvent = (event: ExportEvent): void => {
-      if (event.type === "bytes") written = written.then(() => file.writeFile(event.bytes));
-    };
+    const onEvent = (event: ExportEvent) =>
+      event.type === "bytes" ? file.writeFile(event.bytes) : undefined;
     await face.exportBundle({ ...(collectionIds && { collectionIds }) }, { onEvent });
-    await written;
   } finally {
     await file.close();
   }

@@ -3,7 +3,20 @@ export type CallMap<M> = { [N in keyof M]: { in: unknown; event: unknown; out: u
 
 export interface CallOptions<E> {
   readonly signal?: AbortSignal;
-  readonly onEvent?: (event: E) => void;
+  /** What is delivered waits for the promise that this gives; if that rejects, so does the call. */
+  readonly onEvent?: (event: E) => unknown;
+}
+
+/** What a handler has of the call that it answers. */
+export interface CallContext<E> {
+  readonly signal: AbortSignal;
+  readonly emit: (event: E) => void;
+  /**
+   * Emits what may come faster than the caller takes it, and settles when it has taken it.
+   *
+   * Throws: the signal's reason when the call ends before.
+   */
+  readonly deliver: (event: E) => Promise<void>;
 }
 
 /** The caller's side of a call map; every promise settles, by answer, error, abort or close. */
@@ -13,8 +26,5 @@ export type Face<M extends CallMap<M>> = {
 
 /** The serving side: a call without a handler does not compile. */
 export type Handlers<M extends CallMap<M>> = {
-  [N in keyof M]: (
-    input: M[N]["in"],
-    context: { readonly signal: AbortSignal; readonly emit: (event: M[N]["event"]) => void },
-  ) => Promise<M[N]["out"]>;
+  [N in keyof M]: (input: M[N]["in"], context: CallContext<M[N]["event"]>) => Promise<M[N]["out"]>;
 };

@@ -20,7 +20,11 @@ describe("segments", () => segmentsContract(open));
 describe("the library", () => libraryContract(open));
 describe("adaptation", () => adaptationContract(open));
 
-const context = { signal: new AbortController().signal, emit: () => undefined };
+const context = {
+  signal: new AbortController().signal,
+  emit: () => undefined,
+  deliver: () => Promise.resolve(),
+};
 
 test("memory calls itself memory", async () => {
   const { handlers, close } = await openStorage({ where: { kind: "memory" } });

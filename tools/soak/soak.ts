@@ -1,7 +1,7 @@
-import type { Worker } from "@playwright/test";
 import { createRng } from "../../src/base/rng.ts";
 import { askPage } from "../torture/ask-page.ts";
 import { startChromium } from "../torture/chromium-process.ts";
+import { watchBuffers } from "./gpu-buffers.ts";
 import { judge, type Growth, type Sample } from "./judge.ts";
 import { readResident } from "./browser-processes.ts";
 
@@ -38,22 +38,17 @@ const SOURCES_A_STEP = 3;
 /** So many stay: enough to search in, and always as much. */
 const LIVING_SOURCES = 12;
 
-interface Counted {
-  gpuBuffers?: number;
-}
-
 /** Adds, searches and deletes for a while, and measures whether anything grows beyond the data. */
 export async function soak(options: SoakOptions): Promise<SoakReport> {
   const rng = createRng(options.seed);
   const chromium = await startChromium(options.profile, ["--enable-blink-features=ForceEagerMeasureMemory"]);
   try {
     const page = chromium.context.pages()[0] ?? (await chromium.context.newPage());
-    page.on("worker", (worker) => void countBuffers(worker).catch(() => undefined));
+    const buffers = watchBuffers(page);
     await page.goto(options.url);
     await page.waitForFunction(() => "torture" in globalThis);
     const ask = askPage(page);
     await ask("open", { device: options.device });
-    for (const worker of page.workers()) await countBuffers(worker);
 
     const living: { name: string; passages: number }[] = [];
     const samples: Sample[] = [];
@@ -84,7 +79,7 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
         ...(await ask("measure", {})),
         residentBytes: await readResident(chromium.pid),
         workers: page.workers().length,
-        gpuBuffers: await buffersOf(page.workers()),
+        gpuBuffers: await buffers.count(),
       };
       samples.push(sample);
       options.say(
@@ -115,32 +110,3 @@ const sum = (sources: readonly { readonly passages: number }[]): number =>
   sources.reduce((all, { passages }) => all + passages, 0);
 
 const megabytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(0)} MB`;
-
-/** Counts what the thread makes and gives back of the GPU's buffers, from now on. */
-async function countBuffers(worker: Worker): Promise<void> {
-  await worker.evaluate(() => {
-    const scope = globalThis as Counted;
-    if (scope.gpuBuffers !== undefined || typeof GPUDevice === "undefined") return;
-    scope.gpuBuffers = 0;
-    const make = GPUDevice.prototype.createBuffer;
-    const destroy = GPUBuffer.prototype.destroy;
-    const alive = new WeakSet<GPUBuffer>();
-    GPUDevice.prototype.createBuffer = function (descriptor) {
-      const buffer = make.call(this, descriptor);
-      alive.add(buffer);
-      scope.gpuBuffers = (scope.gpuBuffers ?? 0) + 1;
-      return buffer;
-    };
-    GPUBuffer.prototype.destroy = function () {
-      if (alive.delete(this)) scope.gpuBuffers = (scope.gpuBuffers ?? 0) - 1;
-      return destroy.call(this);
-    };
-  });
-}
-
-async function buffersOf(workers: readonly Worker[]): Promise<number> {
-  const counts = await Promise.all(
-    workers.map((worker) => worker.evaluate(() => (globalThis as Counted).gpuBuffers ?? 0)),
-  );
-  return counts.reduce((all, count) => all + count, 0);
-}

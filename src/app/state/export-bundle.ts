@@ -17,36 +17,24 @@ interface ExportOptions {
   readonly report: Report;
 }
 
-/** Writes a bundle to where it is wanted, as its bytes come. Throws: what either side throws; then nothing is left. */
+/** Writes a bundle to where it is wanted, no faster than that takes it. Throws: what either side throws; then nothing is left. */
 export async function exportTo(
   engine: Engine,
   target: ExportTarget,
   { collectionIds, preferences, signal, report }: ExportOptions,
 ): Promise<void> {
-  let written = Promise.resolve();
-  const stop = new AbortController();
   try {
     await engine.exportBundle(collectionIds ? { collectionIds } : { preferences }, {
-      signal: AbortSignal.any([signal, stop.signal]),
+      signal,
       onEvent: (event) => {
-        if (event.type === "progress") {
-          const { donePassages: done, totalPassages: total } = event;
-          return report("", { done, total, unit: "passages", perSecond: null, secondsLeft: null });
-        }
-        const bytes = new Uint8Array(event.bytes);
-        written = written.then(() => target.write(bytes));
-        // A full disk ends the reading too; `written` tells of it below.
-        written.catch(() => stop.abort());
+        if (event.type === "bytes") return target.write(new Uint8Array(event.bytes));
+        const { donePassages: done, totalPassages: total } = event;
+        report("", { done, total, unit: "passages", perSecond: null, secondsLeft: null });
       },
     });
-    await written;
     await target.close();
   } catch (error) {
-    const failed = await written.then(
-      () => null,
-      (cause: unknown) => ({ cause }),
-    );
     await target.abort().catch(() => undefined);
-    throw failed === null ? error : failed.cause;
+    throw error;
   }
 }

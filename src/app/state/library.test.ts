@@ -59,7 +59,7 @@ test("an export goes piece by piece where it is wanted; stopped or failed, nothi
     for (const byte of [1, 2, 3]) {
       await Promise.resolve();
       signal?.throwIfAborted();
-      onEvent?.({ type: "bytes", bytes: Uint8Array.of(byte) });
+      await onEvent?.({ type: "bytes", bytes: Uint8Array.of(byte) });
       onEvent?.({ type: "progress", donePassages: byte, totalPassages: 3 });
       await new Promise((resolve) => setTimeout(resolve, 0));
     }

@@ -11,17 +11,17 @@ export function bundleHandlers(
   host: EncoderHost,
 ): Pick<Handlers<EngineCalls>, "exportBundle" | "importBundle"> {
   return {
-    async exportBundle({ collectionIds, preferences = {} }, { signal, emit }) {
+    async exportBundle({ collectionIds, preferences = {} }, { signal, emit, deliver }) {
       const all = await storage.collections({});
       const chosen = collectionIds ? all.filter(({ id }) => collectionIds.includes(id)) : all;
       if (collectionIds && chosen.length !== new Set(collectionIds).size)
         throw new SextantError("storage/not-found", "A collection of the export is gone: choose again.");
       const passages = chosen.reduce((sum, collection) => sum + collection.passages, 0);
       let sizeBytes = 0;
-      const take = (bytes: Uint8Array): void => {
+      const take = (bytes: Uint8Array): Promise<void> => {
         sizeBytes += bytes.length;
         // A message takes the whole buffer along that a view looks into.
-        emit({ type: "bytes", bytes: bytes.slice() });
+        return deliver({ type: "bytes", bytes: bytes.slice() });
       };
       await writeBundle(storage, chosen, take, {
         createdAt: new Date().toISOString(),

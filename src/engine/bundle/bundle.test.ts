@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createRng } from "../../base/rng.ts";
 import { direct } from "../../boundary/index.ts";
 import type { Engine, Storage, StorageCalls } from "../../contract/index.ts";
 import { openStorage } from "../../storage/index.ts";
@@ -166,6 +167,49 @@ test("importing the same file again adds nothing", async () => {
   await there.engine.importBundle({ file: bundle });
   await there.engine.importBundle({ file: bundle });
   expect(await answers(there.engine)).toEqual(await answers(home.engine));
+});
+
+test("an export reads no faster than its bytes are taken", async () => {
+  const opened = await openStorage({ where: { kind: "memory" } });
+  let reads = 0;
+  const readSource: typeof opened.handlers.readSource = (input, context) => {
+    reads++;
+    return opened.handlers.readSource(input, context);
+  };
+  const storage = direct<StorageCalls>({ ...opened.handlers, readSource }, opened.close);
+  const model = createFakeModel();
+  const machine = { storage, model, engine: direct(createLocalEngine({ storage, model }).handlers) };
+  machines.push(machine);
+  const { id: collectionId } = await machine.engine.createCollection({ name: "Much", kind: "document" });
+  const rng = createRng(5);
+  const noise = () => Array.from({ length: 20_000 }, () => String.fromCharCode(33 + rng() * 90)).join("");
+  for (let i = 0; i < 16; i++) {
+    const source = { name: `${i}.txt`, format: "text/1", digest: `${i}`, text: noise(), total: 0 };
+    await storage.addSource({ collectionId, ...source });
+  }
+
+  let [isTaking, most] = [false, 0];
+  let readsWhenStuck = 0;
+  await machine.engine.exportBundle(
+    {},
+    {
+      onEvent: async (event) => {
+        if (event.type !== "bytes") return;
+        expect(isTaking).toBe(false);
+        isTaking = true;
+        most = Math.max(most, event.bytes.length);
+        if (readsWhenStuck === 0) {
+          // A disk that takes this piece very slowly.
+          for (let i = 0; i < 200; i++) await new Promise(setImmediate);
+          readsWhenStuck = reads;
+        }
+        isTaking = false;
+      },
+    },
+  );
+  expect(reads).toBe(16);
+  expect(readsWhenStuck).toBeLessThan(8);
+  expect(most).toBeLessThan(200_000);
 });
 
 test("an import that was cut off goes on where it was, without anything twice", async () => {

@@ -152,7 +152,7 @@ export function remoteHandlers(parts: RemoteParts): Pick<Handlers<EngineCalls>, 
           `“${remoteName}” on the server is a copy of another collection, “${store.make.name}”. Rename this one, or choose another name there.`,
           { remoteName },
         );
-      await parts.index({ collectionId, task, policy }, { signal: context.signal, emit: () => undefined });
+      await parts.index({ collectionId, task, policy }, { ...context, emit: () => undefined });
       const { id: indexId } = await storage.openIndex({
         collectionId,
         task,

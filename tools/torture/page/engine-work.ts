@@ -134,17 +134,13 @@ export async function makeBundle(): Promise<PageCalls["makeBundle"]["out"]> {
   const engine = await engineOf();
   const root = await navigator.storage.getDirectory();
   const file = await (await root.getFileHandle(BUNDLE, { create: true })).createWritable();
-  let writing = Promise.resolve();
   const { passages } = await engine.exportBundle(
     {},
     {
-      onEvent: (event) => {
-        if (event.type === "bytes")
-          writing = writing.then(() => file.write(event.bytes as Uint8Array<ArrayBuffer>));
-      },
+      onEvent: (event) =>
+        event.type === "bytes" ? file.write(event.bytes as Uint8Array<ArrayBuffer>) : undefined,
     },
   );
-  await writing;
   await file.close();
   return { passages };
 }
