@@ -138,33 +138,39 @@ test("a removed source is gone from the results and after a reload", async ({ pa
   await expect(page.getByText("two minutes")).toHaveCount(0);
 });
 
-/** Ends the engine's worker as a crash does: nobody is told but by its silence. */
-async function killEngine(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const { engines } = globalThis as unknown as { readonly engines: Worker[] };
-    engines.at(-1)?.terminate();
-  });
+/** Ends a worker as a crash does: nobody is told but by its silence. */
+async function kill(page: Page, worker: "sextant-engine" | "sextant-storage"): Promise<void> {
+  await page.evaluate((name) => {
+    const { workers } = globalThis as unknown as { readonly workers: Map<string, Worker> };
+    workers.get(name)?.terminate();
+  }, worker);
 }
 
-test("an engine that dies while indexing is replaced, the person is told, and the work goes on", async ({
+test("an engine that dies while indexing is replaced and the work goes on; without a database the page says so, and nothing is lost", async ({
   page,
 }) => {
   await page.addInitScript(() => {
-    const engines: Worker[] = [];
+    const workers = new Map<string, Worker>();
     class Watched extends Worker {
       constructor(url: string | URL, options?: WorkerOptions) {
         super(url, options);
-        if (options?.name === "sextant-engine") engines.push(this);
+        workers.set(options?.name ?? "", this);
       }
     }
-    Object.assign(globalThis, { engines, Worker: Watched });
+    Object.assign(globalThis, { workers, Worker: Watched });
   });
   await page.goto("/");
   await drop(page, "ships.md", longDocument(400));
   await expect(page.locator(".job-counts")).toContainText(/^(128|256) of 400 passages/, { timeout: 60_000 });
-  await killEngine(page);
+  await kill(page, "sextant-engine");
   await expect(page.getByText(/was restarted|started again/i)).toBeVisible();
   await expect(page.locator(".job")).toHaveCount(0, { timeout: 100_000 });
+  await ask(page, "which ship shows sign399");
+  await expect(hits(page).first()).toContainText("sign399");
+
+  await kill(page, "sextant-storage");
+  await expect(page.getByRole("heading", { name: "Sextant stopped" })).toBeVisible();
+  await page.reload();
   await ask(page, "which ship shows sign399");
   await expect(hits(page).first()).toContainText("sign399");
 });

@@ -5,11 +5,13 @@ export interface StorageStart {
   readonly engine: MessagePort;
   /** Takes the database from the tab that holds it. */
   readonly takeOver: boolean;
+  /** Name of the lock that the worker holds as long as it lives. */
+  readonly life: string;
 }
 
-/** What the storage worker tells its page on its own account. */
+/** What the storage worker tells its page on its own account: that it holds its lock, that another tab has the database. */
 export interface StorageNews {
-  readonly type: "taken";
+  readonly type: "alive" | "taken";
 }
 
 /** The one message that starts an engine worker. */

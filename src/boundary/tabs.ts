@@ -61,6 +61,7 @@ export async function joinTab(signal: AbortSignal): Promise<LosableLink> {
   });
   const link = channelLink(tab);
   try {
+    signal.throwIfAborted();
     const life = await askUntilServed(tab, signal);
     signal.throwIfAborted();
     void navigator.locks.request(life, () => link.lose("the tab that ran it went away"));

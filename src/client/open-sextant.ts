@@ -66,18 +66,18 @@ export async function openSextant(options: OpenOptions = {}): Promise<Sextant> {
   void lost.then(stop);
   try {
     await Promise.race([engine.collections({}), lost.then((error) => Promise.reject(error))]);
+    return {
+      engine,
+      features: await probeFeatures(),
+      builtIn: findBuiltInGenerator(),
+      persist: () => navigator.storage.persist(),
+      lost,
+      close: stop,
+    };
   } catch (error) {
     await stop();
     throw error;
   }
-  return {
-    engine,
-    features: await probeFeatures(),
-    builtIn: findBuiltInGenerator(),
-    persist: () => navigator.storage.persist(),
-    lost,
-    close: stop,
-  };
 }
 
 async function joinOther(signal: AbortSignal): Promise<EngineRun> {

@@ -99,3 +99,31 @@ test("when no engine can be started, everyone is told why", async () => {
   await expect(engine.collections({})).rejects.toMatchObject({ code: "storage/busy-elsewhere" });
   expect(await lost).toMatchObject({ code: "storage/busy-elsewhere" });
 });
+
+test("what an engine says of a worker of its own is passed on while the engine lives", async () => {
+  const { runs, start } = workers((run) => ({
+    collections: async () => [],
+    countTokens: () => Promise.reject(new SextantError("boundary/lost", `Search worker ${run} is gone.`)),
+  }));
+  const { engine } = keepRunning(start);
+  await expect(engine.countTokens({ texts: ["a"] })).rejects.toMatchObject({
+    code: "boundary/lost",
+    message: "Search worker 0 is gone.",
+  });
+  expect(await engine.collections({})).toEqual([]);
+  expect(runs).toHaveLength(1);
+  await engine.close();
+});
+
+test("calls that are stopped do not keep an engine going that never answers", async () => {
+  const { runs, start } = workers(() => ({ collections: never, countTokens: never }));
+  const { engine, lost } = keepRunning(start);
+  const stop = new AbortController();
+  const counting = engine.countTokens({ texts: ["a"] }, { signal: stop.signal });
+  stop.abort();
+  await expect(counting).rejects.toThrow();
+  await expect(engine.collections({}, { signal: stop.signal })).rejects.toThrow();
+  runs[0]?.kill();
+  expect(await lost).toMatchObject({ code: "boundary/lost" });
+  expect(runs).toHaveLength(1);
+});

@@ -1,3 +1,4 @@
+import { turnOfLoop } from "../base/turn.ts";
 import { faceOf } from "../boundary/index.ts";
 import {
   isSextantError,
@@ -7,6 +8,7 @@ import {
   type Engine,
   type EngineCalls,
   type EngineEvent,
+  type ErrorCode,
 } from "../contract/index.ts";
 
 /** One run of the engine, in this tab or in another. */
@@ -31,6 +33,9 @@ const ASKED_ONCE: ReadonlySet<string> = new Set<keyof EngineCalls>([
   "answer",
   "saveAnswer",
 ]);
+
+/** What this side of the boundary says by itself: no engine has answered. */
+const SAID_HERE: ReadonlySet<ErrorCode> = new Set(["base/aborted", "boundary/closed", "boundary/unclonable"]);
 
 export interface Restarting {
   readonly engine: Engine;
@@ -92,11 +97,12 @@ export function keepRunning(start: () => Promise<EngineRun>): Restarting {
       return out;
     } catch (error) {
       if (!isSextantError(error, "boundary/lost")) {
-        if (run === mine) hasAnswered = true;
+        if (run === mine && isSextantError(error) && !SAID_HERE.has(error.code)) hasAnswered = true;
         throw error;
       }
-      const why = await gone;
-      if (run === mine || replays === 0 || ASKED_ONCE.has(name)) throw error;
+      // An engine that lives says this of a worker of its own, or of its database.
+      const why = await Promise.race([gone, turnOfLoop()]);
+      if (why === undefined || run === mine || replays === 0 || ASKED_ONCE.has(name)) throw error;
       options.signal?.throwIfAborted();
       if (name === "watch") options.onEvent?.({ type: "restarted", why } satisfies EngineEvent);
       return call(name, input, options, isOurs ? replays - 1 : replays);

@@ -28,10 +28,15 @@ export function startWorkers({ device, modelsUrl, takeOver }: WorkerOptions): Ow
     type: "module",
     name: "sextant-storage",
   });
+  const storageLife = `sextant-storage-${crypto.randomUUID()}`;
+  const stopped = new AbortController();
 
   return {
-    lost: storageLost(storageWorker),
-    stop: () => storageWorker.terminate(),
+    lost: storageLost(storageWorker, storageLife, stopped.signal),
+    stop() {
+      stopped.abort();
+      storageWorker.terminate();
+    },
     startEngine() {
       const worker = new Worker(new URL("../workers/engine.worker.ts", import.meta.url), {
         type: "module",
@@ -49,7 +54,7 @@ export function startWorkers({ device, modelsUrl, takeOver }: WorkerOptions): Ow
       );
       worker.addEventListener("error", ({ message }) => link.lose(message || "a worker could not start"));
       worker.addEventListener("messageerror", () => link.lose("a message could not be read"));
-      const forStorage: StorageStart = { engine: toStorage.port1, takeOver };
+      const forStorage: StorageStart = { engine: toStorage.port1, takeOver, life: storageLife };
       storageWorker.postMessage(forStorage, [forStorage.engine]);
       const forEngine: EngineStart = {
         page: toEngine.port2,
@@ -69,7 +74,7 @@ export function startWorkers({ device, modelsUrl, takeOver }: WorkerOptions): Ow
   };
 }
 
-function storageLost(worker: Worker): Promise<SextantError> {
+function storageLost(worker: Worker, life: string, stopped: AbortSignal): Promise<SextantError> {
   return new Promise((resolve) => {
     const broken = (why: string) =>
       resolve(
@@ -82,7 +87,10 @@ function storageLost(worker: Worker): Promise<SextantError> {
     worker.addEventListener("error", ({ message }) => broken(message || "it could not start"));
     worker.addEventListener("messageerror", () => broken("a message could not be read"));
     worker.addEventListener("message", ({ data }: MessageEvent<StorageNews>) => {
-      if (data.type !== "taken") return;
+      if (data.type === "alive")
+        return void navigator.locks.request(life, () => {
+          if (!stopped.aborted) broken("it ended");
+        });
       resolve(
         new SextantError("storage/busy-elsewhere", "Another tab took over: use that one, or take over here."),
       );

@@ -14,6 +14,14 @@ async function start(takeOver: boolean) {
   return storage.handlers;
 }
 
+function live(life: string): void {
+  void navigator.locks.request(life, () => {
+    postMessage({ type: "alive" } satisfies StorageNews);
+    return new Promise(() => undefined);
+  });
+}
+
 addEventListener("message", ({ data }: MessageEvent<StorageStart>) => {
+  if (!handlers) live(data.life);
   serve(portLink(data.engine), (handlers ??= start(data.takeOver)));
 });
