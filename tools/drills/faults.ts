@@ -105,6 +105,11 @@ export const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
       sees: "At most the batch in flight is gone, and is embedded again",
       test: [STORAGE, "a worker killed while it writes loses at most the batch in flight"],
     },
+    {
+      fault: "a database worker that the system ends",
+      sees: "A page that says that Sextant stopped; opened again, everything is there",
+      test: [KEEPING, "without a database the page says so, and nothing is lost"],
+    },
   ],
   "The browser killed at a random moment": [
     {
