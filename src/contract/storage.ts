@@ -165,6 +165,11 @@ export interface StorageCalls {
     event: never;
     out: Passage;
   };
+  /**
+   * How often, since the storage was opened, something of a collection was removed, brought back, replaced or edited:
+   * who reads it in several calls has one state of what was there at first as long as this stays the same.
+   */
+  changeCount: { in: Id<"collectionId">; event: never; out: number };
   /** The words that an edited passage has in its source; null for one that was not edited. */
   originalOf: { in: Id<"passageId">; event: never; out: Pick<PassageDraft, "text" | "record"> | null };
   /** Of a source of which no passage is stored yet: it will have so many. `storage/conflict` once there is one. */

@@ -21,6 +21,7 @@ type LibraryCalls =
   | "restore"
   | "freeRemovals"
   | "editPassage"
+  | "changeCount"
   | "originalOf";
 
 export interface LibraryParts {
@@ -39,6 +40,12 @@ export function libraryHandlers({
   sourceOf,
   shrink,
 }: LibraryParts): Pick<Handlers<StorageCalls>, LibraryCalls> {
+  const changeCounts = new Map<number, number>();
+  const changed = <T extends { readonly collectionId: number }>(now: T): T => {
+    changeCounts.set(now.collectionId, (changeCounts.get(now.collectionId) ?? 0) + 1);
+    return now;
+  };
+
   return {
     renameCollection: async ({ collectionId, name }) =>
       db.transaction(() => {
@@ -52,7 +59,7 @@ export function libraryHandlers({
     },
     removeCollection: async ({ collectionId, keptUntilMs }) => {
       collectionOf(collectionId);
-      return removeCollection(db, collectionId, keptUntilMs);
+      return changed(removeCollection(db, collectionId, keptUntilMs));
     },
     renameSource: async ({ sourceId, name }) =>
       db.transaction(() => {
@@ -64,16 +71,18 @@ export function libraryHandlers({
       sourceOf(sourceId);
       return { notices: readNotices(db, sourceId), spans: readSpans(db, sourceId) };
     },
-    removeSources: async ({ sourceIds, keptUntilMs }) => removeSources(db, sourceIds, keptUntilMs),
-    replaceSources: async (input) => sourceOf(replaceSources(db, input)),
-    removePassage: async ({ passageId, keptUntilMs }) => removePassage(db, passageId, keptUntilMs),
+    removeSources: async ({ sourceIds, keptUntilMs }) => changed(removeSources(db, sourceIds, keptUntilMs)),
+    replaceSources: async (input) => changed(sourceOf(replaceSources(db, input))),
+    removePassage: async ({ passageId, keptUntilMs }) => changed(removePassage(db, passageId, keptUntilMs)),
     removals: async () => listRemovals(db),
-    restore: async ({ removalId }) => restore(db, removalId),
+    restore: async ({ removalId }) => changed(restore(db, removalId)),
     freeRemovals: async ({ removalIds }) => {
       freeRemovals(db, removalIds);
       shrink();
     },
-    editPassage: async ({ passageId, words, segments }) => editPassage(db, passageId, words, segments),
+    editPassage: async ({ passageId, words, segments }) =>
+      changed(editPassage(db, passageId, words, segments)),
+    changeCount: async ({ collectionId }) => changeCounts.get(collectionId) ?? 0,
     originalOf: async ({ passageId }) => readOriginal(db, passageId),
   };
 }

@@ -16,18 +16,18 @@ export function bundleHandlers(
       const chosen = collectionIds ? all.filter(({ id }) => collectionIds.includes(id)) : all;
       if (collectionIds && chosen.length !== new Set(collectionIds).size)
         throw new SextantError("storage/not-found", "A collection of the export is gone: choose again.");
-      const passages = chosen.reduce((sum, collection) => sum + collection.passages, 0);
+      const totalPassages = chosen.reduce((sum, collection) => sum + collection.passages, 0);
       let sizeBytes = 0;
       const take = (bytes: Uint8Array): Promise<void> => {
         sizeBytes += bytes.length;
         // A message takes the whole buffer along that a view looks into.
         return deliver({ type: "bytes", bytes: bytes.slice() });
       };
-      await writeBundle(storage, chosen, take, {
+      const { passages } = await writeBundle(storage, chosen, take, {
         createdAt: new Date().toISOString(),
         signal,
         ...(collectionIds === undefined && { everything: { preferences } }),
-        onPassages: (donePassages) => emit({ type: "progress", donePassages, totalPassages: passages }),
+        onPassages: (donePassages) => emit({ type: "progress", donePassages, totalPassages }),
       });
       return { collections: chosen.length, passages, sizeBytes };
     },
