@@ -86,10 +86,17 @@ export interface StorageCalls {
       readonly dateMs?: number | null;
       /** What was said of it when it was read. */
       readonly notices?: readonly Notice[];
+      /**
+       * Its passages come from elsewhere: until they are released, or it is added again without this, unfinished sources
+       * are not pending.
+       */
+      readonly isImporting?: boolean;
     };
     event: never;
     out: { readonly source: Source; readonly unchanged: boolean };
   };
+  /** All that there was to import of these sources is stored: what they lack is made from their text. */
+  releaseSources: { in: { readonly sourceIds: readonly number[] }; event: never; out: void };
   renameSource: { in: Id<"sourceId"> & { readonly name: string }; event: never; out: Source };
   /** What was said of a source when it was read, and where its passages stand: start and end of each, by start. */
   sourceFacts: {

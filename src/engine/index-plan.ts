@@ -11,18 +11,20 @@ export interface PlanRequest {
 
 /** Counts what indexing would do. Content that has a vector elsewhere is counted too: it shows when its turn comes. */
 export async function planIndex(
-  storage: Pick<Storage, "sources" | "indexes">,
+  storage: Pick<Storage, "sources" | "indexes" | "pending">,
   { collectionId, task, policy, model, speed }: PlanRequest,
 ): Promise<IndexPlan> {
-  const [sources, indexes] = await Promise.all([
+  const [sources, indexes, pending] = await Promise.all([
     storage.sources({ collectionId }),
     storage.indexes({ collectionId }),
+    storage.pending({}),
   ]);
-  const sum = (of: (source: { done: number; total: number }) => number) =>
-    sources.reduce((all, source) => all + of(source), 0);
+  const stored = sources.reduce((all, { done }) => all + done, 0);
   const modelKey = vectorKey(model, policy);
   const index = indexes.find((one) => one.task === task && one.modelKey === modelKey);
-  const unfinished = sum(({ done, total }) => total - done);
-  const missing = model.dim === 0 ? 0 : (index?.missing ?? sum(({ done }) => done));
+  const unfinished = pending
+    .filter((work) => work.collectionId === collectionId)
+    .reduce((all, { done, total }) => all + total - done, 0);
+  const missing = model.dim === 0 ? 0 : (index?.missing ?? stored);
   return { unfinished, missing, seconds: speed && (unfinished + missing) / speed.passagesPerSecond };
 }

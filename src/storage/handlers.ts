@@ -37,6 +37,7 @@ import {
   listSources,
   listUnfinished,
   readSourceText,
+  setImporting,
   setTags,
   setTotal,
 } from "./tables/source.ts";
@@ -89,13 +90,16 @@ export function createHandlers({ database: db, durable, where }: OpenDatabase): 
         return collectionOf(id);
       }),
 
-    addSource: async (source) =>
+    addSource: async ({ isImporting = false, ...source }) =>
       db.transaction(() => {
         collectionOf(source.collectionId);
         const known = findSourceByDigest(db, source.collectionId, source.digest);
-        if (known) return { source: known, unchanged: true };
-        return { source: sourceOf(insertSource(db, source)), unchanged: false };
+        const now = known ?? sourceOf(insertSource(db, source));
+        setImporting(db, now.id, isImporting && now.done < now.total);
+        return { source: now, unchanged: known !== undefined };
       }),
+    releaseSources: async ({ sourceIds }) =>
+      db.transaction(() => sourceIds.forEach((id) => setImporting(db, id, false))),
     sources: async ({ collectionId }) => {
       collectionOf(collectionId);
       return listSources(db, collectionId);

@@ -5,14 +5,13 @@ import {
   type RefusedVectors,
   type Storage,
 } from "../../contract/index.ts";
-import { fillFromBundle, type Placed, type VectorCheck } from "./import-vectors.ts";
+import { importPassages } from "./import-passages.ts";
+import { fillFromBundle, type Placed, type PlacedSource, type VectorCheck } from "./import-vectors.ts";
 import { parseMark, parseReward, writeLearned, writeMarks, writeRewards } from "./learned.ts";
-import { broken, type BundleCollection } from "./manifest.ts";
+import { broken } from "./manifest.ts";
 import type { Bundle } from "./open-bundle.ts";
 import { parseAnswer, parseChoices, writeAnswers, writeChoices, type BundledAnswer } from "./rest.ts";
-import { parsed, parsePassage, parseSource, type BundledPassage } from "./records.ts";
-
-const BATCH_PASSAGES = 128;
+import { parsed } from "./records.ts";
 
 export interface ImportOptions {
   readonly check: VectorCheck;
@@ -35,10 +34,7 @@ export async function importBundle(
   const collectionIds: number[] = [];
   let passages = 0;
   let vectors = 0;
-  const everyPlaced = new Map<
-    number,
-    { readonly sourceId: number; readonly passageIds: readonly number[] }
-  >();
+  const everyPlaced = new Map<number, PlacedSource>();
   for (const [place, collection] of bundle.manifest.collections.entries()) {
     const collectionId = await targetOf(storage, bundle, place);
     collectionIds.push(collectionId);
@@ -47,7 +43,7 @@ export async function importBundle(
       emit: ({ donePassages, ...rest }) => options.emit({ donePassages: passages + donePassages, ...rest }),
     });
     for (const [sourceId, one] of placed) {
-      passages += one.passageIds.length;
+      passages += one.passageIds.filter((id) => id !== undefined).length;
       everyPlaced.set(sourceId, one);
     }
     if (collection.marks) {
@@ -126,68 +122,4 @@ async function targetOf(storage: Storage, { manifest }: Bundle, place: number): 
   const { id } = await storage.createCollection({ name: free, kind });
   await storage.writeSetting({ name: setting, value: `${id}` });
   return id;
-}
-
-async function importPassages(
-  storage: Storage,
-  bundle: Bundle,
-  collection: BundleCollection,
-  collectionId: number,
-  { signal, emit }: ImportOptions,
-): Promise<Placed> {
-  const placed = new Map<number, { sourceId: number; passageIds: number[]; done: number }>();
-  let place = 0;
-  for await (const line of bundle.lines(collection.sources)) {
-    const { id, tags, ...source } = parsed(line, parseSource);
-    const listed = collection.texts[place++];
-    if (!listed) throw broken("a source has no text");
-    const text = await bundle.text(listed);
-    const stored = await storage.addSource({ collectionId, ...source, text });
-    if (tags.length > 0) await storage.tagSource({ sourceId: stored.source.id, tags });
-    const passageIds = await idsOf(storage, collectionId, stored.source.id);
-    placed.set(id, { sourceId: stored.source.id, passageIds, done: 0 });
-    signal.throwIfAborted();
-  }
-
-  let donePassages = 0;
-  let batch: BundledPassage[] = [];
-  const store = async (): Promise<void> => {
-    const target = placed.get(batch[0]?.sourceId ?? -1);
-    if (!target) throw broken("a passage has no source");
-    const known = Math.max(0, Math.min(batch.length, target.passageIds.length - target.done));
-    const passages = batch.slice(known);
-    if (passages.length > 0) {
-      const { passageIds } = await storage.appendPassages({
-        sourceId: target.sourceId,
-        firstOrdinal: target.passageIds.length,
-        passages,
-        segments: [],
-      });
-      target.passageIds.push(...passageIds);
-    }
-    target.done += batch.length;
-    donePassages += batch.length;
-    batch = [];
-    emit({ donePassages, collection: collection.name });
-    signal.throwIfAborted();
-  };
-  for await (const line of bundle.lines(collection.passages)) {
-    const passage = parsed(line, parsePassage);
-    if (batch.length === BATCH_PASSAGES || (batch[0] && batch[0].sourceId !== passage.sourceId))
-      await store();
-    batch.push(passage);
-  }
-  if (batch.length > 0) await store();
-  return placed;
-}
-
-/** Ids of the passages that a source has, by ordinal. */
-async function idsOf(storage: Storage, collectionId: number, sourceId: number): Promise<number[]> {
-  const ids: number[] = [];
-  for (;;) {
-    const wanted = { collectionId, sourceId, offset: ids.length, limit: BATCH_PASSAGES };
-    const { passages } = await storage.listPassages(wanted);
-    ids.push(...passages.map(({ id }) => id));
-    if (passages.length < BATCH_PASSAGES) return ids;
-  }
 }

@@ -3,11 +3,15 @@ import { broken, type BundleIndex } from "./manifest.ts";
 import type { Bundle } from "./open-bundle.ts";
 import { parsed, parseSegment } from "./records.ts";
 
-/** Ids of the stored passages by ordinal, by the id that their source has in the bundle. */
-export type Placed = ReadonlyMap<
-  number,
-  { readonly sourceId: number; readonly passageIds: readonly number[] }
->;
+/** Where a source of a bundle is stored. */
+export interface PlacedSource {
+  readonly sourceId: number;
+  /** By the ordinal in the bundle; undefined for a passage that was stored before and is gone or edited. */
+  readonly passageIds: readonly (number | undefined)[];
+}
+
+/** By the id that the source has in the bundle. */
+export type Placed = ReadonlyMap<number, PlacedSource>;
 
 /** Whether vectors of this key are of the model that is open, tried with one of them; else why not. */
 export type VectorCheck = (claim: {
@@ -42,21 +46,23 @@ export async function fillFromBundle(
     for await (const line of bundle.lines(index.rows)) {
       const { sourceId, ordinals } = parsed(line, parseSegment);
       const ids = placed.get(sourceId)?.passageIds ?? [];
-      const passageIds = ordinals.map((ordinal) => ids[ordinal] ?? -1);
-      if (passageIds.length === 0 || passageIds.includes(-1)) throw broken("a vector has no passage");
-      const vectors = await rows.take(passageIds.length * dim);
-      if (vectors.some((bits) => (bits & EXPONENT) === EXPONENT)) throw broken("a vector is not finite");
+      if (ordinals.length === 0 || ordinals.some((ordinal) => ordinal >= ids.length))
+        throw broken("a vector has no passage");
+      const listed = await rows.take(ordinals.length * dim);
+      if (listed.some((bits) => (bits & EXPONENT) === EXPONENT)) throw broken("a vector is not finite");
+      const { passageIds, vectors } = onlyOf(
+        ordinals.map((ordinal) => ids[ordinal]),
+        listed,
+        dim,
+      );
+      const [passageId] = passageIds;
+      if (passageId === undefined) continue;
       if (indexId === undefined) {
-        const vector = vectors.subarray(0, dim);
-        const why = await check({ modelKey, task, passageId: passageIds[0] ?? -1, vector });
+        const why = await check({ modelKey, task, passageId, vector: vectors.subarray(0, dim) });
         if (why !== null) return { why };
         indexId = (await storage.openIndex({ collectionId, task, modelKey, dim })).id;
       }
-      try {
-        await storage.fillIndex({ passageIds, segment: { indexId, vectors } });
-      } catch (error) {
-        if (!isSextantError(error, "storage/conflict")) throw error;
-      }
+      await fill(storage, { passageIds, vectors, indexId, dim });
       filled += passageIds.length;
       signal.throwIfAborted();
     }
@@ -64,6 +70,41 @@ export async function fillFromBundle(
     return filled;
   } finally {
     await rows.close();
+  }
+}
+
+interface Rows {
+  readonly passageIds: readonly number[];
+  /** f16 bits[passages, dim]. */
+  readonly vectors: Uint16Array;
+}
+
+/** Rows whose passage is there. */
+function onlyOf(ids: readonly (number | undefined)[], vectors: Uint16Array, dim: number): Rows {
+  const rows = [...ids.keys()].filter((row) => ids[row] !== undefined);
+  const kept = rows.length === ids.length ? vectors : new Uint16Array(rows.length * dim);
+  if (kept !== vectors)
+    rows.forEach((row, at) => kept.set(vectors.subarray(row * dim, (row + 1) * dim), at * dim));
+  return { passageIds: rows.flatMap((row) => ids[row] ?? []), vectors: kept };
+}
+
+/** Gives passages their vectors; where some have one already, only the others. */
+async function fill(
+  storage: Storage,
+  { passageIds, vectors, indexId, dim }: Rows & { readonly indexId: number; readonly dim: number },
+): Promise<void> {
+  try {
+    await storage.fillIndex({ passageIds, segment: { indexId, vectors } });
+  } catch (error) {
+    if (!isSextantError(error, "storage/conflict")) throw error;
+    const stored = await storage.readVectors({ indexId, passageIds });
+    const without = passageIds.map((id, row) =>
+      stored.subarray(row * dim, (row + 1) * dim).some((bits) => bits !== 0) ? undefined : id,
+    );
+    const lacking = onlyOf(without, vectors, dim);
+    if (lacking.passageIds.length === 0) return;
+    const segment = { indexId, vectors: lacking.vectors };
+    await storage.fillIndex({ passageIds: lacking.passageIds, segment });
   }
 }
 

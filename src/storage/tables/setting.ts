@@ -10,3 +10,7 @@ export function writeSetting(db: Database, name: string, value: string): void {
     [name, value],
   );
 }
+
+export function deleteSetting(db: Database, name: string): void {
+  db.run("DELETE FROM setting WHERE name = ?", [name]);
+}

@@ -1,5 +1,6 @@
 import type { Notice, PendingWork, Source } from "../../contract/index.ts";
 import type { Database, Row } from "../database.ts";
+import { deleteSetting, writeSetting } from "./setting.ts";
 
 /** Not in a collection that was removed, nor among the sources that were. */
 const LIVING = "(SELECT c.kept_until_ms FROM collection c WHERE c.id = source.collection_id) IS NULL";
@@ -120,9 +121,22 @@ export function setTags(db: Database, id: number, tags: readonly string[]): void
   db.run("UPDATE source SET tags = ? WHERE id = ?", [JSON.stringify(tags), id]);
 }
 
+/** Whether the passages of a source are being imported: it is not cut from its text until they are. */
+export function setImporting(db: Database, id: number, isImporting: boolean): void {
+  if (isImporting) writeSetting(db, `${IMPORTING}${id}`, "1");
+  else deleteSetting(db, `${IMPORTING}${id}`);
+}
+
+/** A setting a source, which goes when it is released; the id of a source is never given out twice. */
+const IMPORTING = "importing:";
+
+/** Without those that are being imported. */
 export function listUnfinished(db: Database): PendingWork[] {
   return db.read(
-    `SELECT collection_id, id, name, done, total FROM source WHERE done < total AND ${LIVING} ORDER BY id`,
+    `SELECT collection_id, id, name, done, total FROM source
+     WHERE done < total AND ${LIVING}
+       AND NOT EXISTS (SELECT 1 FROM setting WHERE setting.name = '${IMPORTING}' || source.id)
+     ORDER BY id`,
     [],
     (row) => ({
       collectionId: row.number(0),
