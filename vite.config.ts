@@ -8,14 +8,22 @@ import { ISOLATION_HEADERS } from "./tools/serve/headers.ts";
 import { pdfMapsPlugin } from "./tools/serve/pdf-maps-plugin.ts";
 import { offlinePlugin } from "./tools/serve/offline-plugin.ts";
 import { WORKER_SAFE } from "./tools/serve/worker-safe.ts";
+import { independentSessionsPlugin } from "./tools/transformers/independent-sessions-plugin.ts";
 
 const chromium = findChromium();
 const licences = createLicences();
 
 export default defineConfig({
-  plugins: [react(), licences.main(), headersPlugin(), pdfMapsPlugin(), offlinePlugin()],
+  plugins: [
+    react(),
+    licences.main(),
+    headersPlugin(),
+    pdfMapsPlugin(),
+    offlinePlugin(),
+    independentSessionsPlugin(),
+  ],
   resolve: { conditions: WORKER_SAFE },
-  worker: { format: "es", plugins: () => [licences.worker()] },
+  worker: { format: "es", plugins: () => [independentSessionsPlugin(), licences.worker()] },
   server: { headers: ISOLATION_HEADERS },
   preview: { headers: ISOLATION_HEADERS },
   build: {

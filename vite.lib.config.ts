@@ -2,6 +2,7 @@ import { defineConfig, type Plugin } from "vite";
 import { createLicences } from "./tools/licences/licences-plugin.ts";
 import { pdfMapsPlugin } from "./tools/serve/pdf-maps-plugin.ts";
 import { WORKER_SAFE } from "./tools/serve/worker-safe.ts";
+import { independentSessionsPlugin } from "./tools/transformers/independent-sessions-plugin.ts";
 
 /** `new URL(new URL("x", import.meta.url).href, "" + import.meta.url)`, as Vite writes it under a relative base. */
 const NESTED_URL =
@@ -26,7 +27,7 @@ export default defineConfig({
   publicDir: false,
   plugins: [plainWorkerUrls(), licences.main(), pdfMapsPlugin()],
   resolve: { conditions: WORKER_SAFE },
-  worker: { format: "es", plugins: () => [licences.worker()] },
+  worker: { format: "es", plugins: () => [independentSessionsPlugin(), licences.worker()] },
   build: {
     outDir: "dist-lib",
     target: "es2024",

@@ -9,7 +9,7 @@ import type { ModelFiles } from "../source/model-files.ts";
 import { createMemoryStore } from "../store/memory-store.ts";
 import { openEncoder } from "./open-encoder.ts";
 import { openPipelineEncoder, preparePipeline } from "./pipeline-encoder.ts";
-import { poolStates } from "./pipeline-session.ts";
+import { openPipeline, poolStates } from "./pipeline-session.ts";
 
 const surroundings = { shipped: createHttpFiles("/models/mini/"), golden: createHttpFiles("/tools/golden/") };
 
@@ -86,16 +86,39 @@ describe("a graph as it was published", () => {
   });
 });
 
-test("a graph that cannot be run is refused by name", { timeout: 60_000 }, async () => {
-  const { folder, made } = await publishAs("mpnet");
-  const sink = await folder.create("onnx/model.onnx");
-  await sink.write(new Uint8Array(1000).fill(7));
-  await sink.close();
-  await expect(preparePipeline({ description: made, folder, dtype: "fp32" })).rejects.toMatchObject({
-    code: "model/unsupported",
-    message: expect.stringContaining("Other"),
-  });
-});
+test(
+  "a graph that cannot be run is refused by name, and spoils none after it",
+  { timeout: 60_000 },
+  async () => {
+    const { folder, made } = await publishAs("mpnet");
+    const whole = await filesIn(folder).read("onnx/model.onnx");
+    const sink = await folder.create("onnx/model.onnx");
+    await sink.write(new Uint8Array(1000).fill(7));
+    await sink.close();
+    await expect(preparePipeline({ description: made, folder, dtype: "fp32" })).rejects.toMatchObject({
+      code: "model/unsupported",
+      message: expect.stringContaining("Other"),
+    });
+
+    const contents: Record<string, Uint8Array<ArrayBuffer>> = { "onnx/model.onnx": whole };
+    for (const { path } of Object.values(made.files)) contents[path] = await filesIn(folder).read(path);
+    const { pooling, similarity, name } = made;
+    const how = { name, contents, dtype: "fp32", device: null, threads: 1, pooling, similarity } as const;
+    const { session, tokenizer } = await openPipeline(how);
+    const run = (ids: readonly number[]) => {
+      const { length } = ids;
+      return session.run({
+        rows: 1,
+        length,
+        ids: Int32Array.from(ids),
+        mask: new Float32Array(length).fill(1),
+      });
+    };
+    await expect(run([1_000_000_000])).rejects.toThrow();
+    expect(await run(tokenizer.encode("bread", 16))).toHaveLength(256);
+    await session.close();
+  },
+);
 
 test("pooling leaves padding out, and lengths only where they are wanted", () => {
   const batch = { rows: 2, length: 2, mask: Float32Array.of(1, 1, 1, 0) };
