@@ -7,13 +7,19 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { HOSTILE, HOSTILE_LINE, MARK } from "../src/contract/testing/hostile.ts";
 import { expect, test } from "./fixtures.ts";
-import { serveFolder, TRUSTED_POLICY, VUE_POLICY, type StaticFolder } from "./static-folder.ts";
+import {
+  serveFolder,
+  TRUSTED_POLICY,
+  VUE_POLICY,
+  WORKER_POLICY,
+  type StaticFolder,
+} from "./static-folder.ts";
 
 let place: string;
 let site: StaticFolder;
 let docs: StaticFolder;
 
-test.describe.configure({ mode: "serial" });
+test.describe.configure({ mode: "default" });
 
 const npx = async (...args: readonly string[]) => promisify(execFile)("npx", [...args]);
 const index = async (folder: string) =>
@@ -48,6 +54,17 @@ const active = (page: Page) =>
     return [...found.map(({ outerHTML }) => outerHTML), ...(${JSON.stringify(MARK)} in globalThis ? ["ran"] : [])];
   })()`);
 
+/** A page of the manual that holds a search in another way, and is in no index. */
+function addPage(name: string, html: string, body: string): void {
+  writeFileSync(
+    join(place, "manual", name),
+    `<!doctype html><html ${html}><head><meta charset="utf-8"><title>x</title><link rel="icon" href="data:,">` +
+      `<script type="module" src="sextant/sextant-search.js"></script></head><body>${body}</body></html>`,
+  );
+}
+
+const OVERBOARD = "a person is in the water, how do I turn back?";
+
 /** The example of plain pages as it is, and our own documentation as VitePress builds it: below a sub-path, both. */
 test.beforeAll(async () => {
   test.setTimeout(300_000);
@@ -57,6 +74,16 @@ test.beforeAll(async () => {
   writeFileSync(join(manual, "hostile.html"), hostilePage());
   await Promise.all([
     npx("vite", "build", "--config", "vite.element.config.ts", "--logLevel", "error"),
+    npx(
+      "vite",
+      "build",
+      "--config",
+      "vite.lib.config.ts",
+      "--outDir",
+      join(place, "full"),
+      "--logLevel",
+      "error",
+    ),
     npx("vitepress", "build", "docs", "--outDir", pages, "--base", "/boats/docs/"),
   ]);
   await Promise.all([index(manual), index(pages)]);
@@ -78,7 +105,7 @@ test("a question in plain words leads to the place that answers it, from a sub-p
   await page.keyboard.press("Control+k");
   const box = page.getByRole("combobox", { name: "Search this site" });
   await expect(box).toBeFocused();
-  await box.fill("a person is in the water, how do I turn back?");
+  await box.fill(OVERBOARD);
   const options = page.getByRole("option");
   await expect(options.first()).toContainText("Safety");
   await expect(page.getByRole("status")).toContainText("page");
@@ -98,7 +125,7 @@ test("a site that lets no text become code is searched too, and hostile text on 
   page.on("request", (request) => asked.push(request.url()));
   await page.goto(strict.url);
   const box = page.getByRole("combobox");
-  await box.fill("a person is in the water, how do I turn back?");
+  await box.fill(OVERBOARD);
   await expect(page.getByRole("option").first()).toContainText("Safety");
   await box.fill("barometer");
   await expect(page.getByRole("option").first()).toHaveAttribute("href", `${strict.url}weather.html`);
@@ -243,4 +270,91 @@ test("the playground takes each score apart, and its configuration gives the ele
   const titles = page.locator("[part=title]");
   await expect(titles).toHaveCount(order.length);
   expect(await titles.evaluateAll((links) => links.map(String))).toEqual(order);
+});
+
+test("in a page that reads from right to left the search does too", async ({ page }) => {
+  addPage("rtl.html", 'lang="ar" dir="rtl"', "<sextant-search></sextant-search>");
+  await page.goto(`${site.url}rtl.html`);
+  const box = page.getByRole("combobox");
+  await box.fill("antifouling paint");
+  await expect(page.getByRole("option").first()).toContainText("Care of the hull");
+  const [input, panel] = [await box.boundingBox(), await page.locator("[part=panel]").boundingBox()];
+  const right = (of: typeof input) => (of?.x ?? 0) + (of?.width ?? 0);
+  expect(right(panel)).toBeCloseTo(right(input), 0);
+  expect((await new AxeBuilder({ page }).include("sextant-search").analyze()).violations).toEqual([]);
+});
+
+test("several searches on a page share one index: each file is read once, however long the question", async ({
+  page,
+}) => {
+  addPage(
+    "two.html",
+    'lang="en"',
+    '<sextant-search></sextant-search><sextant-input group="b"></sextant-input><sextant-results group="b"></sextant-results>',
+  );
+  await page.goto(`${site.url}two.html`);
+  site.sent.length = 0;
+  await page.getByRole("combobox").fill(OVERBOARD);
+  await expect(page.getByRole("option").first()).toContainText("Safety");
+  await page.getByRole("searchbox").fill(OVERBOARD);
+  const links = page.locator("sextant-results").getByRole("link");
+  await expect(links.first()).toContainText("Safety");
+  const read = site.sent.map(({ path }) => path);
+  expect(read.filter((path) => path.startsWith("sextant/near-"))).not.toEqual([]);
+  expect(read.filter((path, i) => read.indexOf(path) !== i)).toEqual([]);
+  await page.getByRole("searchbox").fill(`${OVERBOARD} ${"and then what ".repeat(1600)}`);
+  await expect(page.locator("sextant-results").getByRole("status")).toContainText("page");
+  await expect(links.first()).toContainText("Safety");
+});
+
+test("what is found by meaning later does not move what the pointer is on", async ({ page }) => {
+  const weights = '{"keywords":0,"meaning":1}';
+  addPage("held.html", 'lang="en"', `<sextant-search weights='${weights}'></sextant-search>`);
+  const titles = page.locator("[part=title]");
+  const addresses = () => titles.evaluateAll((links) => links.map(String));
+  const ask = async () => {
+    await page.goto(`${site.url}held.html`);
+    await page.getByRole("combobox").fill("the boat and the wind");
+    await expect(titles.nth(1)).toBeVisible();
+  };
+  await ask();
+  await expect(titles.nth(2)).toBeVisible();
+  const free = await addresses();
+
+  let go = (): void => undefined;
+  const gate = new Promise<void>((open) => (go = open));
+  await page.route(/near-/, async (route) => {
+    await gate;
+    await route.continue();
+  });
+  await ask();
+  await titles.nth(1).hover();
+  const byWords = await addresses();
+  const place = await titles.nth(1).boundingBox();
+  go();
+  await expect(titles).toHaveCount(free.length);
+  expect((await addresses()).slice(0, 2)).toEqual(byWords);
+  expect(free.slice(0, 2)).not.toEqual(byWords);
+  expect(await titles.nth(1).boundingBox()).toEqual(place);
+});
+
+test("a site that opts in is searched by the full model once its reader asks for it, and the count says so", async ({
+  page,
+}) => {
+  cpSync(join(place, "full"), join(place, "manual", "sextant", "full"), { recursive: true });
+  cpSync("public/models", join(place, "manual", "sextant", "full", "models"), { recursive: true });
+  addPage("full.html", 'lang="en"', "<sextant-search full-model></sextant-search>");
+  const own = await serveFolder(join(place, "manual"), "/boats/", WORKER_POLICY);
+  await page.goto(`${own.url}full.html`);
+  const box = page.getByRole("combobox");
+  await box.fill(OVERBOARD);
+  await expect(page.getByRole("option").first()).toBeVisible();
+  expect(own.sent.filter(({ path }) => path.includes("/full/"))).toEqual([]);
+  await page.getByRole("button", { name: "Search with the full model" }).click();
+  await expect(page.getByRole("status")).toContainText("by the full model");
+  await expect(page.getByRole("option").first()).toContainText("Safety");
+  expect(own.sent.filter(({ path }) => /sextant\/axes-/.test(path))).toHaveLength(1);
+  await box.fill("which knots hold");
+  await expect(page.getByRole("status")).toContainText("by the full model");
+  await own.close();
 });

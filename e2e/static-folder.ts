@@ -24,6 +24,9 @@ export const TRUSTED_POLICY = `${POLICY}; form-action 'none'; require-trusted-ty
 /** For pages that VitePress draws: Vue makes pages of its own templates under this one name. */
 export const VUE_POLICY = `${TRUSTED_POLICY} vue`;
 
+/** The same of a site that has workers of its own. */
+export const WORKER_POLICY = `${POLICY}; worker-src 'self'`;
+
 export interface StaticFolder {
   /** Ends in the sub-path. */
   readonly url: string;

@@ -41,7 +41,7 @@ export function createSearchBox(
     dir: "auto",
   }) as HTMLInputElement;
   const panel = element("div", { part: "panel", hidden: "" });
-  const status = element("p", { part: "status", role: "status" });
+  const status = element("p", { part: "status", role: "status", dir: "auto" });
   const list = createResultList({
     id,
     label: words.label,

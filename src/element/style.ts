@@ -21,6 +21,7 @@ const CSS = `
 a { display: block; padding: .5em .75em; color: inherit; text-decoration: none }
 a[part=part] { padding-inline-start: 1.75em }
 a[aria-selected=true] { background: var(--sextant-lit); box-shadow: inset 3px 0 var(--sextant-accent) }
+a[aria-selected=true]:dir(rtl) { box-shadow: inset -3px 0 var(--sextant-accent) }
 [part=page-title] { display: block; font-weight: 650; color: var(--sextant-accent) }
 [part=part-title] { display: block; font-weight: 600 }
 [part=excerpt] { display: block; font-size: .875em; overflow-wrap: anywhere }

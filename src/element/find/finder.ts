@@ -67,7 +67,7 @@ interface PagefindModule {
 }
 
 /** Pages whose data is read for a first list, as Pagefind's own interface does. */
-export const FIRST_PAGES = 5;
+const FIRST_PAGES = 5;
 /** Pages more of the half that finds by meaning, whose best are often found by words too. */
 const MEANT_BESIDES = 3;
 /** Passages that are looked at for them, and shown of one page. */
