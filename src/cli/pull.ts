@@ -1,6 +1,7 @@
-import { rm } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { isDtype, SextantError } from "../contract/index.ts";
+import { isDtype, SextantError, toSextantError } from "../contract/index.ts";
 import { untilInterrupted } from "./interrupt.ts";
 import { DEFAULT_CACHE, openChosenEngine } from "./chosen-engine.ts";
 import { keepCollection, readKept } from "./kept-collection.ts";
@@ -33,6 +34,12 @@ export async function run(argv: readonly string[]): Promise<void> {
   const { from, out, model, dtype, cache } = values;
   if (!remoteName || more.length > 0 || !from || !out || !isDtype(dtype))
     throw new SextantError("engine/invalid-input", `Usage: sextant ${usage}`);
+  const folder = dirname(resolve(out));
+  if (!(await stat(folder).catch(() => null))?.isDirectory())
+    throw new SextantError(
+      "engine/invalid-input",
+      `There is no folder ${folder}: make it, or choose another.`,
+    );
   const signal = untilInterrupted();
   const report = createReport(process.stderr);
   const { face, close } = await openChosenEngine({ model, dtype, cache, onProgress: report.progress });
@@ -56,7 +63,10 @@ export async function run(argv: readonly string[]): Promise<void> {
       console.log(JSON.stringify({ name: collection.name, ...counts }));
     } catch (error) {
       const [partial] = (await face.remotes({})).filter((link) => link.remoteName === remoteName);
-      if (partial) await keepCollection(face, partial.collectionId, begun);
+      if (partial)
+        await keepCollection(face, partial.collectionId, begun).catch((unkept: unknown) =>
+          console.error(`What has come could not be kept in ${begun}: ${toSextantError(unkept).message}`),
+        );
       throw error;
     }
   } finally {

@@ -125,6 +125,11 @@ test("what would do nothing, or cannot be done, is refused before anything is op
     [[join(folder, "nothing"), ...to], "neither a folder nor a bundle"],
     [[docs], "Usage: sextant push"],
   ] as const;
+  const out = join(folder, "nowhere/x.zip");
+  await expect(pull(["x", "--from", "http://127.0.0.1:9", "--out", out])).rejects.toMatchObject({
+    code: "engine/invalid-input",
+    message: expect.stringContaining("There is no folder") as string,
+  });
   for (const [args, said] of wrong)
     await expect(push([...args])).rejects.toMatchObject({
       code: "engine/invalid-input",

@@ -147,7 +147,7 @@ export async function searchCollections(
       : rankKeywords(keywords);
     return diversity > 0 && half ? spread(half, ranked, diversity, there) : ranked;
   });
-  const best = there ? await time("remote", () => settled(ordered, there, marks, request.limit)) : ordered;
+  const best = there ? await time("remote", () => settled(ordered, there, marks, request)) : ordered;
   const shown = pinnedFirst(best, marks).slice(0, request.limit);
   const reading = time("read", () => readHits(storage, collectionIds, shown, { text: query.text, marks }));
   // While storage reads.
@@ -210,12 +210,14 @@ async function settled(
   ranked: readonly RankedHit[],
   there: RemoteQuery,
   marks: ReadonlyMap<number, Mark>,
-  limit: number,
+  { limit, filter }: Pick<SearchRequest, "limit" | "filter">,
 ): Promise<RankedHit[]> {
+  const excluded = filter?.excludeId === undefined ? null : await there.foundAs([filter.excludeId]);
+  const wanted = excluded ? ranked.filter(({ id }) => !excluded.has(id)) : ranked;
   const pinned = [...marks].flatMap(([id, mark]) => (mark === "pinned" ? [id] : []));
   const found = pinned.length > 0 ? await there.foundAs(pinned) : new Set<number>();
   const isPinned = ({ id }: RankedHit): boolean => found.has(id) || marks.get(id) === "pinned";
-  const first = [...ranked.filter(isPinned), ...ranked.filter((hit) => !isPinned(hit))].slice(0, limit);
+  const first = [...wanted.filter(isPinned), ...wanted.filter((hit) => !isPinned(hit))].slice(0, limit);
   const ids = await there.settle(first.flatMap(({ id }) => (id < 0 ? [id] : [])));
   return first.flatMap((hit) => {
     const id = hit.id < 0 ? ids.get(hit.id) : hit.id;

@@ -116,7 +116,6 @@ export async function askServers(
       told.push({ collectionId, host, keywords: by, passages });
     }),
   );
-  const excluded = filter.excludeId;
   const best = nearest.sort((a, b) => b.score - a.score || b.id - a.id).slice(0, depth);
   const sampled = vector
     ? corpora.map(({ sample, passages }) => ({
@@ -170,7 +169,7 @@ export async function askServers(
         );
         for (const { id, item } of own) {
           const passageId = here.get(item.id);
-          if (passageId !== undefined && passageId !== excluded) settled.set(id, passageId);
+          if (passageId !== undefined) settled.set(id, passageId);
         }
       }
       return settled;

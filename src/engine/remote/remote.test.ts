@@ -227,6 +227,9 @@ describe.skipIf(server === null)("collections on a real server", () => {
       const few = await ask(there, remoteId, mode, { limit: 3 });
       expect(few.hits).toHaveLength(3);
       expect(few.hits[0]).toMatchObject({ mark: "pinned", passage: { id: eighth.id } });
+      const without = await ask(there, remoteId, mode, { limit: 3, filter: { excludeId: eighth.id } });
+      expect(without.hits).toHaveLength(3);
+      expect(without.hits.map(({ passage }) => passage.id)).not.toContain(eighth.id);
     }
   });
 
