@@ -50,6 +50,17 @@ test("by keyboard: through the tasks, to the query, into the hits, to a source a
   expect(focused()).toBe(page.getByRole("textbox", { name: "Question" }).element());
 });
 
+test("who adds something by keyboard goes on from the workbench that comes of it", async () => {
+  const app = await mountWith([]);
+  const paste = page.getByRole("button", { name: "Paste" });
+  await expect.element(paste).toBeVisible();
+  (paste.element() as HTMLElement).focus();
+  await app.actions.queue.add("qa", DOCUMENTS);
+  await expect.poll(focused).toBe(page.getByRole("heading", { name: "Ask your documents" }).element());
+  await userEvent.keyboard("{Tab}");
+  expect(focused()?.closest(".work")).not.toBeNull();
+});
+
 test("results are announced once, and the words of the query are marked in them", async () => {
   await mountWith(DOCUMENTS);
   await page.getByRole("textbox", { name: "Question" }).fill("needle");

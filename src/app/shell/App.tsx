@@ -1,5 +1,5 @@
 import { Tabs } from "@base-ui/react/tabs";
-import { lazy, Suspense, useEffect } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { isTaskId, KIND_OF_TASK, TASK_IDS, type TaskId } from "../../contract/index.ts";
 import { LibraryLink } from "../library/LibraryLink.tsx";
 import { AddMaterial } from "../parts/AddMaterial.tsx";
@@ -99,13 +99,23 @@ function Workbench({ task }: { readonly task: TaskId }) {
   );
   const { remote } = useActions();
   useEffect(() => remote.ensure(), [remote]);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const wasEmpty = useRef(false);
+  useEffect(() => {
+    // What was pressed to add something is gone with it: from here a keyboard goes on to the query.
+    if (wasEmpty.current && !isEmpty && document.activeElement === document.body)
+      heading.current?.focus({ preventScroll: true });
+    wasEmpty.current = ready && isEmpty;
+  }, [ready, isEmpty]);
   const View = VIEWS[task];
   const { title, explained } = aboutOf(task);
   return (
     <>
       <section className="work" aria-label={title}>
         <header className="purpose">
-          <h1>{title}</h1>
+          <h1 ref={heading} tabIndex={-1}>
+            {title}
+          </h1>
           <p>{explained}</p>
           {ready && !isEmpty && <Jump />}
         </header>
