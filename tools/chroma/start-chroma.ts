@@ -24,7 +24,7 @@ const START_MS = 20_000;
  * null, and a line on stderr why, where it cannot start: its program is made for some systems only.
  */
 export async function startChroma(
-  options: { readonly origins?: readonly string[] } = {},
+  options: { readonly origins?: readonly string[]; readonly cli?: string } = {},
 ): Promise<ChromaServer | null> {
   const folder = await mkdtemp(join(tmpdir(), "sextant-chroma-"));
   const port = await freePort();
@@ -43,14 +43,15 @@ export async function startChroma(
   let child: ChildProcess | null = null;
 
   async function start(): Promise<string | null> {
-    if (!existsSync(CLI)) return "the package chromadb is not installed";
-    const started = spawn(process.execPath, [CLI, "run", config], { stdio: ["ignore", "ignore", "pipe"] });
+    const { cli = CLI } = options;
+    if (!existsSync(cli)) return "the package chromadb is not installed";
+    const started = spawn(process.execPath, [cli, "run", config], { stdio: ["ignore", "ignore", "pipe"] });
     child = started;
     let said = "";
     started.stderr?.on("data", (piece: Buffer) => (said += piece.toString()));
     const deadline = Date.now() + START_MS;
     while (Date.now() < deadline) {
-      if (started.exitCode !== null) return said.trim().split("\n").at(-1) ?? "it ended at once";
+      if (hasEnded(started)) return said.trim().split("\n").at(-1) || `it ended at once${signalOf(started)}`;
       const beat = await fetch(`${url}/api/v2/heartbeat`).catch(() => null);
       if (beat?.ok) return null;
       await new Promise((resolve) => setTimeout(resolve, 50));
@@ -61,7 +62,7 @@ export async function startChroma(
   async function kill(): Promise<void> {
     const running = child;
     child = null;
-    if (!running || running.exitCode !== null || running.signalCode !== null) return;
+    if (!running || hasEnded(running)) return;
     const ended = new Promise((resolve) => running.once("exit", resolve));
     running.kill("SIGKILL");
     await ended;
@@ -90,6 +91,13 @@ export async function startChroma(
     close,
   };
 }
+
+/** By itself or by a signal: then it has no exit code. */
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
+}
+
+const signalOf = ({ signalCode }: ChildProcess): string => (signalCode === null ? "" : ` by ${signalCode}`);
 
 async function freePort(): Promise<number> {
   const server = createServer();

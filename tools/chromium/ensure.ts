@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { findChromium } from "./find.ts";
+import { faultOf, findChromium } from "./find.ts";
 import { ASK_FOR_CHROMIUM, planChromium, type Way } from "./plan.ts";
 
 function install(way: Way): boolean {
@@ -21,7 +21,7 @@ export function ensureChromium(): string {
   const found = findChromium();
   const plan = planChromium({
     found,
-    exists: found !== null && existsSync(found),
+    fault: found === null ? null : faultOf(found),
     isRoot: process.getuid?.() === 0,
     hasAptGet: existsSync("/usr/bin/apt-get"),
   });

@@ -1,8 +1,12 @@
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type * as Playwright from "@playwright/test";
+
+/** A busy machine takes its time. */
+const PATIENCE_MS = 60_000;
 
 const USUAL_PLACES = [
   "/usr/bin/chromium",
@@ -23,14 +27,41 @@ function placeOfPlaywrights(): string {
   return playwright.chromium.executablePath();
 }
 
-/** Path of a full Chromium or Chrome: `$CHROMIUM`, the usual places, Playwright's own; null when there is none. */
+/** What is wrong with a browser: it is not there, or it does not start (a stub that asks for a package, a missing library). */
+export function faultOf(path: string): string | null {
+  if (!existsSync(path)) return "is not there";
+  // Chrome for Windows does not print its version, it opens a window.
+  if (process.platform === "win32") return null;
+  const { status, stdout, stderr, error } = spawnSync(path, ["--version"], {
+    encoding: "utf8",
+    timeout: PATIENCE_MS,
+  });
+  if (status === 0 && /\d+\.\d+/.test(stdout)) return null;
+  const said = stderr?.trim().split("\n").at(-1);
+  return `does not start (${said || error?.message || `it ended with ${status}`})`;
+}
+
+/** The first of these that starts; one that is there and does not is said and passed over. */
+export function firstThatStarts(places: readonly string[]): string | null {
+  for (const path of places) {
+    if (!existsSync(path)) continue;
+    const fault = faultOf(path);
+    if (fault === null) return path;
+    process.stderr.write(`SKIPPED: the browser ${path} ${fault}\n`);
+  }
+  return null;
+}
+
+let found: string | null | undefined;
+
+/**
+ * Path of a full Chromium or Chrome: `$CHROMIUM`, whatever that is, the usual places, Playwright's own; null when none
+ * starts. Looked for once in a process until there is one.
+ */
 export function findChromium(): string | null {
   const named = process.env["CHROMIUM"];
   if (named) return named;
-  const usual = USUAL_PLACES.find((path) => existsSync(path));
-  if (usual !== undefined) return usual;
-  const playwrights = placeOfPlaywrights();
-  return existsSync(playwrights) ? playwrights : null;
+  return (found ??= firstThatStarts(USUAL_PLACES) ?? firstThatStarts([placeOfPlaywrights()]));
 }
 
 /** Software WebGPU where there is no GPU; without a sandbox, since root in a container has none. */

@@ -1,8 +1,8 @@
 /** What the choice depends on. */
 export interface Machine {
-  /** What `findChromium` says, and whether that file is there. */
+  /** What `findChromium` says, and what is wrong with it, as a piece of a sentence. */
   readonly found: string | null;
-  readonly exists: boolean;
+  readonly fault: string | null;
   readonly isRoot: boolean;
   readonly hasAptGet: boolean;
 }
@@ -36,12 +36,12 @@ const PLAYWRIGHT: Way = {
 
 /** How this machine gets its browser. */
 export function planChromium(machine: Machine): Plan {
-  const { found, exists, isRoot, hasAptGet } = machine;
-  if (found !== null && exists) return { do: "use", path: found };
+  const { found, fault, isRoot, hasAptGet } = machine;
+  if (found !== null && fault === null) return { do: "use", path: found };
   if (found !== null)
     return {
       do: "refuse",
-      message: `CHROMIUM names ${found}, which is not there: set it to a Chromium or unset it.`,
+      message: `CHROMIUM names ${found}, which ${fault}: set it to a Chromium or unset it.`,
     };
   return { do: "install", ways: isRoot && hasAptGet ? [APT, PLAYWRIGHT] : [PLAYWRIGHT] };
 }

@@ -3,7 +3,7 @@ import { askPage } from "../torture/ask-page.ts";
 import { startChromium } from "../torture/chromium-process.ts";
 import { watchBuffers } from "./gpu-buffers.ts";
 import { judge, type Growth, type Sample } from "./judge.ts";
-import { readResident } from "./browser-processes.ts";
+import { readResident } from "./process-memory.ts";
 
 export interface SoakOptions {
   readonly url: string;

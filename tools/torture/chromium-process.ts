@@ -4,12 +4,21 @@ import { createInterface } from "node:readline";
 import { chromium, type Browser, type BrowserContext } from "@playwright/test";
 import { CHROMIUM_ARGS, findChromium } from "../chromium/find.ts";
 
+export interface BrowserProcess {
+  readonly pid: number;
+  /** As Chromium names it: `renderer` is a tab's. */
+  readonly type: string;
+  /** On all cores, since it began. */
+  readonly processorMs: number;
+}
+
 /** A Chromium of its own, over a profile on the disk, that can be killed as the system kills one. */
 export interface ChromiumProcess {
   readonly context: BrowserContext;
   readonly browser: Browser;
   /** Of the browser process; its children are in the same group. */
   readonly pid: number;
+  processes(): Promise<BrowserProcess[]>;
   /** SIGKILL to every process of it at once: nothing is written any more. */
   kill(): Promise<void>;
 }
@@ -35,7 +44,12 @@ export async function startChromium(
   try {
     const browser = await chromium.connectOverCDP(await endpointOf(child));
     const [context = await browser.newContext()] = browser.contexts();
-    return { browser, context, pid: child.pid ?? -1, kill };
+    const session = await browser.newBrowserCDPSession();
+    const processes = async (): Promise<BrowserProcess[]> => {
+      const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+      return processInfo.map(({ id, type, cpuTime }) => ({ pid: id, type, processorMs: cpuTime * 1000 }));
+    };
+    return { browser, context, pid: child.pid ?? -1, processes, kill };
   } catch (error) {
     await kill();
     throw error;

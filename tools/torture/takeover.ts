@@ -1,8 +1,7 @@
 import type { Page } from "@playwright/test";
 import { createRng } from "../../src/base/rng.ts";
-import { readProcesses, type BrowserProcess } from "../soak/browser-processes.ts";
 import { askPage, type Ask } from "./ask-page.ts";
-import { startChromium, type ChromiumProcess } from "./chromium-process.ts";
+import { startChromium, type BrowserProcess, type ChromiumProcess } from "./chromium-process.ts";
 import type { Told } from "./page-calls.ts";
 import { passageText } from "./words.ts";
 
@@ -83,16 +82,16 @@ export async function takeOver(options: TakeoverOptions): Promise<TakeoverReport
 
       // Who searches has that tab in front.
       await next.page.bringToFront();
-      const before = await readProcesses(chromium.pid);
-      const victim = way === "killed" ? largestTab(before) : null;
+      const before = await chromium.processes();
+      const victim = way === "killed" ? busiestTab(before) : null;
       const fromMs = Date.now();
       const gone = (victim === null ? owner.page.close() : kill(victim, owner.page)).then(() => Date.now());
       const answers = await Promise.all([next, other].map(({ ask }) => seekAfter(gone, ask, text)));
-      const processorMs = processorBetween(before, await readProcesses(chromium.pid));
+      const processorMs = processorBetween(before, await chromium.processes());
       const [nextMs = Number.NaN, otherMs = Number.NaN] = answers.map(({ atMs }) => atMs - fromMs);
       rounds.push({ way, work, nextMs, otherMs, processorMs });
       options.say(
-        `${way}, adding ${work}: ${nextMs} ms, other tabs ${otherMs} ms, processor ${processorMs} ms`,
+        `${way}, adding ${work}: ${nextMs} ms, other tabs ${otherMs} ms, processor ${processorMs.toFixed(0)} ms`,
       );
       if (answers.some(({ isFound }) => !isFound)) fault("a passage was not found");
       if (next.page.workers().length !== 2 || other.page.workers().length !== 0)
@@ -165,13 +164,13 @@ async function seekAfter(gone: Promise<number>, ask: Ask, text: string) {
   return first.atMs > goneMs ? first : ask("seek", { text });
 }
 
-/** The tab that runs the engine holds most. */
-function largestTab(processes: readonly BrowserProcess[]): number {
-  const [largest] = processes
-    .filter(({ kind }) => kind === "renderer")
-    .toSorted((a, b) => b.residentBytes - a.residentBytes);
-  if (!largest) throw new Error("No process of a tab was found: this needs Linux.");
-  return largest.pid;
+/** The tab that runs the engine has computed most. */
+function busiestTab(processes: readonly BrowserProcess[]): number {
+  const [busiest] = processes
+    .filter(({ type }) => type === "renderer")
+    .toSorted((a, b) => b.processorMs - a.processorMs);
+  if (!busiest) throw new Error("The browser names no process of a tab.");
+  return busiest.pid;
 }
 
 async function kill(pid: number, page: Page): Promise<void> {
