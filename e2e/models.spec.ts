@@ -5,8 +5,10 @@ import type { Page } from "@playwright/test";
 import { createNodeFolder } from "../src/cli/node-folder.ts";
 import { readBundledTokenizer } from "../tools/random-bert/bundled-tokenizer.ts";
 import { writeRandomBert } from "../tools/random-bert/write-random-bert.ts";
+import { openSite } from "../tools/serve/static-server.ts";
 import { expect, test as base } from "./fixtures.ts";
 import { openHub, type Hub } from "./hub-server.ts";
+import { copyApp, makeSecondVersion } from "./second-version.ts";
 
 const SHAPE = { layers: 2, hidden: 128, heads: 2, intermediate: 256, vocabulary: 8192, positions: 512 };
 
@@ -44,8 +46,8 @@ const hits = (page: Page) => page.locator("[data-hits] > li");
 const ask = (page: Page, question: string) => page.getByRole("textbox", { name: "Question" }).fill(question);
 const models = (page: Page) => page.getByRole("dialog", { name: "Which model measures the angles" });
 
-async function start(page: Page): Promise<void> {
-  await page.goto("/");
+async function start(page: Page, url = "/"): Promise<void> {
+  await page.goto(url);
   const buffer = Buffer.from(
     "# Tea\n\nSteep green tea for two minutes.\n\n# Boats\n\nA sloop has one mast.\n",
   );
@@ -69,12 +71,14 @@ async function pick(page: Page, folder: string): Promise<void> {
   await models(page).getByRole("button", { name: "Convert and keep it" }).click();
 }
 
-test("a model's folder is converted, verified, indexed with, and still there offline", async ({
+test("a model's folder is converted, verified, indexed with, and still there after an update and offline", async ({
   page,
   folder,
-  app,
-}) => {
-  await start(page);
+}, info) => {
+  const dist = info.outputPath("dist");
+  await copyApp(dist);
+  const site = await openSite(dist, 0);
+  await start(page, site.url);
   await pick(page, folder);
   await expect(models(page).getByRole("heading", { name: "In use: little" })).toBeVisible({
     timeout: 60_000,
@@ -87,17 +91,25 @@ test("a model's folder is converted, verified, indexed with, and still there off
   await expect(hits(page)).toHaveCount(2);
   await page.evaluate(async () => (await navigator.serviceWorker.ready).scope);
 
-  await app.stop();
   await page.reload();
+  await makeSecondVersion(dist);
+  await page.reload();
+  await page.getByRole("button", { name: "Use the new version" }).click();
+  await expect(page).toHaveTitle("Second Sextant");
+  await site.close();
+  await page.reload();
+  await expect(page).toHaveTitle("Second Sextant");
   await ask(page, "how many masts?");
   await expect(hits(page)).toHaveCount(2);
   await openModels(page);
   await expect(models(page).getByRole("heading", { name: "In use: little" })).toBeVisible({
     timeout: 60_000,
   });
+  await rm(dist, { recursive: true });
 });
 
-test("the hub is asked when the person says so; what broke off goes on, and nothing is fetched twice", async ({
+test("the hub is asked when the person says so; what broke off goes on, nothing is fetched twice, and it is there offline", async ({
+  app,
   page,
   hub,
   complaints,
@@ -134,6 +146,8 @@ test("the hub is asked when the person says so; what broke off goes on, and noth
   await row.getByRole("button", { name: /^Convert it/ }).click();
   await expect(row).toContainText(/q4, [\d.]+ MB/, { timeout: 60_000 });
   expect(hub.asked.slice(asked)).toEqual([]);
+  await page.evaluate(async () => (await navigator.serviceWorker.ready).scope);
+  await app.stop();
   await page.reload();
   await openModels(page);
   await expect(models(page).getByRole("heading", { name: "In use: tiny-bert" })).toBeVisible();

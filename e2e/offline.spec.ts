@@ -1,10 +1,10 @@
-import { cp, readFile, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { rm } from "node:fs/promises";
+import { resolve } from "node:path";
 import { chromium, type Page } from "@playwright/test";
-import { listAppFiles, writeAppFiles } from "../tools/serve/app-files.ts";
 import { CHROMIUM_ARGS, findChromium } from "../tools/chromium/find.ts";
 import { openSite } from "../tools/serve/static-server.ts";
 import { expect, test } from "./fixtures.ts";
+import { copyApp, makeSecondVersion } from "./second-version.ts";
 import { serveFolder } from "./static-folder.ts";
 
 const NOTES = "# Boats\n\nA sloop carries one mast and two sails.\n";
@@ -21,7 +21,7 @@ test("a new version waits until it is asked for; data stay, and every tab goes o
   context,
 }, info) => {
   const dist = info.outputPath("dist");
-  await cp(resolve("dist"), dist, { recursive: true });
+  await copyApp(dist);
   const site = await openSite(dist, 0);
   const page = await context.newPage();
   await page.goto(site.url);
@@ -34,10 +34,7 @@ test("a new version waits until it is asked for; data stay, and every tab goes o
   await other.goto(site.url);
   await expect(other.getByRole("textbox", { name: "Question" })).toBeVisible();
 
-  const index = join(dist, "index.html");
-  const html = await readFile(index, "utf8");
-  await writeFile(index, html.replace("<title>Sextant", "<title>Second Sextant"));
-  writeAppFiles(join(dist, "sw.js"), listAppFiles(dist));
+  await makeSecondVersion(dist);
   await page.reload();
   await expect(page).toHaveTitle("Sextant");
   const offer = page.getByRole("button", { name: "Use the new version" });

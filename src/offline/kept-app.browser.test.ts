@@ -160,8 +160,37 @@ test("a newer build fetches only what changed; tabs of the older one find their 
   expect(asked.toSorted()).toEqual(["", "assets/app-2.js"]);
   expect(await textOf(two.answer(get("")))).toBe("page two");
   expect(await textOf(two.answer(get("assets/app-1.js")))).toBe("app one");
-  await two.forgetOthers();
+  await two.forgetOlder();
   expect((await two.answer(get("assets/app-1.js"))!).status).toBe(404);
+});
+
+test("a build that came meanwhile is not forgotten by the one before it", async () => {
+  const one = keepApp(await listOf("one"), ground);
+  await one.keep();
+  host.set("", "page two");
+  const two = keepApp(await listOf("two"), ground);
+  await two.keep();
+  await one.forgetOlder();
+  host.clear();
+  expect(await textOf(two.answer(get("")))).toBe("page two");
+  expect(await textOf(two.answer(get("assets/app-1.js")))).toBe("app one");
+  await two.forgetOlder();
+  expect(await caches.has("sextant-app-one")).toBe(false);
+  expect(await textOf(two.answer(get("")))).toBe("page two");
+});
+
+test("what is missing of a kept build is fetched again; without a network what is there stays", async () => {
+  const app = keepApp(await listOf("one", ["assets/maps.bcmap"]), ground);
+  await app.keep();
+  const cache = await caches.open("sextant-app-one");
+  await cache.delete(`${scope}assets/app-1.js`);
+  asked = [];
+  await app.mend();
+  expect(asked).toEqual(["assets/app-1.js"]);
+  await cache.delete(`${scope}assets/app-1.js`);
+  host.clear();
+  await expect(app.mend()).rejects.toThrow("assets/app-1.js is not the file of this build");
+  expect(await textOf(app.answer(get("")))).toBe("page one");
 });
 
 test("with its kept files lost, the app is what the host has, even when that is newer", async () => {

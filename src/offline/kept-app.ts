@@ -31,8 +31,10 @@ export interface KeptApp {
   keep(): Promise<void>;
   /** The answer to a request for the app's own address, null where the app has nothing to say. */
   answer(request: Request): Promise<Response> | null;
-  /** Forgets older builds. */
-  forgetOthers(): Promise<void>;
+  /** Fetches what is missing of a build that was kept whole, as far as the host has it. */
+  mend(): Promise<void>;
+  /** Forgets older builds; one that came since is left to itself. */
+  forgetOlder(): Promise<void>;
 }
 
 /**
@@ -143,9 +145,17 @@ export function keepApp(app: AppFiles, { caches, fetch, scope }: Ground): KeptAp
       const isPage = request.mode === "navigate" && !/\.[^/]+$/.test(path);
       return isPage ? answerOwn(PAGE) : answerOther(path, request);
     },
-    async forgetOthers() {
-      for (const other of await caches.keys())
-        if (other.startsWith(CACHES) && other !== name) await caches.delete(other);
+    async mend() {
+      const cache = await own();
+      for (const [path, { digest, late }] of Object.entries(app.files)) {
+        if (late || (await cache.match(addressOf(path), { ignoreVary: true }))) continue;
+        if (!(await takeOver(path, digest))) await keepFile(path);
+      }
+    },
+    async forgetOlder() {
+      // They come in the order in which they were made. Source: Service Workers, CacheStorage.keys().
+      const all = (await caches.keys()).filter((one) => one.startsWith(CACHES));
+      for (const older of all.slice(0, Math.max(0, all.indexOf(name)))) await caches.delete(older);
     },
   };
 }

@@ -10,17 +10,27 @@ const app = keepApp(self.APP_FILES, {
   scope: self.registration.scope,
 });
 
-/** Older builds stay as long as a tab may run one of them. */
+/** Older builds stay as long as a tab may run one of them; of a version that waits or comes nothing is touched. */
 async function tidy(): Promise<void> {
+  const { waiting, installing } = self.registration;
+  if (waiting || installing) return;
   const open = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
-  if (open.length <= 1) await app.forgetOthers();
+  if (open.length <= 1) await app.forgetOlder();
 }
 
 self.addEventListener("install", (event) => event.waitUntil(app.keep()));
 self.addEventListener("activate", (event) => event.waitUntil(tidy()));
 self.addEventListener("message", (event) => {
   if (!isOfflineWord(event.data)) return;
-  event.waitUntil(event.data === "take over" ? self.skipWaiting() : tidy());
+  // Without a network, or where the host has another build by now, there is nothing to mend with.
+  event.waitUntil(
+    event.data === "take over"
+      ? self.skipWaiting()
+      : app
+          .mend()
+          .catch(() => undefined)
+          .then(tidy),
+  );
 });
 self.addEventListener("fetch", (event) => {
   const answer = app.answer(event.request);

@@ -29,9 +29,14 @@ export const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
       test: ["e2e/smoke.spec.ts", "searched again without a network"],
     },
     {
-      fault: "no network, with a model that was fetched or converted before",
+      fault: "no network, with a model that was converted before a new version came",
       sees: "Nothing: the model opens from this device",
-      test: ["e2e/models.spec.ts", "still there offline"],
+      test: ["e2e/models.spec.ts", "still there after an update and offline"],
+    },
+    {
+      fault: "no network, with a model that was fetched before",
+      sees: "Nothing: the model opens from this device",
+      test: ["e2e/models.spec.ts", "nothing is fetched twice, and it is there offline"],
     },
     {
       fault: "a new version while the app is open in two tabs",
@@ -42,6 +47,11 @@ export const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
       fault: "a new version asked for while something is under way",
       sees: "It comes when that is done, or at once if told so",
       test: ["src/app/shell/UpdateNotice.browser.test.tsx", "asked for while something is under way"],
+    },
+    {
+      fault: "a reload while a new version waits, or is on its way",
+      sees: "Nothing: neither version touches the other's files, and what is missing is fetched again",
+      test: [KEPT, "a build that came meanwhile is not forgotten by the one before it"],
     },
     {
       fault: "a host that can set no headers",
