@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { createRng } from "../../src/base/rng.ts";
-import { createBreath } from "../../src/engine/breath.ts";
+import { createBreath } from "../../src/base/breath.ts";
 import { adaptCollection } from "../../src/train/index.ts";
 
 /** A training in Node, without the model: its seconds, and what waits beside it. Options: README.md. */

@@ -69,7 +69,7 @@ export async function run(argv: readonly string[]): Promise<void> {
     : openChosenEngine({ model: chosen, dtype, cache, onProgress }));
   end();
   if (values.encoder === "site-table") {
-    const line = await measureTable(engine, set, { dtype, cache });
+    const line = await measureTable(engine, set, cache);
     console.log(JSON.stringify(line, null, values.json ? 0 : 2));
     await engine.close();
     return;
@@ -107,11 +107,7 @@ export async function run(argv: readonly string[]): Promise<void> {
 }
 
 /** The query table that a documentation site of these passages would have. */
-async function measureTable(
-  { face }: NodeEngine,
-  set: BeirSet,
-  { dtype, cache }: { readonly dtype: string; readonly cache: string },
-): Promise<object> {
+async function measureTable({ face }: NodeEngine, set: BeirSet, cache: string): Promise<object> {
   const { model } = await face.status({});
   const {
     table,
@@ -119,9 +115,7 @@ async function measureTable(
     ...about
   } = await evaluateTable(set, {
     engine: face,
-    model: model.id,
-    dtype,
-    languages: [],
+    model: { ...model, languages: [] },
     dim: SITE_DIM,
     cache,
     signal: new AbortController().signal,

@@ -1,6 +1,7 @@
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { sha256 } from "../base/hash.ts";
 import { isDtype, SextantError } from "../contract/index.ts";
 import { ENTRY_FILE, HASHED_NAME, parseBase, parseGenerator, type SiteFiles } from "../site/index.ts";
 import { untilInterrupted } from "./interrupt.ts";
@@ -49,6 +50,11 @@ export async function run(argv: readonly string[]): Promise<void> {
   const { dtype, cache, model } = values;
   if (!folder || more.length > 0 || !isDtype(dtype) || !Number.isInteger(dim) || dim < 16)
     throw new SextantError("engine/invalid-input", `Usage: sextant ${usage}`);
+  if (values["full-model"] && model !== BUNDLED)
+    throw new SextantError(
+      "engine/invalid-input",
+      `--full-model puts ${BUNDLED} beside the index, which asks for vectors of ${model}: leave one of the two out.`,
+    );
   const out = values.out ?? join(folder, "sextant");
 
   const { from, pages, withoutBody, tooLarge } = await findPages(folder, out, {
@@ -78,15 +84,13 @@ export async function run(argv: readonly string[]): Promise<void> {
   const engine = await openChosenEngine({ model, dtype, cache, onProgress: report.progress });
   let made: MadeIndex;
   try {
-    const { languages } = (await engine.face.status({})).model;
+    const { model: opened } = await engine.face.status({});
     made = await makeIndex({
       pages: pages.map(({ page }) => page),
       engine: engine.face,
-      model,
-      dtype,
-      languages,
+      model: opened,
       dim,
-      cache,
+      cache: await vectorsFolder(cache, folder),
       signal,
       report,
     });
@@ -112,6 +116,11 @@ export async function run(argv: readonly string[]): Promise<void> {
       ...costOf(made.files, Math.max(0, ...Object.values(languages))),
     }),
   );
+}
+
+/** The cache that all sites share has a folder for each, because a build forgets what its site does not need. */
+async function vectorsFolder(cache: string, site: string): Promise<string> {
+  return cache === DEFAULT_CACHE ? join(cache, "sites", (await sha256(resolve(site))).slice(0, 16)) : cache;
 }
 
 /** New files first, the entry last and at once, what is no longer named after that. */

@@ -7,6 +7,10 @@ export interface SearchBox {
   readonly input: HTMLInputElement;
   readonly panel: HTMLElement;
   readonly list: ResultList;
+  /** Hides the results until the input is used again. */
+  dismiss(): void;
+  /** Shows them where there are any. */
+  open(): void;
   /** Follows the session until the signal aborts. */
   follow(signal: AbortSignal): void;
 }
@@ -61,7 +65,10 @@ export function createSearchBox(
   panel.append(status, list.root, more, full);
 
   input.addEventListener("focus", () => session.prepare());
-  input.addEventListener("input", () => session.ask(input.value));
+  input.addEventListener("input", () => {
+    isDismissed = false;
+    session.ask(input.value);
+  });
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
@@ -80,13 +87,18 @@ export function createSearchBox(
     }
   });
 
+  let isDismissed = false;
+  const showPanel = (): void => {
+    const { phase, pages } = session.state;
+    panel.hidden = isDismissed || phase === "idle";
+    input.setAttribute("aria-expanded", String(!panel.hidden && pages.length > 0));
+  };
   const draw = (state: SearchState): void => {
     if (state.phase === "idle") list.clear();
     else if (state.phase !== "searching") list.show(state.pages);
-    panel.hidden = state.phase === "idle";
+    showPanel();
     full.hidden = state.full !== "offered" && state.full !== "failed";
     more.hidden = state.phase !== "found" || !state.more;
-    input.setAttribute("aria-expanded", String(!panel.hidden && state.pages.length > 0));
     const said = saying(state, words);
     if (status.textContent !== said) status.textContent = said;
   };
@@ -94,6 +106,14 @@ export function createSearchBox(
     input,
     panel,
     list,
+    dismiss() {
+      isDismissed = true;
+      showPanel();
+    },
+    open() {
+      isDismissed = false;
+      showPanel();
+    },
     follow(signal) {
       const leave = session.subscribe(draw);
       signal.addEventListener("abort", leave, { once: true });

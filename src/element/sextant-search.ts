@@ -87,12 +87,12 @@ export class SextantSearch extends SearchElement {
     const root = element("div", { role: "search", "aria-label": words.label });
     root.append(box.input, box.panel);
     const leave = (event: Event): void => {
-      if (!event.composedPath().includes(this)) box.panel.hidden = true;
+      if (!event.composedPath().includes(this)) box.dismiss();
     };
     document.addEventListener("pointerdown", leave, { signal });
     document.addEventListener("focusin", leave, { signal });
     box.input.addEventListener("focus", () => {
-      box.panel.hidden = session.state.phase === "idle";
+      box.open();
       place();
     });
     return root;

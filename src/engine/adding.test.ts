@@ -2,7 +2,7 @@ import { ZipWriter, Uint8ArrayReader, Uint8ArrayWriter } from "@zip.js/zip.js/li
 import { expect, test } from "vitest";
 import type { AddProgress, InputFile, Source, Storage } from "../contract/index.ts";
 import { addFiles } from "./adding.ts";
-import { createBreath } from "./breath.ts";
+import { createBreath } from "../base/breath.ts";
 import { createFreshDrafts } from "./fresh-drafts.ts";
 
 const tools = { countTokens: (text: string) => text.split(/\s+/).length };

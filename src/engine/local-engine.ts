@@ -16,7 +16,7 @@ import { instructionOf } from "../tasks/index.ts";
 import { createAdapting } from "./adaptation/adapting.ts";
 import { addFiles } from "./adding.ts";
 import { answerHandlers } from "./answering.ts";
-import { createBreath } from "./breath.ts";
+import { createBreath } from "../base/breath.ts";
 import { bundleHandlers } from "./bundle/bundle-handlers.ts";
 import { tellChanges } from "./changes.ts";
 import { createCorpora } from "./corpora.ts";

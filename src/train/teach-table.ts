@@ -1,3 +1,4 @@
+import { createBreath } from "../base/breath.ts";
 import { createRng } from "../base/rng.ts";
 import { sample } from "./sample.ts";
 import { pairsOf, type TrainingPassage } from "./pairs.ts";
@@ -36,7 +37,11 @@ export async function teachTable({
   signal,
   onProgress,
 }: TableRequest): Promise<TokenTable> {
-  const breathe = async (): Promise<void> => signal.throwIfAborted();
+  const rest = createBreath();
+  const breathe = async (): Promise<void> => {
+    await rest();
+    signal.throwIfAborted();
+  };
   const texts = passages.map(({ title, text }) => `${title} ${text}`);
   const table = await createTokenTable({ texts, vectors, dim }, breathe);
   const pairs = await pairsOf(passages, { breathe });
@@ -59,7 +64,7 @@ export async function teachTable({
     breathe,
   });
   while (trainer.doneSteps < trainer.totalSteps) {
-    signal.throwIfAborted();
+    await breathe();
     trainer.step();
     onProgress?.(0.2 + (0.8 * trainer.doneSteps) / trainer.totalSteps);
   }

@@ -56,8 +56,7 @@ const pages = (count: number, language?: string) =>
   Array.from({ length: count }, (_, n) => page(n, language));
 const how = () => ({
   engine: { embed },
-  model: "m",
-  dtype: "q8",
+  model: { id: "m", key: "m@1:q8", languages: ["en"] },
   cache,
   signal,
   report: { say: () => undefined },
@@ -66,7 +65,6 @@ const make = (own: readonly SitePage[]) =>
   makeIndex({
     ...how(),
     pages: own,
-    languages: ["en"],
     dim: 16,
   });
 
@@ -103,8 +101,21 @@ test("the table of a judged set is measured beside the full model", async () => 
   }));
   const queries = [5, 9, 14].map((n) => ({ id: `q${n}`, text: `number ${n} sea`, exclude: null, ...place }));
   const qrels = new Map(queries.map(({ id }) => [id, new Map([[`en/page-${id.slice(1)}.html`, 1]])]));
-  const measured = await evaluateTable({ passages, queries, qrels }, { ...how(), languages: [], dim: 24 });
+  const measured = await evaluateTable({ passages, queries, qrels }, { ...how(), dim: 24 });
   expect(measured.queries).toBe(3);
   expect(measured.model.recall).toBeGreaterThan(0.6);
   expect(measured.table.recall).toBeGreaterThan(0.3);
+});
+
+test("vectors of other weights are not used again, and a build can be stopped while it learns", async () => {
+  await make(pages(10));
+  const other = { id: "m", key: "m@2:q8", languages: ["en"] };
+  const again = await makeIndex({ ...how(), model: other, pages: pages(10), dim: 16 });
+  expect(again.embedded).toBe(10);
+  const stop = new AbortController();
+  const say = (what: string): void => {
+    if (what === "learning the words") setTimeout(() => stop.abort(), 0);
+  };
+  const stopped = makeIndex({ ...how(), pages: pages(1500), dim: 16, signal: stop.signal, report: { say } });
+  await expect(stopped).rejects.toMatchObject({ name: "AbortError" });
 });

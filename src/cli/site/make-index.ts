@@ -1,4 +1,4 @@
-import type { Engine } from "../../contract/index.ts";
+import type { Engine, ModelInfo } from "../../contract/index.ts";
 import {
   cutPassages,
   principalAxes,
@@ -20,10 +20,8 @@ export const SITE_DIM = 96;
 export interface IndexParts {
   readonly pages: readonly SitePage[];
   readonly engine: Pick<Engine, "embed">;
-  readonly model: string;
-  readonly dtype: string;
-  /** Languages that the model knows; empty or `any` for all. */
-  readonly languages: readonly string[];
+  /** The one that is open; languages that it knows are empty or `any` for all. */
+  readonly model: Pick<ModelInfo, "id" | "key" | "languages">;
   readonly dim: number;
   readonly cache: string;
   readonly signal: AbortSignal;
@@ -52,10 +50,10 @@ export function passagesByLanguage(pages: readonly SitePage[]): Map<string, Site
 
 /** Embeds a site's passages, teaches a query table for each language and makes the files. */
 export async function makeIndex(parts: IndexParts): Promise<MadeIndex> {
-  const { pages, engine, model, dtype, cache, signal, report } = parts;
-  const kept = await openKeptVectors(cache, `${model}-${dtype}`);
+  const { pages, engine, model, cache, signal, report } = parts;
+  const kept = await openKeptVectors(cache, model.key);
   const all = passagesByLanguage(pages);
-  const known = [...all].filter(([language]) => knows(parts.languages, language));
+  const known = [...all].filter(([language]) => knows(model.languages, language));
   const texts = known.flatMap(([, passages]) => passages.map(textOf));
   let done = 0;
   const embedded = await kept.vectorsOf(texts, async (part) => {
@@ -76,7 +74,7 @@ export async function makeIndex(parts: IndexParts): Promise<MadeIndex> {
   }
   const sizes = [...made].map(([language, own]) => [language, own?.passages.length ?? 0] as const);
   return {
-    files: await writeSite({ model, languages: made }),
+    files: await writeSite({ model: model.id, languages: made }),
     passages: texts.length,
     embedded: embedded.embedded,
     languages: Object.fromEntries(sizes),

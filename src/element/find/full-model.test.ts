@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { isUnmetered, openFullModel } from "./full-model.ts";
 
 /** A library whose model says the length of a question. */
@@ -10,7 +10,7 @@ const LIBRARY = `export async function openSextant({ modelsUrl }) {
   const told = (globalThis.fullModel = { modelsUrl, closed: false });
   return { engine: {
     status: async () => ({ model: { id: "m" } }),
-    embed: async ({ task, side, texts }) => ({ vectors: Float32Array.of(texts[0].length), task, side }),
+    embed: async ({ task, side, texts }) => globalThis.isBroken ? Promise.reject(new Error("no memory")) : ({ vectors: Float32Array.of(texts[0].length), task, side }),
   }, close: async () => void (told.closed = true) };
 }`;
 const signal = new AbortController().signal;
@@ -38,6 +38,13 @@ test("another model than the index's is closed and refused, a folder without a l
   await expect(openFullModel(pathToFileURL(`${folder}/none/`), "m")).rejects.toMatchObject({
     code: "site/file",
   });
+});
+
+test("a model that cannot run is closed before that is told", async () => {
+  vi.stubGlobal("isBroken", true);
+  await expect(openFullModel(pathToFileURL(`${folder}/`), "m")).rejects.toThrow("no memory");
+  vi.unstubAllGlobals();
+  expect(told().closed).toBe(true);
 });
 
 test("a line that is metered or slow, as the browser says, is left alone", () => {

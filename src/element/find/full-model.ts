@@ -23,19 +23,23 @@ export async function openFullModel(libraryUrl: URL, model: string): Promise<Enc
     );
   }
   const sextant = await library.openSextant({ modelsUrl: new URL("models/", libraryUrl).href });
-  const { id } = (await sextant.engine.status({})).model;
-  if (id !== model) {
+  try {
+    return await encodeBy(sextant, model);
+  } catch (error) {
     await sextant.close();
+    throw error;
+  }
+}
+
+async function encodeBy({ engine }: Sextant, model: string): Promise<EncodeQuestion> {
+  const { id } = (await engine.status({})).model;
+  if (id !== model)
     throw new SextantError(
       "site/entry",
       `The index was made by ${model}, and the model here is ${id}. Build the index with \`--model ${id}\`.`,
     );
-  }
   const encode: EncodeQuestion = async (question, signal) => {
-    const { vectors } = await sextant.engine.embed(
-      { task: "qa", side: "query", texts: [question] },
-      { signal },
-    );
+    const { vectors } = await engine.embed({ task: "qa", side: "query", texts: [question] }, { signal });
     return vectors;
   };
   // The first run compiles; a question should not wait for it.

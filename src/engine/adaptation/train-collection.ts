@@ -7,7 +7,7 @@ import {
 } from "../../contract/index.ts";
 import { instructionOf } from "../../tasks/index.ts";
 import { adaptCollection, formatAdapter } from "../../train/index.ts";
-import { createBreath } from "../breath.ts";
+import { createBreath } from "../../base/breath.ts";
 import type { EncoderHost } from "../encoder-host.ts";
 import { limitFor } from "../limit.ts";
 import type { WordsOnly } from "../words-only.ts";

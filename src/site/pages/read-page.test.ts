@@ -47,6 +47,14 @@ test("a page says by data-pagefind-… what counts, as it does to Pagefind", () 
   ]);
 });
 
+test("a page that speaks of data-pagefind-body, in its text or in code, does not have it", () => {
+  const html = `<h1>How to</h1><p>Put data-pagefind-body > on it:</p>
+    <pre><code>&lt;main data-pagefind-body&gt;</code></pre><p title=" data-pagefind-body ">Done.</p>`;
+  const { marksBody, page } = readPage("a.html", html);
+  expect(marksBody).toBe(false);
+  expect(page.sections.flatMap(({ blocks }) => blocks).join(" ")).toContain("Done.");
+});
+
 test("an id that stands twice reaches only its first place", () => {
   const { page, doubledAnchors } = readPage(
     "a.html",

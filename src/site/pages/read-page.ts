@@ -40,7 +40,7 @@ interface Open {
  * and `-weight` as Pagefind 1.6 does. Broken markup is read as far as it goes; scripts are never run.
  */
 export function readPage(path: string, html: string): ReadPage {
-  const marksBody = /\sdata-pagefind-body(?=[\s=>/])/.test(html);
+  const marksBody = hasBodyMark(html);
   const sections = createSections();
   const filters = new Map<string, Set<string>>();
   const stack: Open[] = [];
@@ -143,4 +143,15 @@ function weightOf(text: string | undefined): number | null {
   if (text === undefined) return null;
   const weight = Number(text);
   return Number.isFinite(weight) ? Math.min(10, Math.max(0, weight)) : null;
+}
+
+/** Whether an element has the mark; a page may also speak of it. */
+function hasBodyMark(html: string): boolean {
+  if (!/data-pagefind-body/i.test(html)) return false;
+  let found = false;
+  const parser = new Parser({
+    onopentag: (_, attributes) => void (found ||= "data-pagefind-body" in attributes),
+  });
+  parser.end(html);
+  return found;
 }

@@ -1,4 +1,4 @@
-import { turnOfLoop } from "../base/turn.ts";
+import { turnOfLoop } from "./turn.ts";
 
 /** Work that blocks the thread for longer makes a person wait for a search. */
 const MOST_MS = 25;
