@@ -4,7 +4,7 @@ import { ALWAYS, createNextWordModel } from "./testing/next-word-model.ts";
 
 const ASK = [{ role: "user", content: "how long" }] as const;
 
-test("a published graph writes word by word, ends by itself, at a limit, or when it is stopped", async () => {
+test("a published graph writes word by word, and ends by itself or at a limit", async () => {
   const contents = createNextWordModel();
   const model = await openTextModel({ name: "next word", contents, dtype: "fp32", device: null, threads: 1 });
   const pieces: string[] = [];
@@ -20,13 +20,5 @@ test("a published graph writes word by word, ends by itself, at a limit, or when
     answerTokens: 2,
   });
   expect(pieces.join("").trim()).toBe("three minutes");
-
-  const stop = new AbortController();
-  const stopped = model.write(ASK, {
-    maxTokens: 50,
-    signal: stop.signal,
-    onText: () => stop.abort(new Error("enough")),
-  });
-  await expect(stopped).rejects.toThrow("enough");
   await model.close();
 });

@@ -10,7 +10,6 @@ export interface OpenTextModelOptions extends TransformersOptions {
 
 export interface TextOptions {
   readonly maxTokens: number;
-  readonly signal?: AbortSignal | undefined;
   /** Called with every piece as it is written. */
   readonly onText: (text: string) => void;
 }
@@ -23,7 +22,7 @@ export interface WrittenText {
 
 /** A language model that writes on this device. */
 export interface TextModel {
-  /** Always the likeliest word: the same question has the same answer. */
+  /** Always the likeliest word: the same question has the same answer. Only the end of its worker stops it. */
   write(messages: readonly ChatMessage[], options: TextOptions): Promise<WrittenText>;
   close(): Promise<void>;
 }
@@ -36,7 +35,7 @@ export interface TextModel {
 export async function openTextModel(options: OpenTextModelOptions): Promise<TextModel> {
   const { name, dtype, device } = options;
   const transformers = await loadTransformers(options);
-  const { AutoModelForCausalLM, AutoTokenizer, InterruptableStoppingCriteria, TextStreamer } = transformers;
+  const { AutoModelForCausalLM, AutoTokenizer, TextStreamer } = transformers;
   try {
     const tokenizer = await AutoTokenizer.from_pretrained(LOCAL_MODEL);
     const model = await AutoModelForCausalLM.from_pretrained(LOCAL_MODEL, {
@@ -44,35 +43,25 @@ export async function openTextModel(options: OpenTextModelOptions): Promise<Text
       device: device === null ? "wasm" : "webgpu",
     });
     return {
-      async write(messages, { maxTokens, signal, onText }) {
-        signal?.throwIfAborted();
+      async write(messages, { maxTokens, onText }) {
         const inputs = tokenizer.apply_chat_template([...messages], {
           add_generation_prompt: true,
           return_dict: true,
         }) as { readonly input_ids: { readonly dims: readonly number[] } };
         const promptTokens = inputs.input_ids.dims.at(-1) ?? 0;
         let answerTokens = 0;
-        const stopping = new InterruptableStoppingCriteria();
-        const stop = (): void => stopping.interrupt();
-        signal?.addEventListener("abort", stop, { once: true });
         const streamer = new TextStreamer(tokenizer, {
           skip_prompt: true,
           skip_special_tokens: true,
           callback_function: onText,
           token_callback_function: () => void answerTokens++,
         });
-        try {
-          await model.generate({
-            ...inputs,
-            max_new_tokens: maxTokens,
-            do_sample: false,
-            streamer,
-            stopping_criteria: stopping,
-          } as Parameters<typeof model.generate>[0]);
-        } finally {
-          signal?.removeEventListener("abort", stop);
-        }
-        signal?.throwIfAborted();
+        await model.generate({
+          ...inputs,
+          max_new_tokens: maxTokens,
+          do_sample: false,
+          streamer,
+        } as Parameters<typeof model.generate>[0]);
         return { finish: answerTokens >= maxTokens ? "length" : "stop", promptTokens, answerTokens };
       },
       close: async () => void (await model.dispose()),

@@ -9,7 +9,6 @@ import type { FromText, ToText } from "./text-protocol.ts";
 /** Answers for one language model in the worker that it has to itself. */
 export function serveText(post: (message: FromText) => void): (message: ToText) => void {
   let model: Promise<TextModel> | undefined;
-  let stop = new AbortController();
 
   const fail = (error: unknown): void => {
     const { code, message } = toSextantError(error);
@@ -26,12 +25,9 @@ export function serveText(post: (message: FromText) => void): (message: ToText) 
   }
 
   async function write({ messages, maxTokens }: Extract<ToText, { type: "write" }>): Promise<void> {
-    stop = new AbortController();
-    const { signal } = stop;
     const opened = await model;
     const written = await opened?.write(messages, {
       maxTokens,
-      signal,
       onText: (text) => text !== "" && post({ type: "text", text }),
     });
     if (written) post({ type: "written", written });
@@ -45,9 +41,6 @@ export function serveText(post: (message: FromText) => void): (message: ToText) 
         return;
       case "write":
         write(message).catch(fail);
-        return;
-      case "stop":
-        stop.abort();
         return;
       default:
         return message satisfies never;

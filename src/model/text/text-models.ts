@@ -20,7 +20,7 @@ export interface GenerateTextOptions {
   readonly onPart: (part: GeneratedPart) => void;
 }
 
-/** The language models of this device. One at a time is open, in a worker of its own. */
+/** The language models of this device. One at a time is open, in a worker of its own; a stop ends that worker. */
 export interface TextModels extends TextLibrary {
   /** Throws: `model/not-found`, `model/unsupported`, `model/too-large`, `answer/cut-off`; the signal's reason. */
   generate(id: string, messages: readonly ChatMessage[], options: GenerateTextOptions): Promise<Generated>;
@@ -32,48 +32,65 @@ const MAX_TOKENS = 1024;
 
 interface Running {
   readonly id: string;
-  readonly worker: Worker;
+  readonly dtype: Dtype;
+  /** null until the first question, and after a question that was stopped or failed. */
+  worker: Worker | null;
   /** The one question at a time. */
   busy: Promise<unknown>;
+  /** Rejects it; null between two. */
+  cutOff: ((why: string) => void) | null;
 }
 
 export function createTextModels({ library, directory }: TextModelsOptions): TextModels {
   let running: Running | null = null;
 
-  const end = (): void => {
-    running?.worker.terminate();
+  /** Nothing tells a worker's questions that it was ended. */
+  function end(why: string): void {
+    const ended = running;
     running = null;
-  };
+    ended?.worker?.terminate();
+    ended?.cutOff?.(why);
+  }
 
   function start(id: string, dtype: Dtype): Running {
     if (running?.id === id) return running;
-    end();
+    end("another model was asked");
+    running = { id, dtype, worker: null, busy: Promise.resolve(), cutOff: null };
+    return running;
+  }
+
+  function openWorker({ id, dtype }: Running): Worker {
     const worker = new Worker(new URL("./text.worker.ts", import.meta.url), {
       type: "module",
       name: "sextant-text",
     });
-    const opening: ToText = { type: "open", directory, folder: id, dtype };
-    worker.postMessage(opening);
-    running = { id, worker, busy: Promise.resolve() };
-    return running;
+    worker.postMessage({ type: "open", directory, folder: id, dtype } satisfies ToText);
+    return worker;
   }
 
   function ask(
-    { worker }: Running,
+    run: Running,
     messages: readonly ChatMessage[],
     { maxTokens = MAX_TOKENS, signal, onPart }: GenerateTextOptions,
   ): Promise<Generated> {
+    if (run !== running) return Promise.reject(cutOff("another model was asked"));
+    const worker = (run.worker ??= openWorker(run));
     let text = "";
     return new Promise<Generated>((resolve, reject) => {
       const over = new AbortController();
       const listening = { signal: over.signal };
-      const fail = (error: unknown, isGone: boolean): void => {
+      const settle = (): void => {
         over.abort();
-        if (isGone) end();
+        run.cutOff = null;
+      };
+      const drop = (error: unknown): void => {
+        settle();
+        worker.terminate();
+        run.worker = null;
         reject(error as Error);
       };
-      const lost = (why: string): void =>
-        fail(new SextantError("answer/cut-off", `The model’s worker is gone (${why}). Ask again.`), true);
+      const lost = (why: string): void => drop(cutOff(why));
+      run.cutOff = lost;
       worker.addEventListener("error", ({ message }) => lost(message || "it could not start"), listening);
       worker.addEventListener("messageerror", () => lost("a message could not be read"), listening);
       worker.addEventListener(
@@ -83,15 +100,14 @@ export function createTextModels({ library, directory }: TextModelsOptions): Tex
             text += data.text;
             onPart({ type: "text", text: data.text });
           } else if (data.type === "written") {
-            over.abort();
+            settle();
             resolve({ text, calls: [], ...data.written });
-          } else if (data.type === "failed")
-            fail(signal.aborted ? signal.reason : new SextantError(data.code, data.message), !signal.aborted);
+          } else if (data.type === "failed") drop(new SextantError(data.code, data.message));
         },
         listening,
       );
-      const stop = (): void => worker.postMessage({ type: "stop" } satisfies ToText);
-      signal.addEventListener("abort", stop, listening);
+      // On the CPU a worker hears nothing while it opens a model, reads a question and writes.
+      signal.addEventListener("abort", () => drop(signal.reason), listening);
       worker.postMessage({ type: "write", messages, maxTokens } satisfies ToText);
     });
   }
@@ -99,7 +115,7 @@ export function createTextModels({ library, directory }: TextModelsOptions): Tex
   return {
     ...library,
     async remove(id) {
-      if (running?.id === id) end();
+      if (running?.id === id) end("the model was removed");
       await library.remove(id);
     },
     async generate(id, messages, options) {
@@ -120,6 +136,10 @@ export function createTextModels({ library, directory }: TextModelsOptions): Tex
       run.busy = asked.catch(() => undefined);
       return asked;
     },
-    close: end,
+    close: () => end("the engine was closed"),
   };
+}
+
+function cutOff(why: string): SextantError {
+  return new SextantError("answer/cut-off", `The model’s worker is gone (${why}). Ask again.`);
 }
