@@ -48,3 +48,31 @@ test("what is no export of a language model, or lacks the precision, is refused;
   });
   expect(await library.list()).toEqual([]);
 });
+
+test("two models with names of other letters stand side by side, and beside a repository of the same name", async () => {
+  const { store, library } = openLibrary();
+  const names = ["通义千问", "智谱清言", "owner--tiny", "owner/tiny", "owner tiny"];
+  for (const name of names) {
+    const origin = { from: "files", name, files: picked(createNextWordModel()) } as const;
+    await library.add({ origin, dtype: "fp32" }, context);
+  }
+  const listed = await library.list();
+  expect(listed.map(({ name }) => name).toSorted()).toEqual(names.toSorted());
+  expect(listed.map(({ id }) => id)).not.toContain("owner--tiny--fp32");
+  for (const { id } of listed) expect(await readTextModel(store.folder(id))).toEqual(createNextWordModel());
+});
+
+test("a model that is cut off while another takes its place is not taken for whole; the next try makes it so", async () => {
+  const { library } = openLibrary();
+  const origin = () => ({ from: "files", name: "tiny", files: picked(createNextWordModel()) }) as const;
+  const entry = await library.add({ origin: origin(), dtype: "fp32" }, context);
+  const stop = new AbortController();
+  const emit = ({ file }: { readonly file: string }): void => {
+    if (file === "tiny/tokenizer.json" || file === "tokenizer.json") stop.abort();
+  };
+  const replacing = library.add({ origin: origin(), dtype: "fp32" }, { signal: stop.signal, emit });
+  await expect(replacing).rejects.toMatchObject({ name: "AbortError" });
+  expect(await library.list()).toEqual([]);
+  await library.add({ origin: origin(), dtype: "fp32" }, context);
+  expect(await library.list()).toEqual([entry]);
+});

@@ -6,6 +6,7 @@ import {
   type TextModelEntry,
 } from "../../contract/index.ts";
 import type { Folder, FolderStore, WritableFolder } from "../folder.ts";
+import { folderName } from "../library/stored-model.ts";
 import { piecesOf } from "../source/digest.ts";
 import { downloadFile } from "../source/download.ts";
 import { hubHeaders, resolveUrl, type HubAccess } from "../source/hub-access.ts";
@@ -33,7 +34,7 @@ export interface TextLibrary {
   remove(id: string): Promise<void>;
 }
 
-/** Written last: a folder without it is not whole. */
+/** Written last and removed first: a folder without it is not whole. */
 const ENTRY_PATH = "sextant-text-model.json";
 
 /** What a language model may bring beside what every model has. */
@@ -65,10 +66,11 @@ export function createTextLibrary({ store, hub, fetchFile }: TextLibraryOptions)
     async add({ origin, dtype }, { signal, emit }) {
       if (origin.from === "files") {
         const picked = findPicked(origin.name, origin.files);
-        const id = idOf(origin.name, dtype);
+        const id = `${folderName(`files:${origin.name}`)}--${dtype}`;
         const folder = store.folder(id);
         const paths = (await picked.folder.list()).map(({ path }) => path);
         const wanted = wantedOf(picked.files, paths, dtype, `“${origin.name}”`);
+        await folder.remove(ENTRY_PATH);
         for (const { path, place } of wanted)
           await copy(picked.folder, path, folder, place, { signal, emit });
         const places = wanted.map(({ place }) => place);
@@ -78,10 +80,11 @@ export function createTextLibrary({ store, hub, fetchFile }: TextLibraryOptions)
       const access = hub();
       const { repository } = origin;
       const listed = await listRepository(access, repository, { signal, fetchFile });
-      const id = idOf(repository, dtype);
+      const id = `${repository.replace("/", "--")}--${dtype}`;
       const folder = store.folder(id);
       const paths = listed.files.map(({ path }) => path);
       const wanted = wantedOf(findPublished(paths, repository), paths, dtype, repository);
+      await folder.remove(ENTRY_PATH);
       for (const { path, place } of wanted) {
         const url = resolveUrl(access, repository, listed.commit, path);
         const file = listed.files.find((one) => one.path === path);
@@ -132,11 +135,6 @@ function wantedOf(
     );
   const small = [...new Set([...files.small, ...BESIDE.filter((path) => paths.includes(path))])];
   return [...small.map((path) => ({ path, place: path })), ...onnxFor(files, dtype, where)];
-}
-
-/** One folder name for a repository and a precision. */
-function idOf(name: string, dtype: Dtype): string {
-  return `${name.replace(/[^\w.-]+/g, "--")}--${dtype}`;
 }
 
 async function copy(
