@@ -23,7 +23,7 @@ export type PassageRecord =
       readonly kind: "exchange";
       readonly speaker1: string;
       readonly speaker2: string;
-      /** ISO 8601, where the transcript has it. */
+      /** ISO 8601, where the transcript has it. Without a zone it is the clock of whoever was there, read as the person's own. */
       readonly at?: string;
       /** Its place in its conversation, from 0. */
       readonly place?: number;

@@ -175,7 +175,7 @@ test.each<[Kind, string, string, string]>([
   ["document", "notes.txt", "# not a heading here\n", "plain-text/2"],
   ["document", "", "<!DOCTYPE html><p>Hi", "html/2"],
   ["exchange", "", 'User: hi\nAssistant: {"a": 1}', "transcript/3"],
-  ["exchange", "", '[{"role":"user","content":"hi"}]', "chat-json/2"],
+  ["exchange", "", '[{"role":"user","content":"hi"}]', "chat-json/3"],
   ["example", "", "in\tout\n1\t2", "example-table/3"],
   ["example", "", '{"input":"a","output":"b"}', "example-json/2"],
   ["example", "", '{"input":"a","output":"b"}\n{"input":"c","output":"d"}', "example-json/2"],

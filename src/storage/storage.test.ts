@@ -1,5 +1,5 @@
 import { MIGRATIONS } from "./migrations/index.ts";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { direct } from "../boundary/index.ts";
 import { adaptationContract } from "./adaptation.contract.ts";
 import { keywordsContract } from "./keywords.contract.ts";
@@ -7,6 +7,7 @@ import { libraryContract } from "./library.contract.ts";
 import { openDatabase, openStorage } from "./open.ts";
 import { segmentsContract } from "./segments.contract.ts";
 import { storageContract, type Inside } from "./storage.contract.ts";
+import { draft } from "./testing/drafts.ts";
 import { insideHandlers } from "./testing/look-inside.ts";
 
 async function open(): Promise<Inside> {
@@ -19,6 +20,8 @@ describe("words", () => keywordsContract(open));
 describe("segments", () => segmentsContract(open));
 describe("the library", () => libraryContract(open));
 describe("adaptation", () => adaptationContract(open));
+
+afterEach(() => vi.unstubAllEnvs());
 
 const context = {
   signal: new AbortController().signal,
@@ -51,3 +54,31 @@ test("without OPFS the durable storage is refused, not replaced", async () => {
   const opened = openStorage({ where: { kind: "opfs" } });
   await expect(opened).rejects.toMatchObject({ code: "storage/unavailable" });
 });
+
+test.each(["UTC", "Asia/Tokyo", "America/St_Johns"])(
+  "in %s an exchange of the evening is found on the person's own day, and one with a zone at its moment",
+  async (zone) => {
+    vi.stubEnv("TZ", zone);
+    const storage = await open();
+    const { id: collectionId } = await storage.createCollection({ name: "c", kind: "exchange" });
+    const times = ["2024-05-01T20:30:00", "2024-05-01T00:10", "2024-05-01T01:32:00.000Z", "no time"];
+    const passages = times.map((at) => ({
+      ...draft(at),
+      record: { kind: "exchange", speaker1: at, speaker2: "", at } as const,
+    }));
+    const input = { collectionId, name: "a", format: "t/1", digest: "a", text: "", total: times.length };
+    const { source } = await storage.addSource(input);
+    await storage.appendPassages({ sourceId: source.id, firstOrdinal: 0, passages, segments: [] });
+    expect([...(await storage.passageTimes({ collectionId })).timesMs]).toEqual([
+      new Date(2024, 4, 1, 20, 30).getTime(),
+      new Date(2024, 4, 1, 0, 10).getTime(),
+      Date.UTC(2024, 4, 1, 1, 32),
+      Number.NaN,
+    ]);
+    const filter = { fromMs: new Date(2024, 4, 1).getTime(), untilMs: new Date(2024, 4, 2).getTime() };
+    const ids = [...(await storage.filterPassages({ collectionId, filter }))];
+    const found = (await storage.readPassages({ ids })).map(({ text }) => text);
+    expect(found).toEqual(expect.arrayContaining(times.slice(0, 2)));
+    await storage.close();
+  },
+);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { createRng } from "../../base/rng.ts";
 import { isSextantError } from "../../contract/index.ts";
 import type { Importer, IngestTools, Parsed } from "../importer.ts";
@@ -45,6 +45,17 @@ export function describeImporter(importer: Importer): void {
       const { drafts, remarks } = await importer.parse({ name, text }, wordTools, {});
       await expect(`${JSON.stringify({ drafts, remarks }, null, 2)}\n`).toMatchFileSnapshot(golden);
     });
+
+    test.each(importer.kind === "exchange" ? cases : [])(
+      "reads $name so in Tokyo too: no time depends on the machine's zone",
+      async ({ name, text, golden }) => {
+        vi.stubEnv("TZ", "Asia/Tokyo");
+        onTestFinished(() => void vi.unstubAllEnvs());
+        expect(new Date(0).getHours()).toBe(9);
+        const { drafts, remarks } = await importer.parse({ name, text }, wordTools, {});
+        await expect(`${JSON.stringify({ drafts, remarks }, null, 2)}\n`).toMatchFileSnapshot(golden);
+      },
+    );
 
     test.each(cases)(
       "$name is claimed by no other importer of its kind, or by none that only extractors name",

@@ -16,7 +16,7 @@ const EXTENSIONS = [".json", ".jsonl", ".ndjson"];
  */
 export const chatJson = {
   id: "chat-json",
-  version: 2,
+  version: 3,
   kind: "exchange",
   extensions: EXTENSIONS,
   sniff: (source) =>

@@ -7,7 +7,7 @@ export interface Turn {
   readonly speaker: string;
   readonly text: string;
   readonly span: Span;
-  /** ISO 8601. */
+  /** ISO 8601, as `readMoment` gives it. */
   readonly at?: string;
 }
 

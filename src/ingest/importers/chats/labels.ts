@@ -1,4 +1,5 @@
 import { mapMatches } from "../../map-matches.ts";
+import { readMoment } from "./moment.ts";
 import { isRole } from "./roles.ts";
 
 /** Signs that stand before what is said, in the scripts that have one of their own. */
@@ -32,7 +33,7 @@ export interface Label {
   readonly from: number;
   readonly start: number;
   readonly end: number;
-  /** ISO 8601. */
+  /** ISO 8601, as `readMoment` gives it. */
   readonly at?: string;
   /** Of the conversation that begins here. */
   readonly title?: string;
@@ -65,8 +66,9 @@ function spokenLabels(text: string, breathe?: () => Promise<void>): Promise<Labe
   return mapMatches(text, SPOKEN, breathe, ({ 0: whole, index, groups = {} }): Label => {
     const { name = "", day = groups["bareday"], time = groups["baretime"] } = groups;
     const zone = groups["zone"] ?? groups["barezone"] ?? "";
-    const at = day === undefined ? {} : { at: `${day}T${time ?? ""}${zone}` };
-    return { speaker: name.trim(), from: index, start: index, end: index + whole.length, ...at };
+    const at = day === undefined ? null : readMoment(`${day}T${time ?? ""}${zone}`);
+    const label = { speaker: name.trim(), from: index, start: index, end: index + whole.length };
+    return at === null ? label : { ...label, at };
   });
 }
 

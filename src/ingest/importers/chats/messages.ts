@@ -1,12 +1,13 @@
 import { asRecord, type JsonItem } from "../../json-source.ts";
 import type { Turn } from "./exchanges.ts";
+import { readMoment } from "./moment.ts";
 import { isUnheard } from "./roles.ts";
 import { isSlack, slackText } from "./slack.ts";
 
 /** Where exports keep who speaks, what is said and when: the first that is there counts. */
 const SPEAKER = ["role", "sender", "from", "author", "speaker", "user_profile", "username", "user", "name"];
 const CONTENT = ["content", "value", "parts", "text", "message", "utterance"];
-const TIME = ["create_time", "created_at", "timestamp", "ts", "date", "time"];
+const TIME = ["create_time", "created_at", "timestamp", "ts", "date_unixtime", "date", "time"];
 
 /** Of a person who is given as an object. */
 const NAMES = ["role", "display_name", "real_name", "name", "nickname", "username"];
@@ -45,14 +46,15 @@ export function toTurn(item: JsonItem): Turn | null {
   return { speaker, text: said, span: item.span, ...(at === null ? {} : { at }) };
 }
 
-/** ISO 8601; numbers are seconds since 1970, or milliseconds where they are large. */
+/** ISO 8601, as `readMoment` gives it; numbers are seconds since 1970, or milliseconds where they are large. */
 export function timeOf(item: JsonItem): string | null {
   const stamp = TIME.map((name) => item.member(name)?.value).find(
     (value) => typeof value === "string" || typeof value === "number",
   );
   if (stamp === undefined) return null;
   const count = typeof stamp === "number" ? stamp : /^\d{9,}(?:\.\d+)?$/.test(stamp) ? Number(stamp) : null;
-  const time = new Date(count === null ? String(stamp) : count < 1e11 ? count * 1000 : count);
+  if (count === null) return readMoment(String(stamp));
+  const time = new Date(count < 1e11 ? count * 1000 : count);
   return Number.isNaN(time.getTime()) ? null : time.toISOString();
 }
 

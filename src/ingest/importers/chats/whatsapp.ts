@@ -2,6 +2,7 @@ import { SextantError } from "../../../contract/index.ts";
 import { headOf, type Importer } from "../../importer.ts";
 import { mapMatches } from "../../map-matches.ts";
 import { pairTurns, type Turn } from "./exchanges.ts";
+import { readMoment } from "./moment.ts";
 
 /** `[31/12/2023, 22:15:03] Ann: …` (iOS) or `12/31/23, 10:15 PM - Ann: …` (Android); the name is missing in events. */
 const LINE =
@@ -39,7 +40,12 @@ export const whatsapp = {
     for (const [i, { speaker, start, end, parts }] of stamps.entries()) {
       const said = text.slice(end, stamps[i + 1]?.start ?? text.length).trimEnd();
       if (speaker !== null && said.trim() !== "" && !OMITTED.test(said))
-        turns.push({ speaker, text: said, span: [start, end + said.length], at: toIso(parts, isMonthFirst) });
+        turns.push({
+          speaker,
+          text: said,
+          span: [start, end + said.length],
+          ...timeOf(parts, isMonthFirst),
+        });
       await tools.breathe?.();
     }
     if (turns.length === 0)
@@ -63,13 +69,14 @@ function monthComesFirst(stamps: readonly Stamp[]): boolean {
   return isOver(1) || (stamps[0]?.parts[6] ?? "") !== "";
 }
 
-function toIso(
+function timeOf(
   [a = "", b = "", c = "", hour = "", minute = "", second = "00", half = ""]: Stamp["parts"],
   isMonthFirst: boolean,
-): string {
+): Pick<Turn, "at"> {
   const [year, month, day] = a.length === 4 ? [a, b, c] : isMonthFirst ? [c, a, b] : [c, b, a];
   const full = year.length === 2 ? `20${year}` : year;
   const hours = half === "" ? Number(hour) : (Number(hour) % 12) + (half.toLowerCase() === "p" ? 12 : 0);
   const two = (value: string | number): string => String(value).padStart(2, "0");
-  return `${full}-${two(month)}-${two(day)}T${two(hours)}:${minute}:${second}`;
+  const at = readMoment(`${full}-${two(month)}-${two(day)}T${two(hours)}:${minute}:${second}`);
+  return at === null ? {} : { at };
 }
