@@ -49,6 +49,21 @@ test("a tool's new words are in its text, its record and its specification, and 
   });
 });
 
+test("a parameter named as what every object has keeps its words", () => {
+  const names = ["constructor", "toString", "__proto__", "valueOf"];
+  const tool = { ...TOOL, required: names.map((name) => parameter(name, `The ${name}.`)), optional: [] };
+  const { record } = editRecord(tool, {
+    kind: "tool",
+    description: "Tells.",
+    parameters: { valueOf: "Its worth." },
+  });
+  expect(record).toMatchObject({
+    required: ["The constructor.", "The toString.", "The __proto__.", "Its worth."].map((description) => ({
+      description,
+    })),
+  });
+});
+
 test("a tool without a description gets one in its specification too", () => {
   const bare = { ...TOOL, description: "", required: [], optional: [], spec: { name: "forecast" } };
   const { record } = editRecord(bare, { kind: "tool", description: "Tells." });

@@ -47,7 +47,8 @@ function editTool(record: ToolRecord, edit: Extract<PassageEdit, { kind: "tool" 
   change(record.description, description);
   const describe = (listed: ToolRecord["required"]): ToolRecord["required"] =>
     listed.map((parameter) => {
-      const words = parameters[parameter.name] ?? parameter.description;
+      const isNamed = Object.hasOwn(parameters, parameter.name);
+      const words = (isNamed ? parameters[parameter.name] : undefined) ?? parameter.description;
       change(parameter.description, words);
       return { ...parameter, description: words };
     });

@@ -50,11 +50,8 @@ function exampleIn(row: JsonItem, columns: ReadColumns | null): PassageDraft | n
   const record = asRecord(row);
   if (columns === null || record === null)
     return toExample(row.elements[0]?.value, row.elements[1]?.value, row.span);
-  return toExample(
-    inputOf(columns, (name) => record[name]),
-    record[columns.output],
-    row.span,
-  );
+  const cell = (name: string): unknown => (Object.hasOwn(record, name) ? record[name] : undefined);
+  return toExample(inputOf(columns, cell), cell(columns.output), row.span);
 }
 
 /** An entry of its own, or a wrapper around the list of them. */

@@ -4,15 +4,17 @@ import { recordOf, stringOf } from "./tool-parameters.ts";
 /** A key text has room for a few dozen names. */
 const MAX_NAMES = 120;
 
-const TYPES: Readonly<Record<string, string>> = {
-  string: "str",
-  integer: "int",
-  number: "float",
-  boolean: "bool",
-  object: "dict",
-  array: "list",
-  null: "NoneType",
-};
+const TYPES = new Map(
+  Object.entries({
+    string: "str",
+    integer: "int",
+    number: "float",
+    boolean: "bool",
+    object: "dict",
+    array: "list",
+    null: "NoneType",
+  }),
+);
 
 /**
  * A response's schema as ToolBench writes it: the names of an object with a type each, a list with what is in it.
@@ -33,7 +35,7 @@ export function toTemplate(schema: unknown): unknown {
       );
     if (items !== undefined) return [write(items)];
     const named = Array.isArray(type) ? type.find((name) => name !== "null") : type;
-    return TYPES[stringOf(named)] ?? stringOf(named);
+    return TYPES.get(stringOf(named)) ?? stringOf(named);
   };
   return write(schema);
 }

@@ -52,10 +52,15 @@ export function mergeAllOf(schema: unknown): Readonly<Record<string, unknown>> {
   if (!Array.isArray(allOf)) return own;
   const parts = [...allOf.map(mergeAllOf), own];
   return {
-    ...Object.assign({}, ...parts),
-    properties: Object.assign({}, ...parts.map(({ properties }) => recordOf(properties))) as unknown,
+    ...joined(parts),
+    properties: joined(parts.map(({ properties }) => recordOf(properties))),
     required: parts.flatMap(({ required }) => (Array.isArray(required) ? (required as unknown[]) : [])),
   };
+}
+
+/** Later members win; unlike `Object.assign`, a member `__proto__` is one like any other. */
+function joined(parts: readonly Readonly<Record<string, unknown>>[]): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(parts.flatMap((part) => Object.entries(part)));
 }
 
 function unescaped(part: string): string {
