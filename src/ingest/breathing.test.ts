@@ -13,6 +13,8 @@ const LONG: readonly (readonly [Kind, string, string])[] = [
   ["document", "a.txt", lines(2500, (i) => `Paragraph ${i} has words.\n`)],
   ["document", "a.html", lines(2500, (i) => `<p>Paragraph ${i} has <b>words</b>.</p>`)],
   ["document", "a.py", lines(2000, (i) => `def f${i}():\n    return ${i}\n`)],
+  ["document", "blanks.py", lines(60, (i) => `x = ${i}\n${" ".repeat(20_000)}\n`)],
+  ["document", "blanks.json", `{${lines(60, (i) => `"${i}": ${i},\n${" ".repeat(20_000)}\n`)}"a": 1}`],
   ["document", "a.csv", lines(2500, (i) => `row,${i},"more, here"`)],
   ["document", "a.json", json(Array.from({ length: 2500 }, (_, i) => ({ title: `T${i}`, text: "Words." })))],
   ["exchange", "a.txt", lines(2500, (i) => `${i % 2 ? "Assistant" : "User"}: line ${i}`)],
@@ -22,6 +24,11 @@ const LONG: readonly (readonly [Kind, string, string])[] = [
   ["example", "a.csv", `input,output\n${lines(2500, (i) => `${i},yes`)}`],
   ["example", "a.jsonl", lines(2500, (i) => json({ input: `q${i}`, output: "yes" }))],
   ["tool", "a.jsonl", lines(2000, (i) => json({ name: `tool_${i}`, description: "Does it." }))],
+  [
+    "tool",
+    "a.yaml",
+    `openapi: 3.0.0\npaths:\n${lines(400, (i) => `  /a${i}:\n    get:\n      summary: Does ${i}.`)}`,
+  ],
   ["chunk", "a.txt", lines(2500, (i) => `Line ${i} goes on and on.`)],
 ];
 

@@ -5,18 +5,34 @@ import type { JsonItem } from "./json-source.ts";
 /** What aliases may unfold to; a few lines of them could ask for more than any memory. */
 const MAX_ALIASES = 200;
 
+/** Composed in one go: 1 to 2 seconds. Tokens, the longer half of the work, are read in pieces. */
+const MAX_UTF16 = 2 * 2 ** 20;
+
+/** Pieces of text between two places for other work: a few milliseconds. */
+const AT_ONCE = 1000;
+
 type Yaml = typeof import("yaml");
 type Document = InstanceType<Yaml["Document"]>;
+type Token = import("yaml").CST.Token;
 
 /**
  * Reads YAML with the places of its values, as `readJson` does JSON.
  *
- * Throws: `ingest/unreadable` with line and column, also where aliases unfold without end.
+ * Throws: `ingest/unreadable` with line and column, also where aliases unfold without end; `ingest/too-large`.
  */
-export async function readYaml({ name, text }: SourceText): Promise<JsonItem> {
+export async function readYaml({ name, text }: SourceText, breathe?: () => Promise<void>): Promise<JsonItem> {
+  if (text.length > MAX_UTF16)
+    throw new SextantError(
+      "ingest/too-large",
+      `${name} is YAML of ${(text.length / 2 ** 20).toFixed(1)} MB; at most ${MAX_UTF16 / 2 ** 20} MB can be read. Save it as JSON, which may be longer, and add that.`,
+      { sizeUtf16: text.length, limitUtf16: MAX_UTF16 },
+    );
   const yaml = await import("yaml");
   const lines = new yaml.LineCounter();
-  const document = yaml.parseDocument(text, { lineCounter: lines, merge: true, logLevel: "silent" });
+  const tokens = await parseTokens(yaml, lines, text, breathe);
+  const composer = new yaml.Composer({ lineCounter: lines, merge: true, logLevel: "silent" });
+  const [document = new yaml.Document(null)] = composer.compose(tokens, true, text.length);
+  await breathe?.();
   const [error] = document.errors;
   if (error !== undefined) {
     const { line, col: column } = lines.linePos(error.pos[0]);
@@ -27,6 +43,24 @@ export async function readYaml({ name, text }: SourceText): Promise<JsonItem> {
     );
   }
   return toItem(yaml, document, document.contents, name);
+}
+
+async function parseTokens(
+  yaml: Yaml,
+  lines: InstanceType<Yaml["LineCounter"]>,
+  text: string,
+  breathe?: () => Promise<void>,
+): Promise<Token[]> {
+  const parser = new yaml.Parser(lines.addNewLine);
+  lines.addNewLine(0);
+  const tokens: Token[] = [];
+  let pieces = 0;
+  for (const piece of new yaml.Lexer().lex(text)) {
+    for (const token of parser.next(piece)) tokens.push(token);
+    if (++pieces % AT_ONCE === 0) await breathe?.();
+  }
+  for (const token of parser.end()) tokens.push(token);
+  return tokens;
 }
 
 function toItem(yaml: Yaml, document: Document, node: unknown, name: string): JsonItem {

@@ -48,7 +48,7 @@ export const openApi = {
 } satisfies Importer;
 
 function readDescription(source: SourceText, { breathe }: IngestTools): Promise<JsonItem> {
-  return headOf(source).startsWith("{") ? readJson(source, breathe) : readYaml(source);
+  return headOf(source).startsWith("{") ? readJson(source, breathe) : readYaml(source, breathe);
 }
 
 function operationsOf(item: JsonItem): (readonly [method: string, operation: JsonItem])[] {
