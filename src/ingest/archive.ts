@@ -109,7 +109,8 @@ export function broken(name: string, why: string, cause?: unknown): SextantError
   );
 }
 
-function tooLarge(name: string, limitBytes: number): SextantError {
+/** What unpacks to more than can be read. */
+export function tooLarge(name: string, limitBytes: number): SextantError {
   const limit = `${Math.round(limitBytes / 2 ** 20)} MB`;
   return new SextantError(
     "ingest/too-large",

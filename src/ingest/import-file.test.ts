@@ -185,6 +185,33 @@ test.each<[Kind, string, string, string]>([
   expect((await read(name, text, kind)).format).toBe(format);
 });
 
+test("YAML that would take too long is refused with what to do", async () => {
+  const long = `openapi: 3.0.0\npaths: {}\nx: ${"y".repeat(2 ** 21)}`;
+  await expect(read("long.yaml", long, "tool")).rejects.toMatchObject({
+    code: "ingest/too-large",
+    message: expect.stringMatching(/^long\.yaml .*Save it as JSON/) as string,
+  });
+});
+
+test("members named as what every object has are read like any other", async () => {
+  const rows = '[{"input": "a", "constructor": "b"}, {"input": "c"}]';
+  const options = { input: "input", output: "constructor" };
+  const { drafts } = await importFile({ name: "a.json", content: rows }, "example", wordTools, options);
+  expect(drafts.map(({ text }) => text)).toEqual(["a\nb"]);
+
+  const own = '{"type": "string", "description": "Its own."}';
+  const schema = `{"allOf": [{"properties": {"__proto__": ${own}, "toString": ${own}}}]}`;
+  const api = `{"openapi": "3.0.0", "paths": {"/a": {"post": {
+    "requestBody": {"content": {"application/json": {"schema": ${schema}}}},
+    "responses": {"200": {"content": {"application/json": {"schema": {"type": "constructor"}}}}}}}}}`;
+  const { drafts: tools } = await read("api.json", api, "tool");
+  expect(tools[0]?.record).toMatchObject({
+    optional: [{ name: "__proto__", type: "string" }, { name: "toString", type: "string" }],
+    returns: "constructor",
+  }); // prettier-ignore
+  expect(structuredClone(tools)).toEqual(tools);
+});
+
 test("a parser that gives up costs only its own file, by name and reason", async () => {
   const countTokens = (): number => {
     throw new RangeError("Maximum call stack size exceeded");

@@ -77,7 +77,7 @@ export async function reimport(
       { format: source.format },
     );
   const options: ImportOptions = Object.fromEntries(new URLSearchParams(given));
-  return (await importer.parse({ name: source.name, text: source.text }, tools, options)).drafts;
+  return (await parseWith(importer, { name: source.name, text: source.text }, tools, options)).drafts;
 }
 
 /** The text that is kept: a text file's own, or what an extractor makes of another. */
@@ -99,29 +99,33 @@ async function readText(
   }
   if (!extractor.kinds.includes(kind)) throw withoutRecords(name, kind);
   checkSize(name, content.byteLength, MAX_FILE_BYTES);
-  const extracted = await extractor.extract({ name, bytes: content });
+  const extracted = await readAs(extractor.id, name, () => extractor.extract({ name, bytes: content }));
   const clean = extracted.text.toWellFormed().replaceAll("\0", "\ufffd");
   if (clean.trim() === "") throw empty(name);
   checkSize(name, clean.length, MAX_BYTES);
   return { ...extracted, text: clean };
 }
 
-/** What a parser throws that is not ours, such as a stack overflow in a library, is about this one file. */
-async function parseWith(
+function parseWith(
   importer: Importer,
   source: SourceText,
   tools: IngestTools,
   options: ImportOptions,
 ): Promise<Parsed> {
+  return readAs(importer.id, source.name, () => importer.parse(source, tools, options));
+}
+
+/** What a reader throws that is not ours, such as a stack overflow in a library, is about this one file. */
+async function readAs<T>(format: string, name: string, read: () => T | Promise<T>): Promise<T> {
   try {
-    return await importer.parse(source, tools, options);
+    return await read();
   } catch (error) {
-    if (isSextantError(error)) throw error;
+    if (isSextantError(error) || (error instanceof Error && error.name === "AbortError")) throw error;
     const why = error instanceof Error ? error.message : String(error);
     throw new SextantError(
       "ingest/unreadable",
-      `${source.name} could not be read as ${importer.id}: the parser gave up (${why}). Save it in a simpler form and add it again.`,
-      { format: formatOf(importer) },
+      `${name} could not be read as ${format}: the parser gave up (${why}). Save it in a simpler form and add it again.`,
+      { format },
       error,
     );
   }

@@ -1,5 +1,6 @@
 import Papa from "papaparse";
 import { broken, isZip, openArchive, type Archive } from "../archive.ts";
+import { checkSize, MAX_BYTES } from "../decode.ts";
 import type { Extracted, Extractor } from "../extractor.ts";
 import { readNumberStyles, shownTime, type NumberStyle } from "./xlsx-times.ts";
 import { readXml } from "./xml.ts";
@@ -24,6 +25,7 @@ export const xlsx: Extractor = {
     const strings = readStrings((await archive.text("xl/sharedStrings.xml", MAX_PART_BYTES)) ?? "");
     const styles = readNumberStyles((await archive.text("xl/styles.xml", MAX_PART_BYTES)) ?? "");
     const rows = readRows(sheet, { strings, styles, isFrom1904 });
+    checkSize(name, lengthOf(rows), MAX_BYTES);
     const remarks = sheets > 1 ? [`The first of ${sheets} sheets was read.`] : [];
     return {
       text: `${Papa.unparse(rows, { delimiter: DELIMITER, newline: "\n" })}\n`,
@@ -142,6 +144,11 @@ function shownValue({ type, style, value }: Cell, { strings, styles, isFrom1904 
   if (type === "s") return strings[Number(value)] ?? "";
   if (type === "b") return value === "1" ? "TRUE" : "FALSE";
   return type === "n" && value !== "" ? shownTime(value, styles[style] ?? "number", isFrom1904) : value;
+}
+
+/** As text: a string that many cells share is written out for each. */
+function lengthOf(rows: readonly (readonly string[])[]): number {
+  return rows.reduce((sum, row) => row.reduce((inner, value) => inner + value.length, sum), 0);
 }
 
 /** 1 for A, 27 for AA. */

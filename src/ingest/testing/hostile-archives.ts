@@ -20,17 +20,29 @@ const rootRelation = (target: string): string =>
 const types = (part: string, type: string): string =>
   `<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="${part}" ContentType="application/vnd.openxmlformats-officedocument.${type}.main+xml"/></Types>`;
 
-/** A Word file whose heading, text and link are hostile. */
-export function hostileDocx(text: string, address: string): Promise<Uint8Array> {
-  const run = `<w:r><w:t>${escaped(text)}</w:t></w:r>`;
+/** A Word file with this body. */
+export function docxOf(
+  body: string,
+  { links = "", parts = {} }: { readonly links?: string; readonly parts?: Readonly<Record<string, string>> },
+): Promise<Uint8Array> {
   return zipOf({
     "[Content_Types].xml": types("/word/document.xml", "wordprocessingml.document"),
     "_rels/.rels": rootRelation("word/document.xml"),
-    "word/_rels/document.xml.rels": relations(
-      `<Relationship Id="r9" Type="${OFFICE}/hyperlink" Target="${escaped(address)}" TargetMode="External"/>`,
-    ),
-    "word/document.xml": `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="${OFFICE}"><w:body><w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr>${run}</w:p><w:p><w:hyperlink r:id="r9">${run}</w:hyperlink></w:p></w:body></w:document>`,
+    "word/_rels/document.xml.rels": relations(links),
+    "word/document.xml": `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="${OFFICE}"><w:body>${body}</w:body></w:document>`,
+    ...parts,
   });
+}
+
+/** A Word file whose heading, text and link are hostile. */
+export function hostileDocx(text: string, address: string): Promise<Uint8Array> {
+  const run = `<w:r><w:t>${escaped(text)}</w:t></w:r>`;
+  return docxOf(
+    `<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr>${run}</w:p><w:p><w:hyperlink r:id="r9">${run}</w:hyperlink></w:p>`,
+    {
+      links: `<Relationship Id="r9" Type="${OFFICE}/hyperlink" Target="${escaped(address)}" TargetMode="External"/>`,
+    },
+  );
 }
 
 /** A book of one chapter that is hostile and brings a script of its own. */
