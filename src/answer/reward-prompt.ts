@@ -1,5 +1,4 @@
-import type { Passage, TaskQuery } from "../contract/index.ts";
-import { exchangeText } from "./template.ts";
+import type { TaskQuery } from "../contract/index.ts";
 
 /** What a model reads before the output that it is to be judged by. */
 export interface RewardPrompt {
@@ -12,13 +11,13 @@ export interface RewardPrompt {
 const KEY_UTF16 = 2000;
 
 /**
- * A passage and a query as they stand before an answer whose likelihood is the passage's reward; without a passage where
- * that is null. null for tasks without rewards.
+ * A passage's key text and a query as they stand before an answer whose likelihood is the passage's reward; without a
+ * passage where that is null. null for tasks without rewards.
  *
  * Source: LLM-Embedder, `run_lm_score.py::process_lm_scoring`: qa, icl and chat.
  */
-export function rewardPrompt(query: TaskQuery, passage: Passage | null): RewardPrompt | null {
-  const key = passage && textOf(query, passage).slice(0, KEY_UTF16);
+export function rewardPrompt(query: TaskQuery, keyText: string | null): RewardPrompt | null {
+  const key = keyText?.slice(0, KEY_UTF16) ?? null;
   if (query.task === "qa") {
     const asked = `Question: ${query.question.trim()}\n\nAnswer:`;
     return { before: key === null ? asked : `Knowledge: ${key}\n\n${asked}`, gap: " " };
@@ -30,10 +29,3 @@ export function rewardPrompt(query: TaskQuery, passage: Passage | null): RewardP
 }
 
 const join = (key: string | null, text: string): string => (key === null ? text : `${key}\n${text}`);
-
-function textOf({ task }: TaskQuery, passage: Passage): string {
-  const { title, text, record } = passage;
-  if (task === "chat") return exchangeText({ passage, continuation: null });
-  if (task === "icl" && record.kind === "example") return `${record.input}\n${record.output}`;
-  return title === "" ? text : `${title} ${text}`;
-}

@@ -60,7 +60,7 @@ export function supportOf({ cited, claims, sentences, keys, cutoff }: SupportInp
  * out 0.98 and 1.00 are still over it against their own passage; 0.20 and 0.69 are against what is left of the passage
  * without them. At 0.05 the last were 0.48 and 0.83 (docs/answers.md).
  */
-export const CHANCE = 0.01;
+const CHANCE = 0.01;
 
 /** Fewer pairs say nothing about their rare ones. */
 const LEAST_PAIRS = 30;

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { direct } from "../boundary/index.ts";
 import { fromHalf, toHalf } from "../base/half.ts";
 import { createRng } from "../base/rng.ts";
@@ -154,9 +154,12 @@ test("fast stays where it finds the nearest", async () => {
   await fill(storage, collectionId, "apart", draw(10, 150));
   const fast = await load(corpora, collectionId, "fast");
   compared = 0;
+  const searches = vi.spyOn(fast.set, "search");
   fast.noteQuery(draw(11, 1));
-  await expect.poll(() => compared, SOON).toBe(2);
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  // The question and the ten passages of the first segment; the verdict is there with the last answer.
+  await expect.poll(() => searches.mock.results.length, SOON).toBe(11);
+  await Promise.all(searches.mock.results.map(({ value }) => value));
+  expect(compared).toBe(2);
   expect((await load(corpora, collectionId, "fast")).exactness).toEqual({ used: "fast", why: "asked" });
 });
 

@@ -7,7 +7,7 @@ import {
   type RewardResult,
   type Storage,
 } from "../contract/index.ts";
-import { instructionOf } from "../tasks/index.ts";
+import { instructionOf, keyTextOf } from "../tasks/index.ts";
 import { closenessRewards, likelihoodReward } from "../train/index.ts";
 import type { EncoderHost } from "./encoder-host.ts";
 import { limitFor } from "./limit.ts";
@@ -101,7 +101,7 @@ async function passagesOf(
 }
 
 function promptOf({ query }: RewardRequest, passage: Passage | null): RewardPrompt {
-  const prompt = rewardPrompt(query, passage);
+  const prompt = rewardPrompt(query, passage && keyTextOf(query.task, passage));
   if (prompt) return prompt;
   throw new SextantError(
     "engine/invalid-input",
