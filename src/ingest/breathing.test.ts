@@ -29,6 +29,7 @@ const LONG: readonly (readonly [Kind, string, string])[] = [
     "a.yaml",
     `openapi: 3.0.0\npaths:\n${lines(400, (i) => `  /a${i}:\n    get:\n      summary: Does ${i}.`)}`,
   ],
+  ["tool", "commas.jsonl", lines(60, (i) => json({ name: `tool_${i}`, text: "one, two, ".repeat(200) }))],
   ["chunk", "a.txt", lines(2500, (i) => `Line ${i} goes on and on.`)],
 ];
 

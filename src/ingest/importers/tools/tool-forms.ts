@@ -78,7 +78,7 @@ const flattened: ToolForm = (spec) => {
   };
 };
 const FLATTENED =
-  /^([^\n]*?), ([^\n]*?), ([^\n]*?), ([^]*?),? required_params: (\[[^]*?\]), optional_params: (\[[^]*?\]), return_schema: ([^]*)$/;
+  /^((?:(?!, )[^\n])*), ((?:(?!, )[^\n])*), ((?:(?!, )[^\n])*), ([^]*?),? required_params: (\[[^]*?\]), optional_params: (\[[^]*?\]), return_schema: ([^]*)$/;
 
 /** Functions as language models are given them: OpenAI, Anthropic, Gemini, MCP, and BFCL after them. */
 const functionSpec: ToolForm = (outer, context) => {
