@@ -8,6 +8,7 @@ import { trainLinear } from "./linear-trainer.ts";
 import { pairsOf, type Pair, type TrainingPassage } from "./pairs.ts";
 import { sample } from "./sample.ts";
 import { createTableTrainer, type JudgedQuery, type TablePair } from "./table-trainer.ts";
+import { MOST_EPOCHS, MOST_TEACHERS, MOST_VISITS } from "./teach-table.ts";
 import { createTokenTable, encodeRows, extendTable, rowsOf, type TokenTable } from "./token-table.ts";
 
 export interface AdaptRequest {
@@ -51,11 +52,6 @@ export const MOST_PASSAGES = 20_000;
 const FEWEST_PASSAGES = 16;
 const FEWEST_HELD_OUT = 24;
 const MOST_HELD_OUT = 400;
-/** Texts that the full encoder embeds besides: what the table is pulled towards, and the linear adapter's pairs. */
-const MOST_TEACHERS = 600;
-/** Pairs that the table passes over; small collections pass over all theirs up to `MOST_EPOCHS` times. */
-const MOST_VISITS = 48_000;
-const MOST_EPOCHS = 7;
 
 /**
  * Learns query encoders from a collection's own text and decides by held-out pairs which is used.

@@ -16,11 +16,11 @@ export interface TableRequest {
   readonly onProgress?: (part: number) => void;
 }
 
-/** Texts that the full encoder embeds besides: what the table is pulled towards. */
-const MOST_TEACHERS = 600;
+/** Texts that the full encoder embeds besides: what the table is pulled towards, and the linear adapter's pairs. */
+export const MOST_TEACHERS = 600;
 /** Pairs that the table passes over; small collections pass over all theirs up to `MOST_EPOCHS` times. */
-const MOST_VISITS = 48_000;
-const MOST_EPOCHS = 7;
+export const MOST_VISITS = 48_000;
+export const MOST_EPOCHS = 7;
 
 /**
  * Learns a query table from what passages say of themselves, from all of it: nothing is held back, because nothing else
