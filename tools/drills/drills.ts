@@ -9,6 +9,7 @@ export interface Drill {
 
 const ENDPOINT = "src/answer/generators/endpoint.test.ts";
 const BOUNDARY = "src/boundary/boundary.test.ts";
+const GPU = "src/model/session/session.gpu.test.ts";
 const MODELS = "src/engine/models.test.ts";
 const PUSH = "src/engine/remote/push-corpus.test.ts";
 const CHROMA = "src/remote/chroma.test.ts";
@@ -58,7 +59,7 @@ export const DRILLS: Readonly<Record<ErrorCode, Drill>> = {
   },
   "engine/internal": {
     fault: "a failure that nobody expected",
-    test: [MODELS, "an error that is not the device's is not tried again"],
+    test: [BOUNDARY, "answers, events in order, errors with their code"],
   },
   "engine/invalid-input": {
     fault: "a value outside what a call allows",
@@ -72,16 +73,16 @@ export const DRILLS: Readonly<Record<ErrorCode, Drill>> = {
     test: [MODELS, "WebGPU asked for by name where there is none"],
   },
   "gpu/lost": {
-    fault: "a GPU that goes away in the middle of indexing, once and for good",
-    test: [MODELS, "a GPU that is lost in the middle of indexing is opened again"],
+    fault: "a GPU that goes away in the middle of two runs",
+    test: [GPU, "a device that goes is reported as lost, also in the middle of two runs"],
   },
   "gpu/wrong-vectors": {
-    fault: "a GPU that computes other vectors than the reference",
-    test: [MODELS, "a GPU with wrong vectors is left with an event"],
+    fault: "a GPU that refuses a step and would leave zeros",
+    test: [GPU, "a step that the GPU refuses is an error, not a vector of zeros"],
   },
   "gpu/out-of-memory": {
-    fault: "a GPU without room in the middle of indexing",
-    test: [MODELS, "a GPU that runs out of memory in the middle of indexing"],
+    fault: "a GPU without room for a run, or for the model",
+    test: [GPU, "an allocation that fails says so, in a run and while loading"],
   },
   "ingest/empty": {
     fault: "an empty file",
@@ -133,7 +134,7 @@ export const DRILLS: Readonly<Record<ErrorCode, Drill>> = {
   },
   "model/denied": {
     fault: "a hub that wants a token",
-    test: ["src/app/state/models.test.ts", "a model that cannot be got or opened is a failure with its code"],
+    test: ["src/model/source/download.test.ts", "%i is %s at once"],
   },
   "model/too-large": {
     fault: "a model larger than its format holds",

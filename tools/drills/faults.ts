@@ -18,10 +18,33 @@ const BUNDLE = "src/engine/bundle/bundle.test.ts";
 const DOWNLOAD = "src/model/source/download.test.ts";
 const ROOM = "e2e/room.spec.ts";
 const SAFETY = "src/app/state/safety.test.ts";
+const MODELS = "src/engine/models.test.ts";
 const MIGRATE = "src/storage/migrate.test.ts";
 const RELEASES = "src/engine/older-releases.test.ts";
 
 export const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
+  "The GPU": [
+    {
+      fault: "a GPU that goes away in the middle of indexing",
+      sees: "A notice that it was started again; the work goes on",
+      test: [MODELS, "a GPU that is lost in the middle of indexing is opened again"],
+    },
+    {
+      fault: "a GPU that goes away twice",
+      sees: "A notice that WASM is used, and why; the work goes on",
+      test: [MODELS, "a GPU that is lost twice is left for WASM with an event"],
+    },
+    {
+      fault: "a GPU that runs out of memory in the middle of indexing",
+      sees: "A notice that WASM is used, and why; the work goes on",
+      test: [MODELS, "a GPU that runs out of memory in the middle of indexing"],
+    },
+    {
+      fault: "a GPU that computes other vectors than the reference",
+      sees: "A notice that WASM is used, and why",
+      test: [MODELS, "a GPU with wrong vectors is left with an event"],
+    },
+  ],
   "The network and the app's own files": [
     {
       fault: "no network after the first load",
