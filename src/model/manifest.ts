@@ -13,7 +13,10 @@ export interface ModelManifest extends ModelDescription {
   readonly format: 1;
   readonly dim: number;
   readonly maxTokens: number;
-  /** SHA-256 over the published weights and all that changes a vector (pooling, prefixes). */
+  /**
+   * SHA-256 over the published weights and all that changes a vector (pooling, prefixes); of graphs that are used as they
+   * are, over all but the weights.
+   */
   readonly fingerprint: string;
   readonly files: {
     readonly config: ModelFile;
@@ -47,11 +50,19 @@ export const WEIGHTS_PATH = {
 
 /** What the rest of Sextant knows of a model that is opened in one of its precisions. */
 export function modelInfo(manifest: ModelManifest, dtype: Dtype): ModelInfo {
-  const { id, name, dim, maxTokens, similarity, prefixes, licence, languages, fingerprint } = manifest;
+  const { id, name, dim, maxTokens, similarity, prefixes, licence, languages } = manifest;
   const files = [...Object.values(manifest.files), weightsOf(manifest, dtype)];
   const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
-  const key = `${id}@${fingerprint.slice(0, 12)}/${dtype}`;
+  const key = `${id}@${versionOf(manifest, dtype)}/${dtype}`;
   return { id, name, key, dim, maxTokens, similarity, prefixes, sizeBytes, licence, languages };
+}
+
+/** What is converted has the published weights in its fingerprint; of a graph that is used as it is, each precision has its own. */
+function versionOf(manifest: ModelManifest, dtype: Dtype): string {
+  const version = manifest.fingerprint.slice(0, 12);
+  return manifest.architecture === "bert"
+    ? version
+    : `${version}-${weightsOf(manifest, dtype).sha256.slice(0, 12)}`;
 }
 
 /** Throws: `model/not-found` when the model is not here in this precision. */
