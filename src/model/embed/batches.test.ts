@@ -1,6 +1,15 @@
 import { expect, test } from "vitest";
 import { createRng } from "../../base/rng.ts";
-import { byLength, fillBatch, GPU_BUCKETS, nextBatch, type BatchPlan, type BatchRules } from "./batches.ts";
+import {
+  byLength,
+  fillBatch,
+  fitting,
+  GPU_BUCKETS,
+  nextBatch,
+  warmShapes,
+  type BatchPlan,
+  type BatchRules,
+} from "./batches.ts";
 
 function plan(lengths: number[], rules: BatchRules): BatchPlan[] {
   const waiting = byLength(lengths);
@@ -32,6 +41,18 @@ test("sorted batches compute far less padding than batches of 32 in the given or
   const tokens = mixed.reduce((sum, n) => sum + n, 0);
   expect(cost(plan(mixed, { budgetTokens: 1024, buckets: [] })) / tokens).toBeLessThan(1.1);
   expect(cost(inOrder) / tokens).toBeGreaterThan(2);
+});
+
+test("a model of long texts warms what is asked for, and pads a longer text by a third at most", () => {
+  const buckets = fitting(GPU_BUCKETS, 8192);
+  expect(warmShapes(buckets, 4096)).toEqual(warmShapes(fitting(GPU_BUCKETS, 512), 4096));
+  for (const long of [513, 600, 769, 3000, 6145, 8192]) {
+    const { length } = nextBatch([0], [long], { budgetTokens: 512, buckets });
+    expect(length).toBeGreaterThanOrEqual(long);
+    expect(length).toBeLessThan(long * 1.5);
+  }
+  expect(buckets.at(-1)).toBe(8192);
+  expect(fitting(GPU_BUCKETS, 514).slice(-2)).toEqual([512, 514]);
 });
 
 test("rows are padded at the end with 0 in ids and mask", () => {

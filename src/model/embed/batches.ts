@@ -9,26 +9,32 @@ export interface BatchPlan {
 export interface BatchRules {
   /** Rows times length stays below it, unless a single text is longer. */
   readonly budgetTokens: number;
-  /** Row lengths that occur, ascending; a text over the last has its own length. None: every length occurs. */
+  /** Row lengths that occur, ascending. None: every length occurs. */
   readonly buckets: readonly number[];
 }
 
-/** Row lengths on a GPU: few, so that its pipelines stay warm. At most 19 % of the work is padding. */
+/** Row lengths on a GPU up to what a policy asks for: few, so that its pipelines stay warm. At most 19 % of the work is padding. */
 export const GPU_BUCKETS = [16, 32, 48, 64, 96, 128, 192, 256, 384, 512];
 
-/** The buckets for a model with so many positions: no row is longer. */
+/** The longest row that searching or indexing asks for. Source: `limitTokens` of the tasks. */
+const MOST_ASKED = 512;
+
+/** The buckets for a model with so many positions: no row is longer. Above the last one, two steps lead to twice as much. */
 export function fitting(buckets: BatchRules["buckets"], maxTokens: number): BatchRules["buckets"] {
   if (buckets.length === 0) return buckets;
-  return [...buckets.filter((bucket) => bucket < maxTokens), maxTokens];
+  const steps = [...buckets];
+  for (let last = steps.at(-1) ?? maxTokens; last < maxTokens; last *= 2) steps.push(last * 1.5, last * 2);
+  return [...steps.filter((step) => step < maxTokens), maxTokens];
 }
 
-/** Every shape that decides about a GPU's pipelines: each bucket as a single row, shortest first, then filled. */
+/** Every shape that decides about a GPU's pipelines: each bucket that is asked for as a single row, shortest first, then filled. */
 export function warmShapes(
   buckets: BatchRules["buckets"],
   budgetTokens: number,
 ): Pick<TokenBatch, "rows" | "length">[] {
-  const single = buckets.map((length) => ({ rows: 1, length }));
-  const filled = buckets.map((length) => ({ rows: Math.floor(budgetTokens / length), length }));
+  const asked = buckets.filter((length) => length <= MOST_ASKED);
+  const single = asked.map((length) => ({ rows: 1, length }));
+  const filled = asked.map((length) => ({ rows: Math.floor(budgetTokens / length), length }));
   return [...single, ...filled.filter(({ rows }) => rows > 1)];
 }
 
