@@ -4,19 +4,19 @@ import type { ByteSink, ByteSource } from "../base/byte-source.ts";
 import { SextantError } from "../contract/index.ts";
 import type { FolderStore, WritableFolder } from "../engine/index.ts";
 
-/** A folder on the disk; it is made with its first file. */
+/** A folder on the disk; it is made with its first file. What cannot be opened by its name is not listed. */
 export function createNodeFolder(root: string): WritableFolder {
   const at = (path: string): string => join(root, inside(path));
   return {
     async list() {
       const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(orNothing);
       const files = entries.filter((entry) => entry.isFile());
+      const pathOf = (file: string): string => relative(root, file).split(sep).join("/");
       const found = await Promise.all(
-        files.map(async ({ parentPath, name }) => {
-          const path = join(parentPath, name);
-          const { size } = await stat(path);
-          return { path: relative(root, path).split(sep).join("/"), sizeBytes: size };
-        }),
+        files
+          .map(({ parentPath, name }) => join(parentPath, name))
+          .filter((file) => isInside(pathOf(file)))
+          .map(async (file) => ({ path: pathOf(file), sizeBytes: (await stat(file)).size })),
       );
       return found.sort((a, b) => (a.path < b.path ? -1 : 1));
     },
@@ -89,11 +89,15 @@ async function openSink(handle: FileHandle, path: string): Promise<ByteSink> {
   };
 }
 
+/** Also for Windows, where a colon or a backslash leads elsewhere. */
+function isInside(path: string): boolean {
+  const parts = path.split("/");
+  return parts.every((part) => part !== "" && part !== "." && part !== ".." && !/[\\:\0]/.test(part));
+}
+
 /** Throws: `engine/invalid-input` for a path that leads out of the folder. */
 function inside(path: string): string {
-  const parts = path.split("/");
-  if (parts.every((part) => part !== "" && part !== "." && part !== ".." && !/[\\:\0]/.test(part)))
-    return join(...parts);
+  if (isInside(path)) return join(...path.split("/"));
   throw new SextantError(
     "engine/invalid-input",
     `"${path}" is no path inside a model's folder. Use names joined by slashes.`,
