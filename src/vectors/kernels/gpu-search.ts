@@ -56,7 +56,10 @@ function isSoftware({ adapterInfo }: Partial<Pick<GPUDevice, "adapterInfo">>): b
 
 const CHECK = { rows: 300, dim: 70, queries: 5, k: 12 } as const;
 
-/** Several groups of rows, a tail of the dimensions, several queries, a filter and removed rows. */
+/**
+ * Several groups of rows, a tail of the dimensions, a filter and removed rows; one query and several, which run through
+ * programs of their own, and so many results that rows are looked at one by one, and so few that groups are.
+ */
 async function checkSearch(device: GPUDevice, make: MakeGpuKernel): Promise<void> {
   const { rows, dim, queries: count, k } = CHECK;
   const rng = createRng(70);
@@ -71,11 +74,11 @@ async function checkSearch(device: GPUDevice, make: MakeGpuKernel): Promise<void
       kernel.append(bits);
       kernel.remove([1, 64, 299]);
     }
-    for (const options of [{}, { allow }]) {
-      const [found, wanted] = [
-        await ours.search(queries, k, options),
-        await reference.search(queries, k, options),
-      ];
+    const searches = [queries, queries.subarray(0, dim)].flatMap((asked) =>
+      [k, 1].flatMap((most) => [{}, { allow }].map((options) => [asked, most, options] as const)),
+    );
+    for (const search of searches) {
+      const [found, wanted] = [await ours.search(...search), await reference.search(...search)];
       const isRight =
         found.top.rows.every((row, i) => row === wanted.top.rows[i]) &&
         found.top.scores.every((score, i) => score === wanted.top.scores[i]) &&

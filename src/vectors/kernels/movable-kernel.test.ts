@@ -172,17 +172,19 @@ test("a device is taken for searching when it is hardware and answers as the ref
   expect(await open(undefined)).toBeNull();
 });
 
-test("a device that finds other rows, or scores them wrongly, is refused", async () => {
+test("a device that finds other rows, or scores them wrongly, is refused, also if only with one query or one result", async () => {
   const hardware = { adapterInfo } as unknown as GPUDevice;
   for (const spoil of [
     (rows: Int32Array) => rows.reverse(),
     (_: Int32Array, scores: Float32Array) => (scores[7] = scores[7]! + 1e-6),
+    (rows: Int32Array, _: Float32Array, queries: number) => queries === 1 && rows.reverse(),
+    (rows: Int32Array, _: Float32Array, queries: number) => rows.length === queries && rows.fill(2),
   ]) {
     const makeKernel = (_: GPUDevice, dim: number): Kernel => {
       const kernel = KERNELS.wasm(dim);
       const search = async (...asked: Parameters<Kernel["search"]>) => {
         const answer = await kernel.search(...asked);
-        spoil(answer.top.rows, answer.top.scores);
+        spoil(answer.top.rows, answer.top.scores, asked[0].length / dim);
         return answer;
       };
       return Object.create(kernel, { search: { value: search } }) as Kernel;
