@@ -13,6 +13,7 @@ import {
 import { makeToFlat } from "./collection-facts.ts";
 import { noChroma } from "./faults.ts";
 import { toWhere, toWhereDocument } from "./filter.ts";
+import { pages, type Page } from "./pages.ts";
 import { checkVector, itemToFlat, toItem, toRow } from "./records.ts";
 import type { Session } from "./session.ts";
 
@@ -121,15 +122,9 @@ export function createChromaStore({
       return count;
     },
     async *ids({ signal } = {}) {
-      const seen = new Set<string>();
-      for (let offset = 0; ; offset += PAGE_IDS) {
-        const page = { limit: PAGE_IDS, offset, include: [] };
-        const { ids } = await ask((collection) => collection.get(page), signal);
-        const fresh = [...new Set(ids)].filter((one) => !seen.has(one));
-        for (const one of fresh) seen.add(one);
+      const read = (page: Page) => ask((collection) => collection.get({ ...page, include: [] }), signal);
+      for await (const { fresh } of pages(PAGE_IDS, read, ({ ids }) => ids))
         if (fresh.length > 0) yield fresh;
-        if (ids.length < PAGE_IDS) return;
-      }
     },
     async present(ids, { signal } = {}) {
       const found = new Set<string>();
@@ -191,14 +186,14 @@ export function createChromaStore({
     },
     async itemsOf(part, { signal } = {}) {
       const where = toWhere({ sources: [part] });
-      const items: CorpusItem[] = [];
-      for (let offset = 0; ; offset += READ_ROWS) {
-        const page = { limit: READ_ROWS, offset, include: ["documents" as const, "metadatas" as const] };
-        const found = await ask((collection) => collection.get({ ...page, ...(where && { where }) }), signal);
+      const include = ["documents" as const, "metadatas" as const];
+      const read = (page: Page) =>
+        ask((collection) => collection.get({ ...page, include, ...(where && { where }) }), signal);
+      const items = new Map<string, CorpusItem>();
+      for await (const { found } of pages(READ_ROWS, read, ({ ids }) => ids))
         for (const [i, one] of found.ids.entries())
-          items.push(toItem(one, found.documents[i] ?? null, found.metadatas[i] ?? null));
-        if (found.ids.length < READ_ROWS) return items.sort((a, b) => a.ordinal - b.ordinal);
-      }
+          items.set(one, toItem(one, found.documents[i] ?? null, found.metadatas[i] ?? null));
+      return [...items.values()].sort((a, b) => a.ordinal - b.ordinal);
     },
     async sample(limit, { signal } = {}) {
       const count = await ask((collection) => collection.count(), signal);

@@ -9,6 +9,7 @@ import { HURRIED, type AskOptions, type Patience } from "./ask.ts";
 import { createChromaStore } from "./chroma-store.ts";
 import { flatToMake, makeToFlat, requireSameMake } from "./collection-facts.ts";
 import { noChroma } from "./faults.ts";
+import { pages, type Page } from "./pages.ts";
 import { isRemoteName } from "./remote-name.ts";
 import { createSession } from "./session.ts";
 
@@ -90,22 +91,23 @@ export function openChroma(
     async list(signal) {
       await greet(signal);
       const listed: ListedStore[] = [];
-      for (let offset = 0; ; offset += PAGE) {
-        const page = await session.ask((client) => client.listCollections({ limit: PAGE, offset }), signal);
-        if (offset === 0 && page.length === 0) await session.requirePlace(signal);
-        for (const described of page)
+      const read = (page: Page) => session.ask((client) => client.listCollections(page), signal);
+      for await (const { found } of pages(PAGE, read, (page) => page.map(({ name }) => name))) {
+        if (found.length === 0 && listed.length === 0) await session.requirePlace(signal);
+        for (const described of found) {
+          const { name: remoteName, metadata } = described;
           try {
             const store = toStore(described);
-            if (store) listed.push({ remoteName: described.name, store });
+            if (store) listed.push({ remoteName, store });
           } catch (error) {
             if (!isSextantError(error)) throw error;
-            const { name: remoteName, metadata } = described;
             const said = metadata?.["sextant:name"];
             const name = typeof said === "string" ? said : remoteName;
             listed.push({ remoteName, store: null, name, obstacle: error.message });
           }
-        if (page.length < PAGE) return listed;
+        }
       }
+      return listed;
     },
     async open(remoteName, signal) {
       await greet(signal);
