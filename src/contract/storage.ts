@@ -154,10 +154,15 @@ export interface StorageCalls {
   /** The latest first. */
   removals: { in: Nothing; event: never; out: readonly Removal[] };
   /**
-   * Brings back what was removed, vectors included; their segments get new ids. A source whose text was added again
-   * meanwhile is not brought back beside it. A passage goes back to its place; `sourceIds` names its source then.
+   * Brings back what was removed, vectors included; their segments get new ids. A source takes the place of one with the
+   * same text that was added meanwhile (`replacedIds`), with what was said of either. A passage goes back to its place;
+   * `sourceIds` names its source then.
    */
-  restore: { in: Id<"removalId">; event: never; out: Removal & { readonly sourceIds: readonly number[] } };
+  restore: {
+    in: Id<"removalId">;
+    event: never;
+    out: Removal & { readonly sourceIds: readonly number[]; readonly replacedIds: readonly number[] };
+  };
   /** Deletes what was removed and shortens the file. */
   freeRemovals: { in: { readonly removalIds: readonly number[] }; event: never; out: void };
   /**

@@ -53,6 +53,28 @@ const BOATS = {
 };
 const MASTS = { task: "qa", question: "which boat carries two masts?" } as const;
 
+test("undoing a removal after the file was added again brings back edits and pins, and the search meets each passage once", async () => {
+  const content = [0, 1, 2]
+    .map((i) => JSON.stringify({ input: `mast ${i}`, output: `answer ${i}` }))
+    .join("\n");
+  const id = await fill("example", "icl", { "a.jsonl": content });
+  const [passage] = (await engine.passages({ collectionId: id, offset: 0, limit: 1 })).passages;
+  const passageId = passage!.id;
+  await engine.editPassage({ passageId, edit: { kind: "example", output: "said here" } });
+  await engine.feedback({ collectionId: id, task: "icl", query: "mast", passageId, mark: "pinned" });
+  const [source] = await engine.sources({ collectionId: id });
+  const { id: removalId } = await engine.removeSources({ sourceIds: [source!.id] });
+  await engine.add({ collectionId: id, files: [{ name: "a.jsonl", content }] });
+  await engine.index({ collectionId: id, task: "icl" });
+  const query = { task: "icl", input: "mast" } as const;
+  expect((await found(id, query))[0]?.mark).toBeNull();
+
+  expect(await engine.restore({ removalId })).toMatchObject({ sources: 1 });
+  const hits = await found(id, query);
+  expect(hits.map((hit) => hit.passage.sourceId)).toEqual([source!.id, source!.id, source!.id]);
+  expect(hits[0]).toMatchObject({ mark: "pinned", passage: { id: passageId, isEdited: true } });
+});
+
 test("removed sources are found by nothing at once; restored they score as before and nothing is embedded again", async () => {
   const id = await fill("document", "qa", BOATS);
   const before = await found(id, MASTS);

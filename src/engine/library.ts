@@ -100,7 +100,11 @@ export function libraryHandlers(parts: LibraryParts): Pick<Handlers<EngineCalls>
     },
     removals,
     async restore({ removalId }) {
-      const { sourceIds, ...removal } = await storage.restore({ removalId });
+      const { sourceIds, replacedIds, ...removal } = await storage.restore({ removalId });
+      for (const sourceId of replacedIds) {
+        fresh.delete(sourceId);
+        await corpora.forgetSource(sourceId);
+      }
       return { ...removal, sources: sourceIds.length };
     },
     async freeRemovals({ removalIds }) {

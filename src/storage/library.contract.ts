@@ -141,19 +141,76 @@ export function libraryContract(open: () => Promise<Inside>): void {
       expect((await storage.info({})).databaseBytes).toBeLessThanOrEqual(size);
     });
 
-    test("a text that was added again meanwhile is there once; unfinished work stops and goes on with it", async () => {
-      const { source, input } = await fill("a", [draft("one")]);
-      const removal = await storage.removeSources({ sourceIds: [source.id], keptUntilMs });
-      const again = await storage.addSource({ ...input, digest: input.digest, total: 2 });
-      expect(again.unchanged).toBe(false);
-      expect(await storage.restore({ removalId: removal.id })).toMatchObject({ sourceIds: [] });
-      expect(await storage.sources({ collectionId: collection.id })).toEqual([again.source]);
-      const cut = await storage.removeSources({ sourceIds: [again.source.id], keptUntilMs });
+    test("a text that was added again meanwhile is there once, with what was said of either", async () => {
+      const at = { collectionId: collection.id, task: "qa" } as const;
+      const place = (text: string, from: number) => ({
+        ...draft(text),
+        startUtf16: from,
+        endUtf16: from + 9,
+      });
+      const words = (text: string) => ({ text, record: { kind: "document" } }) as const;
+      const edited = (from: number) => [{ indexId: index.id, vectors: rows(1, 2, from) }];
+      const passages = [place("whale", 0), place("ship", 9), place("oil", 18)];
+      const old = await fill("a", passages);
+      await storage.tagSource({ sourceId: old.source.id, tags: ["sea"] });
+      await storage.editPassage({ passageId: old.ids[0]!, words: words("walrus"), segments: edited(7) });
+      await storage.writeMark({ ...at, query: "q", passageId: old.ids[1]!, mark: "pinned" });
+      await storage.writeMark({ ...at, query: "r", passageId: old.ids[2]!, mark: "right" });
+      const removal = await storage.removeSources({ sourceIds: [old.source.id], keptUntilMs });
+
+      const fresh = await fill("a", passages, 3);
+      await storage.editPassage({ passageId: fresh.ids[0]!, words: words("lost"), segments: [] });
+      await storage.editPassage({ passageId: fresh.ids[1]!, words: words("boat"), segments: edited(8) });
+      await storage.writeMark({ ...at, query: "r", passageId: fresh.ids[2]!, mark: "wrong" });
+      await storage.writeRewards({ ...at, query: "q", rewards: [{ passageId: fresh.ids[2]!, reward: 1 }] });
+      const lastSeen = (await loaded()).at(-1)!.id;
+
+      expect(await storage.restore({ removalId: removal.id })).toMatchObject({
+        sourceIds: [old.source.id],
+        replacedIds: [fresh.source.id],
+      });
+      const sources = await storage.sources({ collectionId: collection.id });
+      expect(sources).toMatchObject([{ id: old.source.id, done: 3, tags: ["sea"] }]);
+      const stored = await storage.listPassages({ collectionId: collection.id, offset: 0, limit: 9 });
+      expect(stored.passages.map(({ text }) => text)).toEqual(["walrus", "boat", "oil"]);
+      expect(await storage.originalOf({ passageId: old.ids[1]! })).toMatchObject({ text: "ship" });
+      expect(await vectorsOf(old.ids)).toEqual([700, 701, 800, 801, 200, 201]);
+      const met = (await loaded(lastSeen)).flatMap(({ passageIds }) => passageIds);
+      expect(new Set(met)).toEqual(new Set(old.ids));
+      expect(await storage.marks(at)).toEqual([
+        { query: "q", passageId: old.ids[1], mark: "pinned" },
+        { query: "r", passageId: old.ids[2], mark: "right" },
+      ]);
+      expect(await storage.rewards(at)).toMatchObject([{ rewards: [{ passageId: old.ids[2] }] }]);
+      const hits = await find("walrus boat oil ship whale lost");
+      expect(new Set(hits.map(({ passageId }) => passageId))).toEqual(new Set(old.ids));
+      expect(await storage.removals({})).toEqual([]);
+    });
+
+    test("of a text that was half stored when it was removed, the one that was added again stays as far as it is", async () => {
+      const { source, input, ids } = await fill("a", [draft("one")]);
+      await storage.script({ sql: `UPDATE source SET total = 2 WHERE id = ${source.id}` });
+      const at = { collectionId: collection.id, task: "qa" } as const;
+      await storage.writeMark({ ...at, query: "q", passageId: ids[0]!, mark: "pinned" });
+      const { id: removalId } = await storage.removeSources({ sourceIds: [source.id], keptUntilMs });
+      const sourceId = (await storage.addSource({ ...input, total: 2 })).source.id;
+      const next = { ...draft("two"), startUtf16: 4 };
+      const batch = { sourceId, firstOrdinal: 0, passages: [draft("one"), next], segments: [] };
+      const { passageIds } = await storage.appendPassages(batch);
+      expect(await storage.restore({ removalId })).toMatchObject({ sourceIds: [sourceId] });
+      expect(await storage.marks(at)).toMatchObject([{ passageId: passageIds[0] }]);
+    });
+
+    test("unfinished work stops with its removal and goes on after its undoing", async () => {
+      const { input } = await fill("a", [draft("one")]);
+      const { source } = await storage.addSource({ ...input, name: "half", digest: "half", total: 2 });
+      const sourceId = source.id;
+      const cut = await storage.removeSources({ sourceIds: [sourceId], keptUntilMs });
       expect(await storage.pending({})).toEqual([]);
-      const batch = { sourceId: again.source.id, firstOrdinal: 0, passages: [draft("one")], segments: [] };
+      const batch = { sourceId, firstOrdinal: 0, passages: [draft("one")], segments: [] };
       await expect(storage.appendPassages(batch)).rejects.toMatchObject({ code: "storage/not-found" });
       await storage.restore({ removalId: cut.id });
-      expect(await storage.pending({})).toMatchObject([{ sourceId: again.source.id, done: 0, total: 2 }]);
+      expect(await storage.pending({})).toMatchObject([{ sourceId, done: 0, total: 2 }]);
     });
   });
 

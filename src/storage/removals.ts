@@ -7,7 +7,8 @@ import { deleteKeywordsOfSource, dropKeywordTable, insertKeywords } from "./tabl
 import { listPassages } from "./tables/passage.ts";
 import { findRemoval, insertBin, moveSource, setKeptUntil } from "./tables/removal.ts";
 import { renewSegments } from "./tables/segment.ts";
-import { findSource, listSources } from "./tables/source.ts";
+import { findSource, findSourceByDigest, listSources } from "./tables/source.ts";
+import { carryOver, takePlace } from "./twin-sources.ts";
 
 const PASSAGES_A_READ = 500;
 
@@ -65,26 +66,47 @@ export function sourcesOfOne(db: Database, sourceIds: readonly number[]): [Sourc
   return [first, ...rest];
 }
 
-/** Undoes a removal; the ids of the sources that are back. */
-export function restore(db: Database, removalId: number): Removal & { readonly sourceIds: number[] } {
+export interface Restored extends Removal {
+  readonly sourceIds: readonly number[];
+  readonly replacedIds: readonly number[];
+}
+
+/**
+ * Undoes a removal: which sources are back, and which that had the same text gave up their place. Of two the one that comes
+ * back stays, unless more of the other is stored; it has what was said of either.
+ */
+export function restore(db: Database, removalId: number): Restored {
   return db.transaction(() => {
     const removal = removalOf(db, removalId);
-    const sources = listSources(db, removalId).map(({ id }) => id);
+    const sources = listSources(db, removalId);
     if (removal.what === "collection") {
       setKeptUntil(db, removalId, null);
-      return { ...removal, sourceIds: sources };
+      return { ...removal, sourceIds: sources.map(({ id }) => id), replacedIds: [] };
     }
     const { collectionId } = removal;
-    const sourceIds = sources.flatMap((id) => {
+    const replacedIds: number[] = [];
+    const sourceIds = sources.map((source) => {
+      const { id, digest, done } = source;
       const joined = joinPassage(db, id, collectionId);
-      if (joined !== undefined) return [joined];
-      if (!moveSource(db, id, collectionId)) return [];
-      addKeywords(db, collectionId, id);
-      renewSegments(db, id);
-      return [id];
+      if (joined !== undefined) return joined;
+      const moveIn = (): void => {
+        moveSource(db, id, collectionId);
+        addKeywords(db, collectionId, id);
+        renewSegments(db, id);
+      };
+      const there = findSourceByDigest(db, collectionId, digest);
+      if (!there) moveIn();
+      else if (there.done > done && done < source.total) {
+        carryOver(db, source, there);
+        return there.id;
+      } else {
+        takePlace(db, source, there, moveIn);
+        replacedIds.push(there.id);
+      }
+      return id;
     });
     deleteCollection(db, removalId);
-    return { ...removal, sourceIds };
+    return { ...removal, sourceIds, replacedIds };
   });
 }
 

@@ -88,7 +88,7 @@ export function replaceSources(
 }
 
 /** Gives a passage the words that another was edited to. */
-function editAs(db: Database, id: number, { id: from, collectionId, text, record }: Passage): void {
+export function editAs(db: Database, id: number, { id: from, collectionId, text, record }: Passage): void {
   const [passage] = readPassages(db, [id]);
   if (!passage) return;
   setWords(db, id, { ...passage, text, record }, readOriginal(db, from));

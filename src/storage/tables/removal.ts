@@ -43,11 +43,8 @@ export function insertBin(db: Database, collectionId: number, name: string, kept
   );
 }
 
-/** Whether it went: it stays where the other collection holds the same text already. */
-export function moveSource(db: Database, sourceId: number, collectionId: number): boolean {
-  db.run("UPDATE OR IGNORE source SET collection_id = ? WHERE id = ?", [collectionId, sourceId]);
-  const sql = "SELECT collection_id FROM source WHERE id = ?";
-  return db.first(sql, [sourceId], (row) => row.number(0)) === collectionId;
+export function moveSource(db: Database, sourceId: number, collectionId: number): void {
+  db.run("UPDATE source SET collection_id = ? WHERE id = ?", [collectionId, sourceId]);
 }
 
 /** Cost: the lengths of the texts, not the texts. */
