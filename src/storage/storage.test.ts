@@ -4,10 +4,12 @@ import { direct } from "../boundary/index.ts";
 import { adaptationContract } from "./adaptation.contract.ts";
 import { keywordsContract } from "./keywords.contract.ts";
 import { libraryContract } from "./library.contract.ts";
-import { openDatabase, openStorage } from "./open.ts";
+import { openDatabase, openStorage, prepare } from "./open.ts";
 import { segmentsContract } from "./segments.contract.ts";
+import { loadSqlite } from "./sqlite.ts";
 import { storageContract, type Inside } from "./storage.contract.ts";
 import { draft } from "./testing/drafts.ts";
+import { openBytes } from "./testing/open-bytes.ts";
 import { insideHandlers } from "./testing/look-inside.ts";
 
 async function open(): Promise<Inside> {
@@ -48,6 +50,20 @@ test("two storages in one thread know nothing of each other", async () => {
   const [a, b] = await Promise.all([open(), open()]);
   await a.createCollection({ name: "a", kind: "document" });
   expect(await b.collections({})).toEqual([]);
+});
+
+test("a browser that was killed while it cut off the file's tail leaves a database that opens, and is cut", async () => {
+  const sqlite = await loadSqlite();
+  const connection = new sqlite.api.oo1.DB(":memory:");
+  const database = prepare(sqlite, connection);
+  database.script("CREATE TABLE tail (x)");
+  const bytes = sqlite.api.capi.sqlite3_js_db_export(connection);
+  database.close();
+  const longer = new Uint8Array(bytes.length + 4 * 65536);
+  longer.set(bytes);
+  const { handlers, close } = await openBytes(longer);
+  expect((await handlers.info({}, context)).databaseBytes).toBeLessThan(bytes.length);
+  await close();
 });
 
 test("without OPFS the durable storage is refused, not replaced", async () => {
