@@ -83,7 +83,11 @@ function parseRecord(record: Fields): PassageRecord {
   const { kind } = record;
   switch (kind) {
     case "document":
-      return { kind, ...(record["page"] !== undefined && { page: whole(record["page"], 1) }) };
+      return {
+        kind,
+        ...(record["page"] !== undefined && { page: whole(record["page"], 1) }),
+        ...(record["line"] !== undefined && { line: whole(record["line"], 1) }),
+      };
     case "chunk":
       return { kind };
     case "exchange":
