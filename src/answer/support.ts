@@ -1,3 +1,4 @@
+import { cosine } from "../base/cosine.ts";
 import type { CheckedSentence, CitedSentence, Closest, Cutoff } from "../contract/index.ts";
 import { sentencesOf } from "./sentences.ts";
 
@@ -98,15 +99,5 @@ export function closestOfUnrelated({ claims, sentences, keys, isUnrelated }: Unr
 }
 
 function cosineOf(a: Rows, rowA: number, b: Rows, rowB: number): number {
-  let dot = 0;
-  let squaresA = 0;
-  let squaresB = 0;
-  for (let i = 0; i < a.dim; i++) {
-    const x = a.vectors[rowA * a.dim + i] ?? 0;
-    const y = b.vectors[rowB * b.dim + i] ?? 0;
-    dot += x * y;
-    squaresA += x * x;
-    squaresB += y * y;
-  }
-  return squaresA === 0 || squaresB === 0 ? 0 : dot / Math.sqrt(squaresA * squaresB);
+  return cosine(a.vectors, rowA * a.dim, b.vectors.subarray(rowB * a.dim, (rowB + 1) * a.dim));
 }

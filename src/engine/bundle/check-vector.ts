@@ -1,3 +1,4 @@
+import { cosine } from "../../base/cosine.ts";
 import { fromHalf } from "../../base/half.ts";
 import type { Policy, Storage } from "../../contract/index.ts";
 import { instructionOf, keyTextOf } from "../../tasks/index.ts";
@@ -20,20 +21,9 @@ export function createVectorCheck(storage: Storage, host: EncoderHost): VectorCh
     const text = instructionOf(info.prefixes, task, "key") + keyTextOf(task, passage);
     const limitTokens = limitFor(info, policy, "key");
     const { vectors } = await host.encode([text], { limitTokens, urgency: "now" });
-    const cosine = cosineOf(vectors, fromHalf(vector));
-    return cosine >= LEAST_COSINE
+    const near = vectors.length === vector.length ? cosine(vectors, 0, fromHalf(vector)) : 0;
+    return near >= LEAST_COSINE
       ? null
-      : `The vectors name ${modelKey}, but its first one is not what this model gives (cosine ${cosine.toFixed(3)}).`;
+      : `The vectors name ${modelKey}, but its first one is not what this model gives (cosine ${near.toFixed(3)}).`;
   };
-}
-
-function cosineOf(a: Float32Array, b: Float32Array): number {
-  let [product, squaresA, squaresB] = [0, 0, 0];
-  for (const [i, x] of a.entries()) {
-    const y = b[i] ?? 0;
-    product += x * y;
-    squaresA += x * x;
-    squaresB += y * y;
-  }
-  return a.length === b.length ? product / Math.sqrt(squaresA * squaresB) : 0;
 }
