@@ -219,9 +219,16 @@ export interface StorageCalls {
     event: never;
     out: readonly Passage[];
   };
-  /** Adds vectors of passages that are already stored. */
+  /**
+   * Adds vectors of passages that are already stored. `storage/conflict` when one is gone, has a vector, or is not what
+   * they were made of (`madeOf`) any more.
+   */
   fillIndex: {
-    in: { readonly passageIds: readonly number[]; readonly segment: SegmentVectors };
+    in: {
+      readonly passageIds: readonly number[];
+      readonly segment: SegmentVectors;
+      readonly madeOf?: readonly PassageDraft[];
+    };
     event: never;
     out: void;
   };

@@ -135,3 +135,45 @@ test("a source is cut anew for another model before its first passage is stored,
   expect(notices).toMatchObject([{ level: "error", code: "ingest/unreadable", file: "begun" }]);
   expect(await stored(begun)).toHaveLength(1);
 });
+
+test.each(["with a vector of its own", "without one"])(
+  "a passage that is edited %s while missing vectors are made has one of its new words in the end",
+  async (how) => {
+    const { handlers, close } = await openStorage({ where: { kind: "memory" } });
+    let edit: (() => Promise<unknown>) | null = null;
+    const interrupted = direct<StorageCalls>(
+      {
+        ...handlers,
+        fillIndex: async (...given) => {
+          const now = edit;
+          edit = null;
+          await now?.();
+          return handlers.fillIndex(...given);
+        },
+      },
+      close,
+    );
+    const own = direct(createLocalEngine({ storage: interrupted, model }).handlers);
+    const { id: collectionId } = await own.createCollection({ name: "e", kind: "example" });
+    const content = [0, 1, 2].map((i) => JSON.stringify({ input: `item${i}`, output: "o" })).join("\n");
+    await own.add({ collectionId, files: [{ name: "a.jsonl", content }] });
+    await own.index({ collectionId, task: "icl" });
+    const passage = (await own.passages({ collectionId, offset: 1, limit: 1 })).passages[0]!;
+    edit = () =>
+      how === "without one"
+        ? interrupted.editPassage({
+            passageId: passage.id,
+            words: { text: "harbour o", record: { kind: "example", input: "harbour", output: "o" } },
+            segments: [],
+          })
+        : own.editPassage({ passageId: passage.id, edit: { kind: "example", input: "harbour" } });
+    await own.index({ collectionId, task: "icl", policy: "paper" });
+    const query = { task: "icl", input: "harbour" } as const;
+    const ask = { mode: "semantic", fusion: "convex", policy: "paper", limit: 1 } as const;
+    const { hits, notIndexed } = await own.search({ collectionIds: [collectionId], query, ...ask });
+    expect(notIndexed).toBe(0);
+    expect(hits[0]?.passage.id).toBe(passage.id);
+    expect(hits[0]?.semantic?.raw).toBeGreaterThan(0.5);
+    await interrupted.close();
+  },
+);

@@ -222,17 +222,20 @@ export async function indexCollection(
       if (isGone(error)) return [];
       throw error;
     });
+  let refused = "";
   for (let missing = await missingNow(); missing.length > 0; missing = await missingNow()) {
+    const asked = JSON.stringify(missing);
     const passageIds = missing.map(({ id }) => id);
     try {
       const { vectors } = await vectorsFor(index.id, missing);
       context.signal.throwIfAborted();
-      await storage.fillIndex({ passageIds, segment: { indexId: index.id, vectors } });
+      const segment = { indexId: index.id, vectors };
+      await storage.fillIndex({ passageIds, segment, madeOf: missing });
     } catch (error) {
-      // Some were removed meanwhile: what is still missing is asked for anew. With all of them there it is a fault.
-      const left = await storage.readPassages({ ids: passageIds });
-      const isExpected = isSextantError(error, "storage/conflict") || isGone(error);
-      if (!isExpected || left.length === missing.length) throw error;
+      // Some were removed or edited meanwhile: what is missing is asked for anew. When it is the same again it is a fault.
+      if (!isSextantError(error, "storage/conflict") && !isGone(error)) throw error;
+      if (refused === asked) throw error;
+      refused = asked;
       continue;
     }
     donePassages += missing.length;

@@ -164,8 +164,8 @@ export function createHandlers({ database: db, durable, where }: OpenDatabase): 
       return listIndexes(db, collectionId);
     },
     missingPassages: async ({ indexId, limit }) => missingPassages(db, indexOf(indexId), limit),
-    fillIndex: async ({ passageIds, segment }) =>
-      fillIndex(db, indexOf(segment.indexId), passageIds, segment.vectors),
+    fillIndex: async ({ passageIds, segment, madeOf }) =>
+      fillIndex(db, indexOf(segment.indexId), passageIds, segment.vectors, madeOf),
     readSegments: async ({ indexId, afterId, limit }) => readSegments(db, indexOf(indexId), afterId, limit),
     knownVectors: async ({ indexId, passages }) => knownVectors(db, indexOf(indexId), passages),
     readVectors: async ({ indexId, passageIds }) => readVectors(db, indexOf(indexId), passageIds),

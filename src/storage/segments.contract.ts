@@ -134,6 +134,21 @@ export function segmentsContract(open: () => Promise<Inside>): void {
       expect(await openIndex()).toMatchObject({ present: 1, missing: 1 });
     });
 
+    test("a vector that was made of other words than the passage has by now is refused", async () => {
+      const { ids } = await fill("a", three);
+      const index = await openIndex();
+      const madeOf = await storage.missingPassages({ indexId: index.id, limit: 9 });
+      const words = { text: "other", record: { kind: "document" } } as const;
+      await storage.editPassage({ passageId: ids[1]!, words, segments: [] });
+      const fill3 = { passageIds: ids, segment: { indexId: index.id, vectors: rows(3, 2) } };
+      const conflict = { code: "storage/conflict" };
+      await expect(storage.fillIndex({ ...fill3, madeOf })).rejects.toMatchObject(conflict);
+      const now = await storage.missingPassages({ indexId: index.id, limit: 9 });
+      expect(now.map(({ text }) => text)).toEqual(["a", "other", "c"]);
+      await storage.fillIndex({ ...fill3, madeOf: now });
+      expect(await openIndex()).toMatchObject({ present: 3, missing: 0 });
+    });
+
     test("the vectors of chosen passages are read in the order asked for", async () => {
       const index = await openIndex();
       const { ids } = await fill("a", three, index);

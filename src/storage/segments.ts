@@ -8,7 +8,7 @@ import {
 } from "../contract/index.ts";
 import { checkShape } from "./append.ts";
 import type { Database } from "./database.ts";
-import { idsBetween, placesOf, readPassagesAt, twinsOf } from "./tables/passage.ts";
+import { idsBetween, placesOf, readPassages, readPassagesAt, twinsOf } from "./tables/passage.ts";
 import {
   coveredOrdinals,
   deleteSegment,
@@ -129,13 +129,15 @@ export function missingPassages(db: Database, index: VectorIndex, limit: number)
 /**
  * Gives stored passages their vectors: one segment for each source among them.
  *
- * Throws: `vectors/shape`; `storage/conflict` when a passage is gone, named twice, or has a vector already.
+ * Throws: `vectors/shape`; `storage/conflict` when a passage is gone, named twice, has a vector already,
+ * or says something else than what the vectors were made of.
  */
 export function fillIndex(
   db: Database,
   index: VectorIndex,
   passageIds: readonly number[],
   vectors: SegmentVectors["vectors"],
+  madeOf?: readonly PassageDraft[],
 ): void {
   checkShape(index, vectors, passageIds.length);
   db.transaction(() => {
@@ -144,7 +146,7 @@ export function fillIndex(
     places.forEach(({ sourceId }, row) =>
       rowsBySource.set(sourceId, [...(rowsBySource.get(sourceId) ?? []), row]),
     );
-    let taken = places.length !== passageIds.length;
+    let taken = places.length !== passageIds.length || (madeOf && !saysStill(db, passageIds, madeOf));
     for (const [sourceId, rows] of rowsBySource) {
       const covered = coveredOrdinals(db, index.id, sourceId);
       const ordinals = Int32Array.from(rows, (row) => places[row]?.ordinal ?? -1);
@@ -157,9 +159,20 @@ export function fillIndex(
     if (taken)
       throw new SextantError(
         "storage/conflict",
-        "Some of these passages are gone or already have a vector; nothing was stored: ask which are missing " +
-          "and go on with those.",
+        "Some of these passages are gone, were edited or already have a vector; nothing was stored: ask which are " +
+          "missing and go on with those.",
         { indexId: index.id, passages: passageIds.length },
       );
   });
+}
+
+function saysStill(db: Database, ids: readonly number[], drafts: readonly PassageDraft[]): boolean {
+  const passages = readPassages(db, ids);
+  return (
+    passages.length === drafts.length && passages.every((now, i) => contentOf(now) === contentOf(drafts[i]))
+  );
+}
+
+function contentOf(draft: PassageDraft | undefined): string {
+  return JSON.stringify([draft?.title, draft?.text, draft?.record]);
 }
