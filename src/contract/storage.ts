@@ -118,6 +118,8 @@ export interface StorageCalls {
   };
   passageTimes: { in: { readonly collectionId: number }; event: never; out: PassageTimes };
   sources: { in: Id<"collectionId">; event: never; out: readonly Source[] };
+  /** In the order of `sourceIds`; empty for one that is gone. */
+  sourceNames: { in: { readonly sourceIds: readonly number[] }; event: never; out: readonly string[] };
   readSource: { in: Id<"sourceId">; event: never; out: { readonly source: Source; readonly text: string } };
   /** Hides sources of one collection from every other call until they are restored or freed. */
   removeSources: {
@@ -280,7 +282,12 @@ export interface StorageCalls {
   /** What was learned of a collection under a task and a model; null where nothing was. */
   readAdapter: { in: AdapterKey; event: never; out: StoredAdapter | null };
   writeAdapter: { in: AdapterKey & StoredAdapter; event: never; out: void };
-  marks: { in: AdaptationRequest; event: never; out: readonly FeedbackMark[] };
+  /** Of one query, or of all. */
+  marks: {
+    in: AdaptationRequest & { readonly query?: string };
+    event: never;
+    out: readonly FeedbackMark[];
+  };
   /** Of two marks of one hit the later one is kept; `null` takes it back. */
   writeMark: { in: FeedbackRequest; event: never; out: void };
   /** What language models gave passages, by query, the oldest first. */

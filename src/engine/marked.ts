@@ -8,10 +8,10 @@ export async function marksOf(
   task: TaskId,
   query: string,
 ): Promise<ReadonlyMap<number, Mark>> {
-  const marks = await Promise.all(collectionIds.map((collectionId) => storage.marks({ collectionId, task })));
-  return new Map(
-    marks.flat().flatMap((one) => (one.query === query ? [[one.passageId, one.mark] as const] : [])),
+  const marks = await Promise.all(
+    collectionIds.map((collectionId) => storage.marks({ collectionId, task, query })),
   );
+  return new Map(marks.flat().map(({ passageId, mark }) => [passageId, mark]));
 }
 
 /** Puts what is pinned before all others; both keep their order. */

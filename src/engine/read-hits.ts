@@ -8,23 +8,24 @@ export async function readHits(
   ranked: readonly RankedHit[],
   query: { readonly text: string; readonly marks: ReadonlyMap<number, Mark> },
 ): Promise<Hit[]> {
-  const [passages, sources, telling] = await Promise.all([
+  const [passages, telling] = await Promise.all([
     storage.readPassages({ ids: ranked.map(({ id }) => id) }),
-    Promise.all(collectionIds.map((collectionId) => storage.sources({ collectionId }))),
     Promise.all(
       collectionIds.map((collectionId) => storage.tellingWords({ collectionId, query: query.text })),
     ),
   ]);
   const worthMarking = [...new Set(telling.flat())].join(" ");
-  const continuations = await storage.continuations({ ids: passages.map(({ id }) => id) });
-  const nameById = new Map(sources.flat().map(({ id, name }) => [id, name]));
+  const [continuations, sourceNames] = await Promise.all([
+    storage.continuations({ ids: passages.map(({ id }) => id) }),
+    storage.sourceNames({ sourceIds: passages.map(({ sourceId }) => sourceId) }),
+  ]);
   const rankedById = new Map(ranked.map((hit) => [hit.id, hit]));
   return passages.flatMap((passage, i) => {
     const hit = rankedById.get(passage.id);
     if (!hit) return [];
     const { score, semantic, keywords, spread = null } = hit;
     const marks = markWords(passage.text, worthMarking);
-    const sourceName = nameById.get(passage.sourceId) ?? "";
+    const sourceName = sourceNames[i] ?? "";
     return [
       {
         passage,

@@ -87,6 +87,7 @@ export function adaptationContract(open: () => Promise<Inside>): void {
         { query: "q", passageId: a, mark: "pinned" },
         { query: "q", passageId: b, mark: "right" },
       ]);
+      expect(await storage.marks({ collectionId, task: "qa", query: "q" })).toEqual((await marks()).slice(1));
       await mark(a!, "q", null);
       await mark(a!, "never", null);
       expect((await marks()).map(({ query }) => query)).toEqual(["p", "q"]);

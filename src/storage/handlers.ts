@@ -38,6 +38,7 @@ import {
   listUnfinished,
   readSourceText,
   setImporting,
+  sourceNames,
   setTags,
   setTotal,
 } from "./tables/source.ts";
@@ -104,6 +105,7 @@ export function createHandlers({ database: db, durable, where }: OpenDatabase): 
       collectionOf(collectionId);
       return listSources(db, collectionId);
     },
+    sourceNames: async ({ sourceIds }) => sourceNames(db, sourceIds),
     readSource: async ({ sourceId }) => ({
       source: sourceOf(sourceId),
       text: readSourceText(db, sourceId),
@@ -186,7 +188,7 @@ export function createHandlers({ database: db, durable, where }: OpenDatabase): 
         collectionOf(collectionId);
         writeAdapter(db, collectionId, task, modelKey, adapter);
       }),
-    marks: async ({ collectionId, task }) => listMarks(db, collectionId, task),
+    marks: async ({ collectionId, task, query }) => listMarks(db, collectionId, task, query),
     writeMark: async ({ task, ...mark }) => {
       if (readPassages(db, [mark.passageId]).length === 0) throw notFound("passage", mark.passageId);
       writeMark(db, task, mark);

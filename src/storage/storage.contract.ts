@@ -122,6 +122,8 @@ export function storageContract(open: () => Promise<Inside>): void {
       const elsewhere = await storage.addSource({ ...again, collectionId: other.id });
       expect(elsewhere.unchanged).toBe(false);
       expect(await storage.sources({ collectionId: collection.id })).toEqual([source]);
+      const named = await storage.sourceNames({ sourceIds: [99, source.id, source.id] });
+      expect(named).toEqual(["", source.name, source.name]);
     });
 
     test("what is not there is said to be not there", async () => {

@@ -36,13 +36,23 @@ export function writeAdapter(
   );
 }
 
-/** Marks of a collection's passages under a task, by passage. */
-export function listMarks(db: Database, collectionId: number, task: TaskId): FeedbackMark[] {
+/**
+ * Marks of a collection's passages under a task, by passage; with `query` those of that one.
+ *
+ * Cost: the marks that there are, few beside passages, are read first.
+ */
+export function listMarks(
+  db: Database,
+  collectionId: number,
+  task: TaskId,
+  query: string | null = null,
+): FeedbackMark[] {
   return db.read(
     `SELECT m.query, m.passage_id, m.mark FROM mark m
-     JOIN passage p ON p.id = m.passage_id JOIN source s ON s.id = p.source_id
-     WHERE s.collection_id = ? AND m.task = ? ORDER BY m.passage_id, m.query`,
-    [collectionId, task],
+     CROSS JOIN passage p ON p.id = m.passage_id CROSS JOIN source s ON s.id = p.source_id
+     WHERE s.collection_id = ?1 AND m.task = ?2 AND m.query = coalesce(?3, m.query)
+     ORDER BY m.passage_id, m.query`,
+    [collectionId, task, query],
     (row) => ({ query: row.text(0), passageId: row.number(1), mark: oneOf(MARKS, row.text(2)) }),
   );
 }

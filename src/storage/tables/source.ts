@@ -52,6 +52,14 @@ export function listSources(db: Database, collectionId: number): Source[] {
   return db.read(`${SELECT} WHERE collection_id = ? ORDER BY id`, [collectionId], toSource);
 }
 
+/** In the order of `ids`; empty for one that is gone. */
+export function sourceNames(db: Database, ids: readonly number[]): string[] {
+  const sql = `
+    SELECT coalesce(source.name, '') FROM json_each(?) AS wanted
+    LEFT JOIN source ON source.id = wanted.value AND ${LIVING} ORDER BY wanted.key`;
+  return db.read(sql, [JSON.stringify(ids)], (row) => row.text(0));
+}
+
 export function findSource(db: Database, id: number): Source | undefined {
   return db.first(`${SELECT} WHERE id = ? AND ${LIVING}`, [id], toSource);
 }
