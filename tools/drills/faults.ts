@@ -212,6 +212,11 @@ export const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
       test: [BUNDLE, "an import that was cut off goes on where it was"],
     },
     {
+      fault: "a slow disk while a backup is written",
+      sees: "It takes longer; nothing piles up in memory",
+      test: [BUNDLE, "an export reads no faster than its bytes are taken"],
+    },
+    {
       fault: "a flipped byte in a backup",
       sees: "The import stops before the damage and names the file",
       test: [BUNDLE, "a flipped byte anywhere in a bundle's content is noticed"],
