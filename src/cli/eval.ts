@@ -15,6 +15,7 @@ import {
 import { evaluateRun } from "../metrics/index.ts";
 import { readBeir, toDraft, type BeirPassage, type BeirQuery, type BeirSet } from "./beir.ts";
 import { DEFAULT_CACHE, openChosenEngine } from "./chosen-engine.ts";
+import { createOwnEmbedder } from "./embedders.ts";
 import { openNodeEngine, type NodeEngine } from "./node-engine.ts";
 import { keepCollection, readKept } from "./kept-collection.ts";
 import { createReport } from "./report.ts";
@@ -115,6 +116,7 @@ async function measureTable({ face }: NodeEngine, set: BeirSet, cache: string): 
     ...about
   } = await evaluateTable(set, {
     engine: face,
+    embedders: createOwnEmbedder(face, "qa"),
     model: { ...model, languages: [] },
     dim: SITE_DIM,
     cache,

@@ -1,4 +1,5 @@
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { sha256 } from "../base/hash.ts";
@@ -6,6 +7,7 @@ import { isDtype, SextantError } from "../contract/index.ts";
 import { ENTRY_FILE, HASHED_NAME, parseBase, parseGenerator, type SiteFiles } from "../site/index.ts";
 import { untilInterrupted } from "./interrupt.ts";
 import { DEFAULT_CACHE, openChosenEngine } from "./chosen-engine.ts";
+import { createEmbedders, createOwnEmbedder } from "./embedders.ts";
 import { createReport } from "./report.ts";
 import { copyElement, copyFullModel } from "./copy-element.ts";
 import { costOf } from "./site/cost.ts";
@@ -15,11 +17,13 @@ import { keywordPages, writeKeywords } from "./site/write-keywords.ts";
 
 export const usage = [
   "index <site or Markdown folder> [--out <folder>] [--model <id|folder>] [--dtype q8|q4|fp16|fp32] [--dim 96]",
-  "[--cache <folder>] [--no-keywords] [--full-model] [--dry-run]",
+  "[--cache <folder>] [--processes <n>] [--no-keywords] [--full-model] [--dry-run]",
   "[--generator vitepress|docusaurus|starlight] [--base <path>] [--clean-urls] [--language en] [--locales de,zh-cn]",
 ].join(" ");
 
 const BUNDLED = "sextant-mini";
+/** Each opens the model by itself. */
+const MOST_PROCESSES = 4;
 
 /**
  * Makes a built site, or the Markdown of one, searchable by keywords (Pagefind) and by meaning: static files in `<out>`, by
@@ -35,6 +39,7 @@ export async function run(argv: readonly string[]): Promise<void> {
       dtype: { type: "string", default: "q8" },
       dim: { type: "string", default: String(SITE_DIM) },
       cache: { type: "string", default: DEFAULT_CACHE },
+      processes: { type: "string", default: String(Math.min(availableParallelism(), MOST_PROCESSES)) },
       "no-keywords": { type: "boolean", default: false },
       "full-model": { type: "boolean", default: false },
       "dry-run": { type: "boolean", default: false },
@@ -46,9 +51,16 @@ export async function run(argv: readonly string[]): Promise<void> {
     },
   });
   const [folder, ...more] = positionals;
-  const dim = Number(values.dim);
+  const [dim, processes] = [Number(values.dim), Number(values.processes)];
   const { dtype, cache, model } = values;
-  if (!folder || more.length > 0 || !isDtype(dtype) || !Number.isInteger(dim) || dim < 16)
+  if (
+    !folder ||
+    more.length > 0 ||
+    !isDtype(dtype) ||
+    !Number.isInteger(dim) ||
+    dim < 16 ||
+    !(processes >= 1)
+  )
     throw new SextantError("engine/invalid-input", `Usage: sextant ${usage}`);
   if (values["full-model"] && model !== BUNDLED)
     throw new SextantError(
@@ -82,12 +94,17 @@ export async function run(argv: readonly string[]): Promise<void> {
   const signal = untilInterrupted();
   const report = createReport(process.stderr);
   const engine = await openChosenEngine({ model, dtype, cache, onProgress: report.progress });
+  const embedders =
+    processes < 2
+      ? createOwnEmbedder(engine.face, "qa")
+      : createEmbedders({ model, dtype, cache, task: "qa" }, processes);
   let made: MadeIndex;
   try {
     const { model: opened } = await engine.face.status({});
     made = await makeIndex({
       pages: pages.map(({ page }) => page),
       engine: engine.face,
+      embedders,
       model: opened,
       dim,
       cache: await vectorsFolder(cache, folder),
@@ -95,6 +112,7 @@ export async function run(argv: readonly string[]): Promise<void> {
       report,
     });
   } finally {
+    embedders.close();
     await engine.close();
     report.end();
   }

@@ -1,4 +1,4 @@
-import { EMBED_COMMAND } from "./push/embed-command.ts";
+import { EMBED_COMMAND } from "./embed-command.ts";
 import { toTold } from "./told.ts";
 
 /** The commands; each is loaded only when it is asked for. */
@@ -17,7 +17,7 @@ function isCommand(name: string): name is keyof typeof COMMANDS {
 const [name = "", ...argv] = process.argv.slice(2);
 let usage = "";
 try {
-  if (name === EMBED_COMMAND) await (await import("./push/embedders.ts")).run(argv);
+  if (name === EMBED_COMMAND) await (await import("./embedders.ts")).run(argv);
   else if (isCommand(name)) {
     const command = await COMMANDS[name]();
     ({ usage } = command);

@@ -8,7 +8,7 @@ import { readKept, writeExport } from "./kept-collection.ts";
 import { openNodeEngine } from "./node-engine.ts";
 import { run as pull } from "./pull.ts";
 import { run as push } from "./push.ts";
-import { createEmbedders } from "./push/embedders.ts";
+import { createEmbedders } from "./embedders.ts";
 import { agreeOnManifest, filesIn, isInShard, parseShard } from "./push/manifest.ts";
 
 const server = await startChroma();

@@ -4,7 +4,7 @@ import { openChroma, PATIENT, remoteNameOf } from "../engine/index.ts";
 import { openChosenEngine } from "./chosen-engine.ts";
 import { untilInterrupted } from "./interrupt.ts";
 import type { NodeEngine } from "./node-engine.ts";
-import { createEmbedders, createOwnEmbedder } from "./push/embedders.ts";
+import { createEmbedders, createOwnEmbedder } from "./embedders.ts";
 import { agreeOnManifest } from "./push/manifest.ts";
 import { pushBundle } from "./push/push-bundle.ts";
 import { pushFolder } from "./push/push-folder.ts";

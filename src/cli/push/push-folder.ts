@@ -17,7 +17,7 @@ import {
   type Pushed,
   type PushSource,
 } from "../../engine/index.ts";
-import type { Embedders } from "./embedders.ts";
+import type { Embedders } from "../embedders.ts";
 import { filesIn, isInShard, type Shard } from "./manifest.ts";
 
 /** Passages of a request and of an embedding batch: sorting by length pays, and a second loses little. */

@@ -11,13 +11,13 @@ afterEach(() => rm(folder, { recursive: true }));
 const asked: string[] = [];
 const embed = async (texts: readonly string[]) => {
   asked.push(...texts);
-  return { dim: 2, vectors: Float32Array.from(texts.flatMap((text) => [text.length, 1])) };
+  return texts.map((text) => Float32Array.of(text.length, 1));
 };
 const names = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => `text ${from + i}`);
-const vectorsOf = async (texts: readonly string[], by = embed) => {
+const vectorsOf = async (texts: readonly string[], by = embed, atOnce = 1) => {
   asked.length = 0;
   const kept = await openKeptVectors(folder, "m/q8");
-  const made = await kept.vectorsOf(texts, by);
+  const made = await kept.vectorsOf(texts, { embed: by, atOnce });
   await kept.tidy();
   return made;
 };
@@ -45,4 +45,18 @@ test("a build that was stopped goes on where it was, also from a file that was c
   expect(asked).toEqual(names(127, 200));
   await vectorsOf(names(0, 200));
   expect(asked).toEqual([]);
+});
+
+test("several batches at once give the same, and what a stopped one leaves of them is kept", async () => {
+  const one = await vectorsOf(names(0, 300));
+  await vectorsOf([]);
+  let calls = 0;
+  const stopped = async (texts: readonly string[]) => {
+    if (++calls === 2) throw new Error("stopped");
+    return embed(texts);
+  };
+  await expect(vectorsOf(names(0, 300), stopped, 3)).rejects.toThrow("stopped");
+  const rest = await vectorsOf(names(0, 300), embed, 3);
+  expect(rest.embedded).toBe(300 - 2 * 64);
+  expect(rest.vectors).toEqual(one.vectors);
 });

@@ -1,13 +1,14 @@
 import { appendFile, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sha256 } from "../../base/hash.ts";
+import type { Embedders } from "../embedders.ts";
 
 /** Vectors of texts that were embedded before, by digest, in one file a model. */
 export interface KeptVectors {
-  /** f32[texts, dim]; only what is not known goes to `embed`, and is kept at once: a build that was stopped goes on. */
+  /** f32[texts, dim]; only what is not known is embedded, and kept at once: a build that was stopped goes on. */
   vectorsOf(
     texts: readonly string[],
-    embed: (texts: readonly string[]) => Promise<{ readonly dim: number; readonly vectors: Float32Array }>,
+    by: Pick<Embedders, "embed" | "atOnce">,
   ): Promise<{ readonly dim: number; readonly vectors: Float32Array; readonly embedded: number }>;
   /** Forgets what the last texts did not need. */
   tidy(): Promise<void>;
@@ -29,22 +30,33 @@ export async function openKeptVectors(folder: string, model: string): Promise<Ke
     isStarted = true;
   };
   return {
-    async vectorsOf(texts, embed) {
+    async vectorsOf(texts, { embed, atOnce }) {
       const digests = await Promise.all(texts.map((text) => sha256(text)));
       used = new Set(digests);
       const missing = [...new Map(digests.map((digest, i) => [digest, texts[i] ?? ""]))].filter(
         ([digest]) => !known.has(digest),
       );
       let dim = known.values().next().value?.length ?? 0;
-      for (let first = 0; first < missing.length; first += BATCH) {
-        const part = missing.slice(first, first + BATCH);
-        const made = await embed(part.map(([, text]) => text));
-        if (dim !== 0 && made.dim !== dim) throw new TypeError(`${path} is of another model. Delete it.`);
-        dim = made.dim;
-        part.forEach(([digest], i) => known.set(digest, made.vectors.slice(i * dim, (i + 1) * dim)));
-        const own = part.map(([digest]) => digest);
+      for (let first = 0; first < missing.length; first += BATCH * atOnce) {
+        const parts = Array.from({ length: atOnce }, (_, i) =>
+          missing.slice(first + i * BATCH, first + (i + 1) * BATCH),
+        ).filter((part) => part.length > 0);
+        const outcomes = await Promise.allSettled(parts.map((part) => embed(part.map(([, text]) => text))));
+        const own: string[] = [];
+        for (const [p, outcome] of outcomes.entries())
+          if (outcome.status === "fulfilled")
+            for (const [i, [digest]] of (parts[p] ?? []).entries()) {
+              const vector = outcome.value[i] ?? new Float32Array();
+              if (dim !== 0 && vector.length !== dim)
+                throw new TypeError(`${path} is of another model. Delete it.`);
+              dim = vector.length;
+              known.set(digest, vector);
+              own.push(digest);
+            }
         if (isStarted) await appendFile(path, format(known, own, false));
-        else await write(known.keys());
+        else if (own.length > 0) await write(known.keys());
+        const failed = outcomes.find((outcome) => outcome.status === "rejected");
+        if (failed) throw failed.reason;
       }
       const vectors = new Float32Array(texts.length * dim);
       digests.forEach((digest, i) => vectors.set(known.get(digest) ?? [], i * dim));

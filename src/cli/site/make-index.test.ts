@@ -7,6 +7,7 @@ import { featuresOf } from "../../base/word-features.ts";
 import type { Engine } from "../../contract/index.ts";
 import { openSite, toUnit, type SitePage } from "../../site/index.ts";
 import { evaluateTable } from "./evaluate-table.ts";
+import { createOwnEmbedder } from "../embedders.ts";
 import { makeIndex } from "./make-index.ts";
 
 const DIM = 24;
@@ -56,6 +57,7 @@ const pages = (count: number, language?: string) =>
   Array.from({ length: count }, (_, n) => page(n, language));
 const how = () => ({
   engine: { embed },
+  embedders: createOwnEmbedder({ embed }, "qa"),
   model: { id: "m", key: "m@1:q8", languages: ["en"] },
   cache,
   signal,

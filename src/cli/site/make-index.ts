@@ -11,6 +11,7 @@ import {
   type SitePassage,
 } from "../../site/index.ts";
 import { teachTable } from "../../train/index.ts";
+import type { Embedders } from "../embedders.ts";
 import type { Report } from "../report.ts";
 import { openKeptVectors, type KeptVectors } from "./kept-vectors.ts";
 
@@ -20,6 +21,8 @@ export const SITE_DIM = 96;
 export interface IndexParts {
   readonly pages: readonly SitePage[];
   readonly engine: Pick<Engine, "embed">;
+  /** Those of the passages. */
+  readonly embedders: Pick<Embedders, "embed" | "atOnce">;
   /** The one that is open; languages that it knows are empty or `any` for all. */
   readonly model: Pick<ModelInfo, "id" | "key" | "languages">;
   readonly dim: number;
@@ -50,18 +53,21 @@ export function passagesByLanguage(pages: readonly SitePage[]): Map<string, Site
 
 /** Embeds a site's passages, teaches a query table for each language and makes the files. */
 export async function makeIndex(parts: IndexParts): Promise<MadeIndex> {
-  const { pages, engine, model, cache, signal, report } = parts;
+  const { pages, embedders, model, cache, signal, report } = parts;
   const kept = await openKeptVectors(cache, model.key);
   const all = passagesByLanguage(pages);
   const known = [...all].filter(([language]) => knows(model.languages, language));
   const texts = known.flatMap(([, passages]) => passages.map(textOf));
   let done = 0;
-  const embedded = await kept.vectorsOf(texts, async (part) => {
-    signal.throwIfAborted();
-    const made = await engine.embed({ task: "qa", side: "key", texts: part }, { signal });
-    done += part.length;
-    report.say("embedding passages", `${done} of ${texts.length}`);
-    return made;
+  const embedded = await kept.vectorsOf(texts, {
+    atOnce: embedders.atOnce,
+    async embed(part) {
+      signal.throwIfAborted();
+      const made = await embedders.embed(part);
+      done += part.length;
+      report.say("embedding passages", `${done} of ${texts.length}`);
+      return made;
+    },
   });
   await kept.tidy();
   const made = new Map<string, LanguageParts | null>([...all.keys()].map((language) => [language, null]));

@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from "node:child_process";
-import { SextantError, type Dtype, type Engine, type ErrorCode, type TaskId } from "../../contract/index.ts";
-import { openChosenEngine } from "../chosen-engine.ts";
+import { SextantError, type Dtype, type Engine, type ErrorCode, type TaskId } from "../contract/index.ts";
+import { openChosenEngine } from "./chosen-engine.ts";
 import { EMBED_COMMAND } from "./embed-command.ts";
 
 export interface EmbedderSettings {
@@ -20,6 +20,8 @@ type Done =
 
 /** Embeds on several cores: a process each, since one inference session uses one well. */
 export interface Embedders {
+  /** Calls of `embed` that are worth having under way at once. */
+  readonly atOnce: number;
   /** f32[dim] of each text. */
   embed(texts: readonly string[]): Promise<readonly Float32Array[]>;
   close(): void;
@@ -89,6 +91,7 @@ export function createEmbedders(
   }
 
   return {
+    atOnce: most,
     async embed(texts) {
       if (isClosed) throw ended("closed");
       const done = await new Promise<Done>((resolve, reject) => {
@@ -114,6 +117,7 @@ function ended(how: string): SextantError {
 /** Embeds in this process, with the engine that is open. */
 export function createOwnEmbedder(face: Pick<Engine, "embed">, task: TaskId): Embedders {
   return {
+    atOnce: 1,
     async embed(texts) {
       const { dim, vectors } = await face.embed({ task, side: "key", texts });
       return texts.map((_, i) => vectors.slice(i * dim, (i + 1) * dim));
