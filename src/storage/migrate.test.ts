@@ -15,6 +15,7 @@ import { SCHEMA_5 } from "./testing/schema-5.ts";
 import { SCHEMA_6 } from "./testing/schema-6.ts";
 import { SCHEMA_7 } from "./testing/schema-7.ts";
 import { SCHEMA_8 } from "./testing/schema-8.ts";
+import { SCHEMA_9 } from "./testing/schema-9.ts";
 
 async function emptyDatabase(): Promise<Database> {
   const sqlite = await loadSqlite();
@@ -43,6 +44,7 @@ const GOLDEN: readonly { readonly version: number; readonly sql: string }[] = [
   { version: 6, sql: SCHEMA_6 },
   { version: 7, sql: SCHEMA_7 },
   { version: 8, sql: SCHEMA_8 },
+  { version: 9, sql: SCHEMA_9 },
 ];
 
 test.each(GOLDEN)("a database of schema $version ends at today's", async ({ sql }) => {

@@ -10,7 +10,6 @@ export const rewards: Migration = {
         task TEXT NOT NULL,
         query TEXT NOT NULL,
         reward REAL NOT NULL,
-        at_ms INTEGER NOT NULL,
         PRIMARY KEY (passage_id, task, query)
       ) STRICT, WITHOUT ROWID;
     `),

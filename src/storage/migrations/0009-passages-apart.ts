@@ -10,6 +10,5 @@ export const passagesApart: Migration = {
     db.script(`
       ALTER TABLE source ADD COLUMN split_from INTEGER REFERENCES source (id) ON DELETE SET NULL;
       ALTER TABLE source ADD COLUMN split_start INTEGER;
-      CREATE INDEX source_split ON source (split_from) WHERE split_from IS NOT NULL;
     `),
 };

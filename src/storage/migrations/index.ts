@@ -8,6 +8,7 @@ import { removalsAndEdits } from "./0006-removals-and-edits.ts";
 import { answers } from "./0007-answers.ts";
 import { rewards } from "./0008-rewards.ts";
 import { passagesApart } from "./0009-passages-apart.ts";
+import { latestRewards } from "./0010-latest-rewards.ts";
 
 /** Every step from an empty file to today's schema, in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   answers,
   rewards,
   passagesApart,
+  latestRewards,
 ];

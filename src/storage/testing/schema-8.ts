@@ -8,7 +8,6 @@ export const SCHEMA_8 = `
       task TEXT NOT NULL,
       query TEXT NOT NULL,
       reward REAL NOT NULL,
-      at_ms INTEGER NOT NULL,
       PRIMARY KEY (passage_id, task, query)
     ) STRICT, WITHOUT ROWID;
     PRAGMA user_version = 8;
