@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { watchBuffers, type BufferWatch } from "../tools/soak/gpu-buffers.ts";
 import { expect, test } from "./fixtures.ts";
 
 const tool = (name: string, description: string) => ({
@@ -53,14 +54,20 @@ const CASES = [
   ],
 ] as const;
 
+const instrumentsOf = (page: Page) => page.getByRole("button", { name: /^Instruments/ });
+
 async function choose(page: Page, device: string): Promise<void> {
-  await page.getByRole("button", { name: /^Instruments/ }).click();
+  await instrumentsOf(page).click();
   await page.getByRole("radio", { name: device }).click();
 }
 
-test("software WebGPU, asked for by name, serves all six tasks; the choice is kept", async ({ page }) => {
+test("software WebGPU, asked for by name, serves all six tasks; the GPU has one copy of the model for all tabs, and the choice is kept", async ({
+  page,
+  context,
+}) => {
   test.setTimeout(300_000);
-  const instruments = page.getByRole("button", { name: /^Instruments/ });
+  const buffers = watchBuffers(page);
+  const instruments = instrumentsOf(page);
   await page.goto("/");
   await expect(instruments).toHaveAccessibleName(/WASM/);
   await choose(page, "WebGPU");
@@ -79,13 +86,27 @@ test("software WebGPU, asked for by name, serves all six tasks; the choice is ke
     await expect(first, tab).toContainText(expected, { timeout: 60_000 });
     await expect(first, tab).toContainText("cosine");
   }
-  await page.reload();
-  await expect(instruments).toHaveAccessibleName(/WebGPU/, { timeout: 120_000 });
+
+  const others = [await context.newPage(), await context.newPage()] as const;
+  const [next, last] = others.map((tab) => watchBuffers(tab)) as [BufferWatch, BufferWatch];
+  for (const tab of others) {
+    await tab.goto("/");
+    await expect(instrumentsOf(tab)).toHaveAccessibleName(/WebGPU/);
+    await tab.getByRole("textbox", { name: "Question" }).fill("how many masts?");
+    await expect(tab.locator("[data-hits] > li").first()).toContainText("sloop");
+  }
+  expect(await buffers.count()).toBeGreaterThan(0);
+  expect([await next.count(), await last.count()]).toEqual([0, 0]);
+
+  await page.close();
+  await expect.poll(() => next.count(), { timeout: 60_000 }).toBeGreaterThan(0);
+  await expect(instrumentsOf(others[1])).toHaveAccessibleName(/WebGPU/, { timeout: 120_000 });
+  expect(await last.count()).toBe(0);
 });
 
 test("by itself a software adapter is not taken, and the reason is said", async ({ page }) => {
   await page.goto("/");
-  const instruments = page.getByRole("button", { name: /^Instruments/ });
+  const instruments = instrumentsOf(page);
   await expect(instruments).toHaveAccessibleName(/WASM/);
   await instruments.click();
   await expect(page.getByText(/adapter .* is software/)).toBeVisible();

@@ -118,6 +118,13 @@ export function createEncoderHost(
     onChange();
   }
 
+  /** Tabs that saw it load and asked for nothing, after a takeover for one, hear that it is done. */
+  const openFirst = async (): Promise<Opened> => {
+    const first = await open(await firstWanted());
+    onChange();
+    return first;
+  };
+
   const wantedNow = async (): Promise<Wanted> =>
     opened ? { model: opened.model, device: opened.device.asked } : firstWanted();
 
@@ -137,7 +144,7 @@ export function createEncoderHost(
     get gpuDevice() {
       return opened?.encoder.gpuDevice ?? null;
     },
-    current: () => turns.take("later", async () => opened ?? open(await firstWanted())),
+    current: () => turns.take("later", async () => opened ?? openFirst()),
     choose: (change, onProgress) =>
       turns.take("later", async () => open({ ...(await wantedNow()), ...change }, onProgress)),
     async encode(texts, options) {

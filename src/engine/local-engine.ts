@@ -1,6 +1,7 @@
 import { sha256 } from "../base/hash.ts";
 import { createTurns, type Turns } from "../base/turns.ts";
 import {
+  isSextantError,
   SextantError,
   type EngineCalls,
   type EngineStatus,
@@ -74,7 +75,11 @@ export function createLocalEngine({ storage, model, device, adaptation }: Engine
   const indexing = new Map<number, Turns>();
   const host = createEncoderHost(model, () => storedWish(storage, model.bundled, device), {
     emit: events.emit,
-    onChange: () => void announce(),
+    onChange: () =>
+      void announce().catch((error: unknown) => {
+        // Whoever closes meanwhile wants to hear nothing.
+        if (!isSextantError(error, "boundary/closed")) throw error;
+      }),
   });
 
   async function collectionOf(collectionId: number, task?: TaskId) {

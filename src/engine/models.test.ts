@@ -74,6 +74,16 @@ function ask(collectionId: number, question: string, mode: "semantic" | "keyword
   });
 }
 
+test("who watches hears that a model is open which another's question opened", async () => {
+  const open = model.open.bind(model);
+  model.open = (choice, device, reports) => {
+    reports.onProgress({ phase: "check", doneBytes: 1, totalBytes: 1 });
+    return open(choice, device, reports);
+  };
+  const events = await eventsUntil(isStatus, () => engine.countTokens({ texts: ["tea"] }));
+  expect(events.map(({ type }) => type)).toEqual(["loading", "status"]);
+});
+
 test("auto leaves a software GPU alone and says why", async () => {
   model.gpu = { adapter: "swiftshader", software: true };
   expect((await engine.status({})).device).toMatchObject({ used: "wasm", asked: "auto" });
