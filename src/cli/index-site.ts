@@ -24,6 +24,8 @@ export const usage = [
 const BUNDLED = "sextant-mini";
 /** Each opens the model by itself. */
 const MOST_PROCESSES = 4;
+/** Fewer are done before another process has opened the model. */
+const PAGES_A_PROCESS = 100;
 
 /**
  * Makes a built site, or the Markdown of one, searchable by keywords (Pagefind) and by meaning: static files in `<out>`, by
@@ -94,10 +96,11 @@ export async function run(argv: readonly string[]): Promise<void> {
   const signal = untilInterrupted();
   const report = createReport(process.stderr);
   const engine = await openChosenEngine({ model, dtype, cache, onProgress: report.progress });
+  const atOnce = Math.min(processes, Math.ceil(pages.length / PAGES_A_PROCESS));
   const embedders =
-    processes < 2
+    atOnce < 2
       ? createOwnEmbedder(engine.face, "qa")
-      : createEmbedders({ model, dtype, cache, task: "qa" }, processes);
+      : createEmbedders({ model, dtype, cache, task: "qa" }, atOnce);
   let made: MadeIndex;
   try {
     const { model: opened } = await engine.face.status({});

@@ -42,6 +42,7 @@ export async function openNodeEngine({ store, choice }: NodeEngineOptions = {}):
     siteUrl: MODELS.href,
     store: store ?? createMemoryStore(),
     fetchFile: fetchAny,
+    isSteady: true,
   });
   const engine = createLocalEngine({ storage, model, device: "wasm" });
   const face = direct(engine.handlers);

@@ -17,8 +17,7 @@ import {
   probeGpu,
   type FolderStore,
   type Gpu,
-  type ModelFiles,
-  type ModelManifest,
+  type OpenEncoderOptions,
   type OpenedEncoder,
 } from "../model/index.ts";
 import { checkModel } from "./check-model.ts";
@@ -32,10 +31,18 @@ export interface ModelPlaces {
   /** Where language models are kept, in the origin private file system; absent where nothing runs them. */
   readonly textDirectory?: string;
   readonly fetchFile?: typeof fetch;
+  /** The same texts get the same bits every time; a search may wait longer for an embedding that has begun. */
+  readonly isSteady?: boolean;
 }
 
 /** The models of this device, each opened by the encoder that its architecture wants. */
-export function createModelPart({ siteUrl, store, textDirectory, fetchFile }: ModelPlaces): ModelPart {
+export function createModelPart({
+  siteUrl,
+  store,
+  textDirectory,
+  fetchFile,
+  isSteady = false,
+}: ModelPlaces): ModelPart {
   const bundled: ModelChoice = { modelId: mini.id, dtype: "q8" };
   let access: { readonly endpoint: string; readonly token: string | null } = {
     endpoint: HUB_ENDPOINT,
@@ -75,7 +82,9 @@ export function createModelPart({ siteUrl, store, textDirectory, fetchFile }: Mo
         return { ...opened, gpuDevice: null, check: () => Promise.reject(noVectors(entry.name)) };
       }
       const { manifest, files } = await library.open(choice);
-      const opened = await openOn(device, (gpu) => openBy(manifest, files, choice, gpu, reports));
+      const opened = await openOn(device, (gpu) =>
+        openBy({ manifest, files, dtype: choice.dtype, gpu, isSteady }, reports),
+      );
       return { ...opened, check: () => checkModel(opened, entry?.published ?? null) };
     },
     list: () => library.list(),
@@ -92,15 +101,11 @@ export function createModelPart({ siteUrl, store, textDirectory, fetchFile }: Mo
 }
 
 async function openBy(
-  manifest: ModelManifest,
-  files: ModelFiles,
-  { dtype }: ModelChoice,
-  gpu: Gpu | null,
+  options: Pick<OpenEncoderOptions, "manifest" | "files" | "dtype" | "gpu" | "isSteady">,
   { onProgress, onFallback }: OpenReports,
 ): Promise<OpenedEncoder> {
-  if (manifest.architecture === "other")
-    return openPipelineEncoder({ manifest, files, dtype, gpu, onProgress });
-  const opened = await openEncoder({ manifest, files, dtype, gpu, onProgress });
+  if (options.manifest.architecture === "other") return openPipelineEncoder({ ...options, onProgress });
+  const opened = await openEncoder({ ...options, onProgress });
   if (opened.fallback) onFallback(opened.fallback);
   return opened;
 }

@@ -12,7 +12,7 @@ import { parseJsonFile } from "../tokenize/json-file.ts";
 import { createTokenizer } from "../tokenize/tokenizer.ts";
 import { GPU_BUCKETS } from "./batches.ts";
 import { createEncoder, type Encoder } from "./encoder.ts";
-import { createPace } from "./pace.ts";
+import { createPace, createSteadyPace } from "./pace.ts";
 import { checkParity, parseReference } from "./parity.ts";
 
 export interface OpenEncoderOptions {
@@ -23,6 +23,8 @@ export interface OpenEncoderOptions {
   readonly gpu: Gpu | null;
   /** Only the first encoder of a process decides. */
   readonly threads?: number | undefined;
+  /** Batches texts alike every time, however busy the machine is, so that they get the same bits. */
+  readonly isSteady?: boolean | undefined;
   /** Instead of the fastest that the device and the stored precision allow. */
   readonly arithmetic?: Arithmetic | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -101,7 +103,7 @@ async function load(options: OpenEncoderOptions) {
 
 async function compile(
   { startMs, info, report, tokenizer, runtime, config, weights, reference }: Loaded,
-  { manifest, gpu, dtype, signal, threads = defaultThreads() }: OpenEncoderOptions,
+  { manifest, gpu, dtype, signal, isSteady, threads = defaultThreads() }: OpenEncoderOptions,
   arithmetic: Arithmetic,
 ): Promise<Encoder> {
   const { pooling, similarity } = manifest;
@@ -119,7 +121,8 @@ async function compile(
       threads: runtime.env.wasm.numThreads ?? threads,
     } as const;
     const buckets = gpu === null ? [] : GPU_BUCKETS;
-    const parts = { info, tokenizer, session, buckets, pace: createPace(session.runsAtOnce) };
+    const pace = isSteady ? createSteadyPace() : createPace(session.runsAtOnce);
+    const parts = { info, tokenizer, session, buckets, pace };
     const unchecked = createEncoder({ ...parts, device: { ...device, parityCosine: null, loadMs: 0 } });
     const parityCosine = await checkParity(unchecked, reference);
     signal?.throwIfAborted();

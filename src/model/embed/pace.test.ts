@@ -1,10 +1,17 @@
 import { expect, test } from "vitest";
-import { createPace } from "./pace.ts";
+import { createPace, createSteadyPace } from "./pace.ts";
 
 test("the budget comes to what takes 50 ms", () => {
   const pace = createPace();
   for (let i = 0; i < 40; i++) pace.record(1000, 1000 / 20);
   expect(pace.budgetTokens()).toBeCloseTo(1000, -1);
+});
+
+test("a steady pace stays what it is, however long a run took", () => {
+  const pace = createSteadyPace();
+  const before = pace.budgetTokens();
+  for (const ms of [0.1, 5, 60_000]) pace.record(1024, ms);
+  expect(pace.budgetTokens()).toBe(before);
 });
 
 test("a slow first run shrinks the budget only so far, a fast device does not make it endless", () => {
