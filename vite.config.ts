@@ -58,6 +58,8 @@ export default defineConfig({
           testTimeout: 60_000,
           // A second, Vitest's own, is too short for a picture to be drawn while another worker has the cores.
           expect: { poll: { timeout: 20_000 } },
+          // As journeys are: a shared machine may take its cores away for longer than any patience.
+          retry: process.env["CI"] ? 1 : 0,
           browser: {
             enabled: true,
             headless: true,
