@@ -1,13 +1,6 @@
-import type { CDPSession, Page } from "@playwright/test";
+import type { CDPSession } from "@playwright/test";
+import { ask, drop, hits } from "./documents.ts";
 import { expect, test } from "./fixtures.ts";
-
-const hits = (page: Page) => page.locator("[data-hits] > li");
-const ask = (page: Page, question: string) => page.getByRole("textbox", { name: "Question" }).fill(question);
-const drop = (page: Page, name: string, text: string) =>
-  page
-    .getByLabel("Files to add")
-    .first()
-    .setInputFiles({ name, mimeType: "text/markdown", buffer: Buffer.from(text) });
 
 const SLOOP = "# Boats\n\nA sloop carries one mast and two sails.\n";
 /** More than there will be room for, and quickly read. */

@@ -5,6 +5,7 @@ import type { SextantError } from "../contract/index.ts";
 import { adaptationContract } from "./adaptation.contract.ts";
 import { keywordsContract } from "./keywords.contract.ts";
 import { libraryContract } from "./library.contract.ts";
+import { removalsContract } from "./removals.contract.ts";
 import { segmentsContract } from "./segments.contract.ts";
 import { storageContract, type Inside } from "./storage.contract.ts";
 import { draft, rows } from "./testing/drafts.ts";
@@ -80,6 +81,7 @@ describe("sources and passages", () => storageContract(open));
 describe("words", () => keywordsContract(open));
 describe("segments", () => segmentsContract(open));
 describe("the library", () => libraryContract(open));
+describe("removals", () => removalsContract(open));
 describe("adaptation", () => adaptationContract(open));
 
 async function addSource(storage: Inside, collectionId: number, name: string, total: number) {

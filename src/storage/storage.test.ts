@@ -4,6 +4,7 @@ import { direct } from "../boundary/index.ts";
 import { adaptationContract } from "./adaptation.contract.ts";
 import { keywordsContract } from "./keywords.contract.ts";
 import { libraryContract } from "./library.contract.ts";
+import { removalsContract } from "./removals.contract.ts";
 import { openDatabase, openStorage, prepare } from "./open.ts";
 import { segmentsContract } from "./segments.contract.ts";
 import { loadSqlite } from "./sqlite.ts";
@@ -21,6 +22,7 @@ describe("sources and passages", () => storageContract(open));
 describe("words", () => keywordsContract(open));
 describe("segments", () => segmentsContract(open));
 describe("the library", () => libraryContract(open));
+describe("removals", () => removalsContract(open));
 describe("adaptation", () => adaptationContract(open));
 
 afterEach(() => vi.unstubAllEnvs());
