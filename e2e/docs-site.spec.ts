@@ -302,9 +302,8 @@ test("several searches on a page share one index: each file is read once, howeve
   const read = site.sent.map(({ path }) => path);
   expect(read.filter((path) => path.startsWith("sextant/near-"))).not.toEqual([]);
   expect(read.filter((path, i) => read.indexOf(path) !== i)).toEqual([]);
-  await page.getByRole("searchbox").fill(`${OVERBOARD} ${"and then what ".repeat(1600)}`);
-  await expect(page.locator("sextant-results").getByRole("status")).toContainText("page");
-  await expect(links.first()).toContainText("Safety");
+  await page.getByRole("searchbox").fill("which antifouling paint does the hull need? ".repeat(600));
+  await expect(links.first()).toContainText("Care of the hull");
 });
 
 test("what is found by meaning later does not move what the pointer is on", async ({ page }) => {

@@ -106,7 +106,8 @@ test("a tab that does not answer is told, and what it holds can be taken over", 
         lock.catch(() => undefined);
       }),
   );
-  // A page of data has no icon of its own.
+  // A page of data has no icon of its own; Chromium asks for one, some time after.
+  await expect.poll(() => complaints).toEqual([expect.stringContaining("/favicon.ico")]);
   complaints.length = 0;
   const second = await context.newPage();
   await second.goto("/");
