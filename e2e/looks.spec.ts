@@ -55,26 +55,30 @@ async function seriousFaults(page: Page, rules?: readonly string[]): Promise<rea
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
 }
 
-/** Whether the picture is as the kept one; with `--update-snapshots` it is kept instead. */
-async function isAsKept(name: string, taken: Buffer, lab: Page, info: TestInfo): Promise<boolean> {
+/** A picture is drawn anew for a while after a change: so long it may differ. */
+const SETTLING_MS = 15_000;
+
+/** Whether the page comes to look as it was kept; with `--update-snapshots` it is kept instead. */
+async function isAsKept(name: string, page: Page, lab: Page, info: TestInfo): Promise<boolean> {
   const path = `e2e/looks/${name}.png`;
   const kept = existsSync(path) ? readFileSync(path) : null;
-  const { reduced, share } = await compareLook(lab, taken, kept);
+  const take = async () => compareLook(lab, await page.screenshot(), kept);
+  let { reduced, share } = await take();
   if (["all", "changed"].includes(info.config.updateSnapshots)) {
     // What is hardly changed stays, byte for byte.
     if (share === null || share > SHARE / 2) writeFileSync(path, reduced);
     return true;
   }
+  const until = Date.now() + SETTLING_MS;
+  while (share !== null && share > SHARE && Date.now() < until) {
+    await page.waitForTimeout(500);
+    ({ reduced, share } = await take());
+  }
   if (share !== null && share <= SHARE) return true;
   const now = info.outputPath(`${name}.png`);
   writeFileSync(now, reduced);
-  await info.attach(
-    `${name}: ${share === null ? "none is kept" : `${(share * 100).toFixed(1)} % otherwise`}`,
-    {
-      path: now,
-      contentType: "image/png",
-    },
-  );
+  const differs = share === null ? "none is kept" : `${(share * 100).toFixed(1)} % otherwise`;
+  await info.attach(`${name}: ${differs}`, { path: now, contentType: "image/png" });
   return false;
 }
 
@@ -95,7 +99,7 @@ test("every workbench looks as it is kept, by day and by night, wide and narrow;
   }`);
   const changed: string[] = [];
   const look = async (name: string): Promise<void> => {
-    if (!(await isAsKept(name, await page.screenshot(), lab, info))) changed.push(name);
+    if (!(await isAsKept(name, page, lab, info))) changed.push(name);
   };
   const widest = () => page.locator("html").evaluate((root: { scrollWidth: number }) => root.scrollWidth);
 

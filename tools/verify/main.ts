@@ -3,7 +3,7 @@ import { runStep } from "./run-step.ts";
 import { addTallies, formatTally, NOTHING } from "./tally.ts";
 
 let total = NOTHING;
-const leftOut: string[] = [];
+const told: string[] = [];
 const startedMs = Date.now();
 for (const round of ROUNDS) {
   const ended = await Promise.all(
@@ -18,7 +18,7 @@ for (const round of ROUNDS) {
   );
   for (const one of ended) {
     total = addTallies(total, one.tally);
-    leftOut.push(...one.leftOut);
+    told.push(...one.told);
   }
   const failed = ended.filter(({ ok }) => !ok);
   for (const { step, output } of failed) console.log(`\n${step.command.join(" ")}\n${output}`);
@@ -27,6 +27,6 @@ for (const round of ROUNDS) {
   process.exitCode = 1;
   break;
 }
-if (leftOut.length > 0) console.log(`\n${leftOut.join("\n")}`);
+if (told.length > 0) console.log(`\n${told.join("\n")}`);
 console.log(`\n${((Date.now() - startedMs) / 1000).toFixed(0)} s in all`);
 console.log(formatTally(total));

@@ -3,6 +3,8 @@ export interface RunTest {
   readonly file: string;
   readonly title: string;
   readonly outcome: "passed" | "failed" | "skipped";
+  /** It passed on a second try only. */
+  readonly unsteady?: true;
 }
 
 interface VitestReport {
@@ -38,12 +40,10 @@ function ofVitest({ testResults }: VitestReport): RunTest[] {
 function ofPlaywright({ suites = [], specs = [] }: PlaywrightSuite): RunTest[] {
   const own = specs.flatMap(({ title, file, tests }) =>
     tests.map(({ status }): RunTest => {
-      const isSkipped = status === "skipped";
-      return {
-        file: `e2e/${file}`,
-        title,
-        outcome: isSkipped ? "skipped" : status === "expected" ? "passed" : "failed",
-      };
+      const own = { file: `e2e/${file}`, title };
+      if (status === "skipped") return { ...own, outcome: "skipped" };
+      if (status === "flaky") return { ...own, outcome: "passed", unsteady: true };
+      return { ...own, outcome: status === "expected" ? "passed" : "failed" };
     }),
   );
   return [...own, ...suites.flatMap(ofPlaywright)];

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
-import { readRunTests } from "./reports.ts";
+import { readRunTests, type RunTest } from "./reports.ts";
 import type { Step } from "./steps.ts";
 import { NOTHING, tallyPlaywright, tallyVitest, type Tally } from "./tally.ts";
 
@@ -12,8 +12,8 @@ export interface StepRun {
   /** All that it printed. */
   readonly output: string;
   readonly tally: Tally;
-  /** What it left out, a line each. */
-  readonly leftOut: readonly string[];
+  /** What it left out, and which tests passed on a second try only, a line each. */
+  readonly told: readonly string[];
   readonly ms: number;
 }
 
@@ -25,19 +25,28 @@ export async function runStep({ command, report }: Step): Promise<StepRun> {
     mkdirSync(dirname(report.path), { recursive: true });
   }
   const { output, status } = await run(command, { PLAYWRIGHT_JSON_OUTPUT_FILE: report?.path });
-  const leftOut = leftOutIn(output);
-  const ended = { output, leftOut, ms: Date.now() - startMs };
+  const told = leftOutIn(output);
+  const ended = { output, told, ms: Date.now() - startMs };
   if (!report) return { ...ended, ok: status === 0, tally: NOTHING };
   if (!existsSync(report.path)) return { ...ended, ok: false, tally: { ...NOTHING, failed: 1 } };
   const read: unknown = JSON.parse(readFileSync(report.path, "utf8"));
   const tally = report.of === "vitest" ? tallyVitest(read) : tallyPlaywright(read);
-  const skipped = readRunTests(report.of, read).filter(({ outcome }) => outcome === "skipped");
+  const tests = readRunTests(report.of, read);
+  const named = (sign: string, some: readonly RunTest[]): string[] =>
+    some.map(({ file, title }) => `${sign}: ${relative(process.cwd(), resolve(file))}: ${title}`);
   return {
     ...ended,
     tally,
-    leftOut: [
-      ...leftOut,
-      ...skipped.map(({ file, title }) => `SKIPPED: ${relative(process.cwd(), resolve(file))}: ${title}`),
+    told: [
+      ...told,
+      ...named(
+        "SKIPPED",
+        tests.filter(({ outcome }) => outcome === "skipped"),
+      ),
+      ...named(
+        "UNSTEADY",
+        tests.filter(({ unsteady }) => unsteady),
+      ),
     ],
     ok: status === 0 && tally.failed === 0 && tally.passed > 0,
   };
