@@ -1,15 +1,14 @@
-import { useEffect, useRef, useState, type RefObject } from "react";
+import { useEffect, useState, type RefCallback } from "react";
 
-/** The width of an element in whole pixels, followed as it changes; 0 before it is known. */
-export function useWidth<E extends Element>(): readonly [RefObject<E | null>, number] {
-  const ref = useRef<E>(null);
+/** The width of an element in whole pixels, followed as it changes, whenever it comes; 0 before it is known. */
+export function useWidth<E extends Element>(): readonly [RefCallback<E>, number] {
+  const [element, ref] = useState<E | null>(null);
   const [width, setWidth] = useState(0);
   useEffect(() => {
-    const element = ref.current;
     if (!element) return undefined;
     const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
     observer.observe(element);
     return () => observer.disconnect();
-  }, []);
+  }, [element]);
   return [ref, width];
 }

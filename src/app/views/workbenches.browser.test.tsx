@@ -73,6 +73,20 @@ test("convsearch: a hit says how far the turns have moved it; turns that were ta
   expect(app.state.getState().query.drafts.convsearch.turns).toHaveLength(2);
 });
 
+test("pictures come also where the first answer had nothing to draw: no turns, no angles", async () => {
+  const app = await mountWith("convsearch");
+  app.actions.query.setMode("keywords");
+  const ask = (turns: readonly string[]) =>
+    app.actions.query.use({ task: "convsearch", turns, question: "harbour boat" });
+  ask([]);
+  await expect.element(page.getByRole("list").getByText("When does the harbour open?")).toBeVisible();
+  expect(visible("svg[data-picture]")).toBeNull();
+  app.actions.query.setMode("hybrid");
+  await expect.poll(() => visible("svg[data-picture=limb]")).not.toBeNull();
+  ask(["new sails", "The boat needs new sails."]);
+  await expect.poll(() => visible("svg[data-picture=ranks]")).not.toBeNull();
+});
+
 test("lrlm: the matrix of all chunks is saved as it stands", async () => {
   const saved = watchSaving();
   const app = await mountWith("lrlm");
