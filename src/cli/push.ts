@@ -97,6 +97,10 @@ async function runFolder(
     report.end();
     for (const { level, file, code, message } of notices)
       console.error(`${level}: ${file}: ${code}: ${message}`);
+    if (deletes && counts.unread > 0)
+      console.error(
+        `warning: ${counts.unread} of the files could not be read. What the server has of them was not deleted.`,
+      );
     print({ remoteName, ...counts }, (performance.now() - startedMs) / 1000);
   } finally {
     embedders.close();

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { readdir, readFile, stat, writeFile } from "node:fs/promises";
-import { join, relative, sep } from "node:path";
+import { join } from "node:path";
 import { SextantError, type TaskId } from "../../contract/index.ts";
 
 /** What a job is made of, so that every machine that takes a share of it has the same. */
@@ -31,14 +31,31 @@ export function isInShard(id: string, { index, count }: Shard): boolean {
   return Number.parseInt(id.slice(0, 8), 16) % count === index - 1;
 }
 
-/** Files below a folder, by path; names that begin with a dot are left out. */
-export async function filesIn(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)).split(sep).join("/"))
-    .filter((path) => !path.split("/").some((part) => part.startsWith(".")))
-    .sort();
+/**
+ * Files below a folder, by path; names that begin with a dot are left out, and so are folders that cannot be listed, each
+ * of which is told.
+ *
+ * Throws: what the file system says of the folder itself, and of others where nobody is told.
+ */
+export async function filesIn(
+  folder: string,
+  onUnread?: (path: string, error: unknown) => void,
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  const below = async (path: string): Promise<void> => {
+    for (const entry of await readdir(join(folder, path), { withFileTypes: true })) {
+      if (entry.name.startsWith(".")) continue;
+      const own = path === "" ? entry.name : `${path}/${entry.name}`;
+      if (entry.isFile()) found.push(own);
+      if (!entry.isDirectory()) continue;
+      await below(own).catch((error: unknown) => {
+        if (!onUnread) throw error;
+        onUnread(own, error);
+      });
+    }
+  };
+  await below("");
+  return found.sort();
 }
 
 /**

@@ -5,6 +5,8 @@ import {
   KIND_OF_TASK,
   type CorpusItem,
   type CorpusStore,
+  type InputFile,
+  type Kind,
   type Notice,
   type PushProgress,
   type TaskId,
@@ -36,26 +38,41 @@ export interface FolderJob {
   readonly onProgress: (progress: PushProgress) => void;
 }
 
-/** Cuts every file of a folder and pushes its passages; only what the server lacks is embedded, and nothing is kept here. */
-export async function pushFolder(
-  job: FolderJob,
-): Promise<Pushed & { readonly files: number; readonly notices: readonly Notice[] }> {
+export interface PushedFolder extends Pushed {
+  readonly files: number;
+  /** Files and folders, also in archives, that are there and of which nothing could be read. */
+  readonly unread: number;
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * Cuts every file of a folder and pushes its passages; only what the server lacks is embedded, and nothing is kept here.
+ * What the server has of files that are here but could not be read this time is never deleted.
+ */
+export async function pushFolder(job: FolderJob): Promise<PushedFolder> {
   const { folder, task, shard, embedders } = job;
-  const paths = await filesIn(folder);
   const notices: Notice[] = [];
+  const unread = new Set<string>();
+  const take = (notice: Notice): void => {
+    notices.push(notice);
+    // What is empty was read, and has nothing any more.
+    if (notice.level === "error" && notice.code !== "ingest/empty") unread.add(notice.file);
+  };
+  const notOpened = (file: string, error: unknown): void => {
+    const why = error instanceof Error ? error.message : String(error);
+    const message = `It could not be opened (${why}). What the server has of it stays there; see that it can be read, and push again.`;
+    take({ level: "error", code: "ingest/unreadable", file, message });
+  };
+  const paths = await filesIn(folder, notOpened);
   const seen = new Set<string>();
 
   async function* items(signal: AbortSignal): AsyncGenerator<CorpusItem> {
     for (const path of paths) {
       signal.throwIfAborted();
-      const full = join(folder, path);
-      const file = {
-        name: path,
-        content: new Uint8Array(await readFile(full)),
-        modifiedMs: Math.floor((await stat(full)).mtimeMs),
-      };
+      const file = await openFile(folder, path).catch((error: unknown) => notOpened(path, error));
+      if (!file) continue;
       for await (const cut of cutFile(file, KIND_OF_TASK[task], job.tools)) {
-        notices.push(...cut.notices);
+        cut.notices.forEach(take);
         const digest = cut.items[0]?.source.digest;
         // The same text under two names is one source, as in a collection here.
         if (digest === undefined || seen.has(digest)) continue;
@@ -85,6 +102,22 @@ export async function pushFolder(
   };
   const { signal, onProgress, deletes, store, processes: lanes } = job;
   const scope = shard === null ? "whole" : "part";
-  const pushed = await pushCorpus(source, store, { signal, onProgress, deletes, scope, lanes });
-  return { ...pushed, files: paths.length, notices };
+  const keeps = ({ source: { name } }: CorpusItem): boolean => {
+    for (const path of unread) if (mayBeOf(path, name, KIND_OF_TASK[task])) return true;
+    return false;
+  };
+  const pushed = await pushCorpus(source, store, { signal, onProgress, deletes, keeps, scope, lanes });
+  return { ...pushed, files: paths.length, unread: unread.size, notices };
+}
+
+async function openFile(folder: string, path: string): Promise<InputFile> {
+  const full = join(folder, path);
+  const content = new Uint8Array(await readFile(full));
+  return { name: path, content, modifiedMs: Math.floor((await stat(full)).mtimeMs) };
+}
+
+/** Whether a source can have come of this file, folder or archive; the channels of an archive of chats do not bear its name. */
+function mayBeOf(path: string, source: string, kind: Kind): boolean {
+  if (source === path || source.startsWith(`${path}/`)) return true;
+  return kind === "exchange" && path.toLowerCase().endsWith(".zip") && !source.includes("/");
 }

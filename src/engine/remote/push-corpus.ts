@@ -19,6 +19,8 @@ export interface PushOptions {
   readonly signal: AbortSignal;
   /** Removes what is there and not in the source. Only for a whole source. */
   readonly deletes?: boolean;
+  /** Whether something that is there and not in the source stays all the same. Only asked where it would be removed. */
+  readonly keeps?: (item: CorpusItem) => boolean;
   /** `part`: the source is one share of a job, and what else is there is others'. */
   readonly scope: "whole" | "part";
   /** Batches on their way at once. */
@@ -34,6 +36,8 @@ export interface Pushed {
 }
 
 const LANES = 2;
+/** Of those that might stay; a row brings its vector along. */
+const ITEMS_A_READ = 500;
 
 /**
  * Makes a store hold what a source has. Whatever stops it, the next run sends only what is not there: ids are content
@@ -46,7 +50,7 @@ export async function pushCorpus(
   store: CorpusStore,
   options: PushOptions,
 ): Promise<Pushed> {
-  const { signal, scope, deletes = false, lanes = LANES, onProgress } = options;
+  const { signal, scope, lanes = LANES, onProgress } = options;
   const startedMs = performance.now();
   const own = new Set<string>();
   const chunkers = new Set(store.make.chunkers);
@@ -99,7 +103,7 @@ export async function pushCorpus(
     requireAll(ids.length, present.size, signal);
     return { passages: ids.length, sent, others: 0, removed: 0 };
   }
-  const { others, removed, seal } = await settle(store, own, ids, deletes, signal);
+  const { others, removed, seal } = await settle(store, own, ids, options);
   await store.seal({ ...seal, chunkers: [...chunkers].sort() }, { signal });
   return { passages: ids.length, sent, others, removed };
 }
@@ -109,15 +113,21 @@ async function settle(
   store: CorpusStore,
   own: ReadonlySet<string>,
   ids: readonly string[],
-  deletes: boolean,
-  signal: AbortSignal,
+  { deletes = false, keeps, signal }: PushOptions,
 ): Promise<{ others: number; removed: number; seal: Omit<CorpusSeal, "chunkers"> }> {
   const there: string[] = [];
   for await (const page of store.ids({ signal })) there.push(...page);
   const others = there.filter((id) => !own.has(id));
   requireAll(ids.length, there.length - others.length, signal);
-  if (deletes && others.length > 0) await store.remove(others, { signal });
-  const kept = deletes ? ids : there.sort();
+  const spared = new Set<string>();
+  if (deletes && keeps)
+    for (let from = 0; from < others.length; from += ITEMS_A_READ)
+      for (const { item } of await store.read(others.slice(from, from + ITEMS_A_READ), { signal }))
+        if (keeps(item)) spared.add(item.id);
+  const removable = deletes ? others.filter((id) => !spared.has(id)) : [];
+  if (removable.length > 0) await store.remove(removable, { signal });
+  const gone = new Set(removable);
+  const kept = there.filter((id) => !gone.has(id)).sort();
   const count = await store.count({ signal });
   if (count !== kept.length)
     throw new SextantError(
@@ -125,8 +135,8 @@ async function settle(
       `The server counts ${count} passages and ought to have ${kept.length}. Push again; if that repeats, do not rely on this server.`,
       { count, expected: kept.length },
     );
-  const removed = deletes ? others.length : 0;
-  return { others: others.length, removed, seal: { passages: kept.length, digest: digestOfIds(kept) } };
+  const seal = { passages: kept.length, digest: digestOfIds(kept) };
+  return { others: others.length, removed: removable.length, seal };
 }
 
 function requireAll(expected: number, found: number, signal: AbortSignal): void {
