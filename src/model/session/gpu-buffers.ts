@@ -51,18 +51,24 @@ export interface GpuOutputs {
   close(): void;
 }
 
-/** Mappable buffers that are used again: as many as there are reads at once. */
+/**
+ * Mappable buffers that are used again: as many as there are reads at once. One that is too small makes way for one of
+ * the next power of two, so that batches of ever more rows do not leave a buffer each.
+ */
 export function createOutputs(device: GPUDevice): GpuOutputs {
-  const made: GPUBuffer[] = [];
-  const idle = new Set<GPUBuffer>();
+  const made = new Set<GPUBuffer>();
+  const idle: GPUBuffer[] = [];
 
   const take = (sizeBytes: number): GPUBuffer => {
-    let target = [...idle].find(({ size }) => size >= sizeBytes);
-    if (target === undefined) {
-      target = device.createBuffer({ size: sizeBytes, usage: USAGE.MAP_READ | USAGE.COPY_DST });
-      made.push(target);
+    const kept = idle.pop();
+    if (kept) {
+      if (kept.size >= sizeBytes) return kept;
+      kept.destroy();
+      made.delete(kept);
     }
-    idle.delete(target);
+    const size = 2 ** Math.ceil(Math.log2(sizeBytes));
+    const target = device.createBuffer({ size, usage: USAGE.MAP_READ | USAGE.COPY_DST });
+    made.add(target);
     return target;
   };
 
@@ -76,7 +82,7 @@ export function createOutputs(device: GPUDevice): GpuOutputs {
         await target.mapAsync(MAP_MODE_READ, 0, sizeBytes);
         const rows = new Float32Array(target.getMappedRange(0, sizeBytes).slice(0));
         target.unmap();
-        idle.add(target);
+        idle.push(target);
         return rows;
       };
     },

@@ -10,13 +10,16 @@ import { probeGpu } from "./gpu.ts";
 import type { Runtime } from "./runtime.ts";
 import { openSession, type EncoderSession, type TokenBatch } from "./session.ts";
 
+/** The longest row of the random model. */
+export const POSITIONS = 96;
+
 const CONFIG: BertConfig = {
   hidden: 64,
   layers: 2,
   heads: 2,
   intermediate: 128,
   vocabulary: 50,
-  positions: 96,
+  positions: POSITIONS,
   epsilon: 1e-12,
 };
 

@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { createRng } from "../../base/rng.ts";
+import { fitting, GPU_BUCKETS } from "../embed/batches.ts";
 import { loadRuntime, type Runtime } from "./runtime.ts";
 import type { EncoderSession } from "./session.ts";
 import {
@@ -7,6 +9,7 @@ import {
   expectAnswersBeside,
   openDevice,
   openRandomSession,
+  POSITIONS,
 } from "./session.contract.ts";
 
 /** A software adapter compiles for seconds on an idle machine. */
@@ -110,6 +113,52 @@ test("two models can be opened at once", async () => {
   const both = await Promise.all([open(device), open(device)]);
   const [a, b] = await Promise.all(both.map((session) => session.run(batchOf(8))));
   expect(a).toEqual(b);
+});
+
+/**
+ * The runtime keeps a freed buffer by its size, rounded up, and takes it again: what one shape of batch needs it makes
+ * once. How many shapes there are decides how many buffers, and the budget of a batch decides how many shapes.
+ */
+test("when every shape of batch has run once, no batch makes another buffer; two bring all results back", async () => {
+  const BUDGET_TOKENS = 1024;
+  const session = await open(device);
+  const live = new Map<GPUBuffer, number>();
+  const create = GPUDevice.prototype.createBuffer;
+  const destroy = GPUBuffer.prototype.destroy;
+  vi.spyOn(GPUDevice.prototype, "createBuffer").mockImplementation(function (this: GPUDevice, descriptor) {
+    const buffer = create.call(this, descriptor);
+    live.set(buffer, descriptor.usage);
+    return buffer;
+  });
+  vi.spyOn(GPUBuffer.prototype, "destroy").mockImplementation(function (this: GPUBuffer) {
+    live.delete(this);
+    return destroy.call(this);
+  });
+  // Buffers are taken while the steps are written down: a software GPU need not do them.
+  vi.spyOn(GPUComputePassEncoder.prototype, "dispatchWorkgroups").mockImplementation(() => undefined);
+
+  const shapes = fitting(GPU_BUCKETS, POSITIONS).flatMap((length) =>
+    Array.from({ length: Math.floor(BUDGET_TOKENS / length) }, (_, more) => ({ rows: more + 1, length })),
+  );
+  const run = ({ rows, length }: { rows: number; length: number }) =>
+    session.run({
+      rows,
+      length,
+      ids: new Int32Array(rows * length),
+      mask: new Float32Array(rows * length).fill(1),
+    });
+  for (const shape of shapes) await run(shape);
+  const after = live.size;
+  expect(after).toBeGreaterThan(20);
+
+  const rng = createRng(3);
+  for (let pair = 0; pair < 100; pair++)
+    await Promise.all([0, 1].map(() => run(shapes[Math.floor(rng() * shapes.length)]!)));
+  const MAP_READ = 0x1;
+  const isReadBack = (usage: number) => (usage & MAP_READ) !== 0;
+  expect([...live.values()].filter(isReadBack)).toHaveLength(session.runsAtOnce);
+  // The second of the two that are read at once; all else is as it was.
+  expect(live.size).toBe(after + 1);
 });
 
 test("ten loads leave nothing on the GPU", async () => {
