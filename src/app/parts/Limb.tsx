@@ -37,7 +37,7 @@ export function Limb({ task, result, selected, onSelect }: LimbProps) {
   const { hits, candidates, histogram } = result;
   const angles = hits.map(({ semantic }) => semantic && cosineToDegrees(semantic.raw));
   const known = angles.filter((angle) => angle !== null);
-  if (known.length === 0) return null;
+  if (known.length === 0) return <p className="quiet">{words.none}</p>;
 
   const cosines = hits.flatMap(({ semantic }) => (semantic ? [semantic.raw] : []));
   const sector = limbSector(cosines, candidates, histogram);

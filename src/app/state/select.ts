@@ -33,10 +33,8 @@ export function selectSample({ panel }: AppState, task: TaskId): Sample | undefi
   return panel.samples.find((sample) => sample.task === task);
 }
 
-/** Whether any file of the task's sample was added. */
+/** Whether all files of the task's sample were added: one may have its name from elsewhere. */
 export function hasSample(state: AppState, task: TaskId): boolean {
-  const sources = selectSources(state, task);
-  return (
-    selectSample(state, task)?.files.some(({ name }) => sources.some((one) => one.name === name)) ?? false
-  );
+  const names = new Set(selectSources(state, task).map(({ name }) => name));
+  return selectSample(state, task)?.files.every(({ name }) => names.has(name)) ?? false;
 }

@@ -80,7 +80,7 @@ test("pictures come also where the first answer had nothing to draw: no turns, n
     app.actions.query.use({ task: "convsearch", turns, question: "harbour boat" });
   ask([]);
   await expect.element(page.getByRole("list").getByText("When does the harbour open?")).toBeVisible();
-  expect(visible("svg[data-picture]")).toBeNull();
+  await expect.element(page.getByText(/^Nothing to draw: these were found by their words/)).toBeVisible();
   app.actions.query.setMode("hybrid");
   await expect.poll(() => visible("svg[data-picture=limb]")).not.toBeNull();
   ask(["new sails", "The boat needs new sails."]);

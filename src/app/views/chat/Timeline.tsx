@@ -29,6 +29,7 @@ export function Timeline() {
   const ranks = rankById(result?.hits.slice(0, LIT) ?? []);
   const hit = result?.hits[selected];
   const reveal = hit ? rowOfPassage(hit.passage, total, rowAt) : Math.max(0, total - 1);
+  if (total === 0) return null;
   return (
     <section className="timeline" aria-label={words.said}>
       <p className="quiet">

@@ -3,6 +3,7 @@ export const limb = {
   title: "Angles from the query",
   between: (from: string, to: string) => `The hits lie between ${from} and ${to}.`,
   most: (mean: string) => `Everything that was searched lies around ${mean}.`,
+  none: "Nothing to draw: these were found by their words, and words have no angle.",
   sorted: "Hits by angle",
   arm: "Cut-off",
   armAtEnd: (hits: number) => `at the end: all ${hits} hits are in`,

@@ -6,7 +6,7 @@ export const work = {
     fetch: "reading the model",
     convert: "preparing its weights",
     compile: "compiling",
-    check: "checking it against its reference vectors",
+    check: "checking its vectors",
   },
   getting: (name: string) => `Getting ${name}`,
   gettingPhases: {

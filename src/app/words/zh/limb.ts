@@ -4,6 +4,7 @@ export const limb: typeof english = {
   title: "与查询的夹角",
   between: (from, to) => `命中结果位于 ${from} 与 ${to} 之间。`,
   most: (mean) => `所有候选大约在 ${mean}。`,
+  none: "没有可画的内容：这些结果由词语找到，词语没有角度。",
   sorted: "按角度排列的结果",
   arm: "截止角",
   armAtEnd: (hits) => `在末端：全部 ${hits} 条结果都在内`,

@@ -7,7 +7,7 @@ export const work: typeof english = {
     fetch: "读取模型",
     convert: "准备权重",
     compile: "编译",
-    check: "与参考向量核对",
+    check: "核对其向量",
   },
   getting: (name) => `获取 ${name}`,
   gettingPhases: {
