@@ -15,7 +15,8 @@ export default defineConfig({
   expect: { timeout: 30_000 },
   reporter: "list",
   use: {
-    trace: "retain-on-failure",
+    // A trace of every journey is a quarter of what the journeys cost; `--trace on` records one here.
+    trace: "on-first-retry",
     launchOptions: { args: [...CHROMIUM_ARGS], ...(executablePath === null ? {} : { executablePath }) },
   },
 });
