@@ -83,6 +83,8 @@ export type EngineEvent =
   | { readonly type: "loading"; readonly progress: LoadProgress }
   | { readonly type: "adaptation"; readonly status: AdaptationStatus }
   | { readonly type: "status"; readonly status: EngineStatus }
+  /** What was loading could not be opened, and no model is open. */
+  | { readonly type: "unopened"; readonly code: ErrorCode; readonly message: string }
   | {
       readonly type: "degraded";
       readonly what: "device" | "precision";

@@ -42,7 +42,7 @@ type Encoded = Awaited<ReturnType<EncoderPart["encode"]>> & { readonly key: stri
 
 export interface HostReports {
   readonly emit: (event: EngineEvent) => void;
-  /** The encoder was exchanged without anyone having asked. */
+  /** The encoder is another one without anyone having asked, or is still the one that it was before another was tried. */
   readonly onChange: () => void;
 }
 
@@ -118,9 +118,21 @@ export function createEncoderHost(
     onChange();
   }
 
-  /** Tabs that saw it load and asked for nothing, after a takeover for one, hear that it is done. */
+  /** Tabs that saw it load and asked for nothing, after a takeover for one, hear that it came to nothing. */
+  const tellFailure = async <T>(opening: () => Promise<T>): Promise<T> => {
+    try {
+      return await opening();
+    } catch (error) {
+      const { code, message } = toSextantError(error);
+      if (opened) onChange();
+      else emit({ type: "unopened", code, message });
+      throw error;
+    }
+  };
+
+  /** The same tabs hear that it is done. */
   const openFirst = async (): Promise<Opened> => {
-    const first = await open(await firstWanted());
+    const first = await tellFailure(async () => open(await firstWanted()));
     onChange();
     return first;
   };
@@ -135,7 +147,8 @@ export function createEncoderHost(
       if (!isFault && !isSextantError(error, "boundary/closed")) throw error;
       if (opened && opened.encoder !== failed) return opened;
       if (!isFault) throw error;
-      const next = await adopt(await reopen(model, await wantedNow(), error, isFirst, reportsTo()));
+      const wanted = await wantedNow();
+      const next = await adopt(await tellFailure(() => reopen(model, wanted, error, isFirst, reportsTo())));
       onChange();
       return next;
     });
@@ -146,7 +159,9 @@ export function createEncoderHost(
     },
     current: () => turns.take("later", async () => opened ?? openFirst()),
     choose: (change, onProgress) =>
-      turns.take("later", async () => open({ ...(await wantedNow()), ...change }, onProgress)),
+      turns.take("later", () =>
+        tellFailure(async () => open({ ...(await wantedNow()), ...change }, onProgress)),
+      ),
     async encode(texts, options) {
       let { encoder } = await host.current();
       for (let attempt = 0; ; attempt++) {

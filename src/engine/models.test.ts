@@ -84,6 +84,43 @@ test("who watches hears that a model is open which another's question opened", a
   expect(events.map(({ type }) => type)).toEqual(["loading", "status"]);
 });
 
+/** A model that loads for a moment and then cannot be opened, until `mend`. */
+function breakOpening(): { mend(): void } {
+  const open = model.open.bind(model);
+  model.open = (_, __, { onProgress }) => {
+    onProgress({ phase: "fetch", doneBytes: 1, totalBytes: 2 });
+    return Promise.reject(new SextantError("model/corrupt", "The weights are damaged. Get them again."));
+  };
+  return { mend: () => void (model.open = open) };
+}
+
+test("who watches hears that a model which another's question opened came to nothing, and of the next try", async () => {
+  const { mend } = breakOpening();
+  const asking = async (): Promise<void> => {
+    await expect(engine.countTokens({ texts: ["tea"] })).rejects.toMatchObject({ code: "model/corrupt" });
+  };
+  const events = await eventsUntil(({ type }) => type === "unopened", asking);
+  expect(events).toEqual([
+    expect.objectContaining({ type: "loading" }),
+    { type: "unopened", code: "model/corrupt", message: "The weights are damaged. Get them again." },
+  ]);
+  mend();
+  const later = await eventsUntil(isStatus, () => engine.countTokens({ texts: ["tea"] }));
+  expect(later.map(({ type }) => type)).toEqual(["status"]);
+});
+
+test("another model that cannot be opened leaves the one that is, and who watches hears so", async () => {
+  await eventsUntil(isStatus, () => engine.status({}));
+  breakOpening();
+  const choosing = async (): Promise<void> => {
+    const choice = { modelId: "other", dtype: "fp32" } as const;
+    await expect(engine.setModel(choice)).rejects.toMatchObject({ code: "model/corrupt" });
+  };
+  const events = await eventsUntil(isStatus, choosing);
+  expect(events.map(({ type }) => type)).toEqual(["loading", "status"]);
+  expect(events.find(isStatus)?.status.model.id).toBe("fake");
+});
+
 test("auto leaves a software GPU alone and says why", async () => {
   model.gpu = { adapter: "swiftshader", software: true };
   expect((await engine.status({})).device).toMatchObject({ used: "wasm", asked: "auto" });

@@ -124,6 +124,11 @@ export const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
       test: [KEEPING, "a tab that does not answer is told"],
     },
     {
+      fault: "a model that the next tab cannot open",
+      sees: "In every tab why none is open, and what can be done; done in one, all go on",
+      test: ["src/app/state/models.test.ts", "a tab that only watched says why no model is open"],
+    },
+    {
       fault: "an engine worker that dies while it indexes",
       sees: "A notice that it was started again; the work goes on",
       test: [KEEPING, "an engine that dies while indexing is replaced"],

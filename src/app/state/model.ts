@@ -1,5 +1,6 @@
 import {
   KIND_OF_TASK,
+  SextantError,
   toSextantError,
   type DeviceChoice,
   type EngineEvent,
@@ -7,7 +8,6 @@ import {
   type ErrorCode,
   type Features,
   type LoadProgress,
-  type SextantError,
 } from "../../contract/index.ts";
 import { collectionOf } from "./corpus.ts";
 import type { Report } from "./jobs.ts";
@@ -90,12 +90,18 @@ export function createModelActions(context: SliceContext): ModelActions {
           write("model", { loading: latestLoading });
         });
       case "status":
-        latestLoading = null;
-        return write("model", { status: event.status, loading: null });
+        return hasOpened(event.status);
+      case "unopened":
+        return void failed(event);
       case "degraded":
         return write("model", { degraded: [...read().model.degraded, { ...event, id: ++lastId }] });
       case "restarted":
-        write("model", { restarted: [...read().model.restarted, { ...event, id: ++lastId }] });
+        // What was loading there is asked for again, or not.
+        latestLoading = null;
+        write("model", {
+          loading: null,
+          restarted: [...read().model.restarted, { ...event, id: ++lastId }],
+        });
         return context.actions.models.forgetVisit();
       case "adaptation":
         return context.actions.adaptation.take(event.status);
@@ -107,6 +113,27 @@ export function createModelActions(context: SliceContext): ModelActions {
       default:
         event satisfies never;
     }
+  }
+
+  /** Here or through another tab; what failed for want of a model is asked again. */
+  function hasOpened(status: EngineStatus): void {
+    const wasUnopened = read().model.unopened !== null;
+    latestLoading = null;
+    write("model", { status, loading: null, unopened: null });
+    context.actions.jobs.settle(words().starting);
+    const { task } = read().query;
+    if (wasUnopened) void context.actions.results.search(task);
+  }
+
+  async function failed({ code, message }: Reason): Promise<void> {
+    latestLoading = null;
+    write("model", { loading: null });
+    if (!code.startsWith("model/") && !code.startsWith("gpu/"))
+      return context.actions.jobs.fail(words().starting, new SextantError(code, message));
+    const isNews = read().model.unopened?.code !== code;
+    write("model", { unopened: { code, message } });
+    context.actions.jobs.settle(words().searching);
+    if (isNews) await context.actions.models.refresh();
   }
 
   const actions: ModelActions = {
@@ -123,12 +150,7 @@ export function createModelActions(context: SliceContext): ModelActions {
       try {
         await actions.opened(await engine.status({}, signal ? { signal } : {}));
       } catch (error) {
-        const { code, message } = toSextantError(error);
-        if (code.startsWith("model/") || code.startsWith("gpu/")) {
-          write("model", { unopened: { code, message }, loading: null });
-          context.actions.jobs.settle(words().searching);
-          await context.actions.models.refresh();
-        } else context.actions.jobs.fail(words().starting, error);
+        await failed(toSextantError(error));
       }
     },
     async opened(status) {
@@ -142,10 +164,11 @@ export function createModelActions(context: SliceContext): ModelActions {
       if (!isResumed) await context.actions.corpus.indexOrOffer(task);
     },
     async setDevice(device) {
+      const wasUnopened = read().model.unopened !== null;
       const status = await context.actions.jobs.run(words().changingDevice, (signal, report) =>
         engine.setDevice({ device }, { signal, onEvent: reportLoading(report) }),
       );
-      if (status && read().model.unopened) return actions.opened(status);
+      if (status && wasUnopened) return actions.opened(status);
       if (status) write("model", { status });
       await context.actions.results.search(read().query.task);
     },

@@ -150,6 +150,45 @@ test("a stored model that is gone is said, nothing takes its place, and the bund
   expect(engine.calls).toContain("index");
 });
 
+test("a tab that only watched says why no model is open, and goes on when another tab has opened one", async () => {
+  const { state, actions, engine, frame } = await openWithDocuments();
+  const { status } = state.getState().model;
+  actions.query.use({ task: "qa", question: "compass" });
+  const progress = { phase: "fetch", doneBytes: 1, totalBytes: 2 } as const;
+  engine.emit({ type: "restarted", why: "the tab went away" });
+  engine.emit({ type: "loading", progress });
+  frame();
+  expect(state.getState().model.loading).toEqual(progress);
+  engine.emit({ type: "loading", progress });
+  engine.emit({ type: "unopened", code: "model/corrupt", message: "The weights are damaged." });
+  frame();
+  await settle();
+  expect(state.getState().model).toMatchObject({ loading: null, unopened: { code: "model/corrupt" } });
+  expect(state.getState().models.entries).not.toEqual([]);
+
+  engine.emit({ type: "status", status: status! });
+  await settle();
+  expect(state.getState().model).toMatchObject({ loading: null, unopened: null });
+  expect(state.getState().results.qa.result?.hits).toHaveLength(1);
+});
+
+test("what loaded in an engine that went away does not go on loading", async () => {
+  const { state, engine, frame } = await openWithDocuments();
+  engine.emit({ type: "loading", progress: { phase: "check", doneBytes: 1, totalBytes: 1 } });
+  engine.emit({ type: "restarted", why: "the tab went away" });
+  frame();
+  expect(state.getState().model.loading).toBe(null);
+});
+
+test("a database that cannot be read is told by every tab, and not for longer than it is so", async () => {
+  const { state, engine } = await openWithDocuments();
+  const { status } = state.getState().model;
+  engine.emit({ type: "unopened", code: "storage/corrupt", message: "The database is damaged." });
+  expect(state.getState().jobs.failures).toMatchObject([{ code: "storage/corrupt" }]);
+  engine.emit({ type: "status", status: status! });
+  expect(state.getState().jobs.failures).toEqual([]);
+});
+
 test("a check is kept with the model and device it was made of", async () => {
   const { state, actions } = await openWithDocuments();
   await actions.models.check();
