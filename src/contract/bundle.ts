@@ -22,6 +22,14 @@ export interface ExportReport {
 
 export interface ImportRequest {
   readonly file: FileLike;
+  /** What the person calls the file; default is its collections' names. */
+  readonly name?: string;
+}
+
+/** An import that was stopped, has failed or was cut off; the same file goes on where it was. */
+export interface BegunImport {
+  readonly id: string;
+  readonly name: string;
 }
 
 export interface ImportProgress {

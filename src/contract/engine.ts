@@ -24,6 +24,7 @@ import type {
   TextModelEntry,
 } from "./answer.ts";
 import type {
+  BegunImport,
   ExportEvent,
   ExportReport,
   ExportRequest,
@@ -327,6 +328,10 @@ export interface EngineCalls {
   forgetRemote: { in: { readonly collectionId: number }; event: never; out: void };
   /** Adds the collections of such a file. Resumable: the same file goes on where it was cut off. */
   importBundle: { in: ImportRequest; event: ImportProgress; out: ImportReport };
+  /** Imports that did not come to their end and are not under way, also of earlier visits. */
+  begunImports: { in: Nothing; event: never; out: readonly BegunImport[] };
+  /** What came of it stays; what its sources lack is made from their text when the collection is indexed. */
+  forgetImport: { in: { readonly id: string }; event: never; out: void };
 }
 
 export type Engine = Face<EngineCalls>;

@@ -17,6 +17,7 @@ const CHANGING = [
   "tagSource",
   "index",
   "importBundle",
+  "forgetImport",
   "openRemote",
   "push",
   "pull",

@@ -213,7 +213,7 @@ export const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
     },
     {
       fault: "an import that is cut off",
-      sees: "Done again it goes on where it was, with nothing twice",
+      sees: "A notice, also at the next start; with the same file again it goes on, with nothing twice",
       test: [BUNDLE, "an import that was cut off goes on where it was"],
     },
     {

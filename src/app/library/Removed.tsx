@@ -70,23 +70,13 @@ export function LastRemoved() {
   );
 }
 
-/** What is left to do of an import: its rest, and new vectors in the place of another model's. */
+/** What is left to do after an import: new vectors in the place of another model's. */
 export function ImportNotices() {
   const words = useWords("library", library);
-  const keepingWords = useWords("keeping", keeping);
   const refused = useApp((state) => state.library.refused);
-  const halted = useApp((state) => state.library.halted);
   const { library: actions } = useActions();
   return (
     <div className="library-notices">
-      {halted !== null && (
-        <Notice tone="warning" onDismiss={() => void actions.resumeImport(false)}>
-          {keepingWords.halted(halted)}{" "}
-          <button type="button" className="link" onClick={() => void actions.resumeImport(true)}>
-            {keepingWords.goOn}
-          </button>
-        </Notice>
-      )}
       {refused.map((one) => (
         <Notice key={`${one.collectionId} ${one.task} ${one.modelKey}`} tone="warning">
           {words.refused(aboutOf(one.task).label, one.why)}{" "}

@@ -15,6 +15,10 @@ const UndoNotices = lazy(async () => ({
   default: (await import("../library/UndoNotices.tsx")).UndoNotices,
 }));
 
+const BegunImports = lazy(async () => ({
+  default: (await import("../library/BegunImports.tsx")).BegunImports,
+}));
+
 const SafetyNotices = lazy(async () => ({
   default: (await import("../library/SafetyNotices.tsx")).SafetyNotices,
 }));
@@ -30,6 +34,7 @@ export function Notices({ onUpdate }: { readonly onUpdate: () => void }) {
   );
   const hasUndo = useApp(({ library }) => library.told.length > 0);
   const isUnsafe = useApp(({ safety: { evicted, keeping } }) => evicted !== null || keeping !== "unasked");
+  const hasBegun = useApp(({ library }) => library.begun.length > 0);
   const offers = useApp((state) => state.undo.offers);
   const { corpus, undo } = useActions();
   const words = useWords("shell", shell);
@@ -38,6 +43,7 @@ export function Notices({ onUpdate }: { readonly onUpdate: () => void }) {
     <section className="notices" aria-label={words.notices}>
       <UpdateNotice onUpdate={onUpdate} />
       <Suspense>{isUnsafe && <SafetyNotices />}</Suspense>
+      <Suspense>{hasBegun && <BegunImports />}</Suspense>
       <Suspense>{hasQueue && <Queue />}</Suspense>
       <Suspense>{hasUndo && <UndoNotices />}</Suspense>
       {running.map((job) => (

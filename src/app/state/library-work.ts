@@ -11,7 +11,7 @@ import type { SliceContext } from "./slice.ts";
 export function createLibraryWork(context: SliceContext): LibraryWork {
   const { engine, read, write } = context;
   const words = () => wordsOf("keeping", keeping);
-  let haltedFile: File | null = null;
+  const filesByName = new Map<string, File>();
 
   const quietly = <T>(label: string, work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> =>
     context.actions.jobs.run(label, work, { hiddenUntilReport: true });
@@ -137,7 +137,7 @@ export function createLibraryWork(context: SliceContext): LibraryWork {
       const done = await context.actions.jobs.run(words().importing(file.name), (signal, report) =>
         engine
           .importBundle(
-            { file },
+            { file, name: file.name },
             {
               signal,
               onEvent: ({ donePassages, collection }) =>
@@ -157,15 +157,21 @@ export function createLibraryWork(context: SliceContext): LibraryWork {
       );
       if (done) takePortable(context.environment, done.preferences);
       if (done) write("library", { refused: [...read().library.refused, ...done.refused] });
-      haltedFile = done || !isReadable ? null : file;
-      write("library", { halted: haltedFile?.name ?? null });
+      if (done || !isReadable) filesByName.delete(file.name);
+      else filesByName.set(file.name, file);
+      write("library", { atHand: [...filesByName.keys()] });
+      await context.actions.library.recallImports();
       await showAgain();
     },
-    async resumeImport(wanted) {
-      const file = haltedFile;
-      haltedFile = null;
-      write("library", { halted: null });
-      if (wanted && file) await actions.importBundle(file);
+    async resumeImport({ name }) {
+      const file = filesByName.get(name);
+      if (file) await actions.importBundle(file);
+    },
+    async forgetImport({ id, name }) {
+      filesByName.delete(name);
+      await change(words().forgetting(name), (signal) => engine.forgetImport({ id }, { signal }));
+      await context.actions.library.recallImports();
+      await context.actions.model.open();
     },
     async embedAgain(refused) {
       const { collectionId, task } = refused;

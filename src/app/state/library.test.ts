@@ -104,12 +104,15 @@ test("an import that was stopped can go on; a broken file cannot, and vectors le
     modelKey: "other",
     why: "Another model.",
   } as const;
+  const begun = { id: "a", name: file.name };
+  engine.begunImports = async () => [begun];
   engine.failWith("importBundle", new SextantError("base/aborted", "Stopped."));
   await actions.library.importBundle(file);
-  expect(library().halted).toBe("all.sextant.zip");
+  expect(library()).toMatchObject({ begun: [begun], atHand: ["all.sextant.zip"] });
+  engine.begunImports = async () => [];
   engine.failWith("importBundle", new SextantError("ingest/unreadable", "Broken."));
-  await actions.library.resumeImport(true);
-  expect(library().halted).toBe(null);
+  await actions.library.resumeImport(begun);
+  expect(library()).toMatchObject({ begun: [], atHand: [] });
   engine.failWith("importBundle", null);
   engine.importBundle = async () => ({
     collections: [collection],
@@ -119,11 +122,23 @@ test("an import that was stopped can go on; a broken file cannot, and vectors le
     preferences: { "sextant.theme": "dark", "sextant.answer-server": "https://elsewhere.example" },
   });
   await actions.library.importBundle(file);
-  expect(library()).toMatchObject({ halted: null, refused: [refused] });
+  expect(library()).toMatchObject({ begun: [], refused: [refused] });
   const before = engine.calls.filter((call) => call === "index").length;
   await actions.library.embedAgain(refused);
   expect(engine.calls.filter((call) => call === "index").length).toBe(before + 1);
   expect(library().refused).toEqual([]);
+});
+
+test("an import that an earlier visit left is told at the start, and can be forgotten", async () => {
+  const { actions, engine, state } = openStore();
+  const begun = { id: "a", name: "all.sextant.zip" };
+  engine.begunImports = async () => [begun];
+  await actions.model.start(new AbortController().signal);
+  await expect.poll(() => state.getState().library).toMatchObject({ begun: [begun], atHand: [] });
+  engine.begunImports = async () => [];
+  await actions.library.forgetImport(begun);
+  expect(engine.calls).toContain("forgetImport");
+  expect(state.getState().library.begun).toEqual([]);
 });
 
 test("the collection that was chosen is chosen again at the next visit, also where the stored choice is no such thing", async () => {

@@ -1,4 +1,5 @@
 import type {
+  BegunImport,
   CollectionFacts,
   Kind,
   Passage,
@@ -30,8 +31,10 @@ export interface LibraryState {
   readonly sourceFacts: SourceFacts | null;
   /** Vectors that an import has left out. */
   readonly refused: readonly RefusedVectors[];
-  /** Name of the file whose import was stopped or has failed: it can go on. */
-  readonly halted: string | null;
+  /** Imports that did not come to their end, in this visit or an earlier one. */
+  readonly begun: readonly BegunImport[];
+  /** Names of those files that the page still has in hand. */
+  readonly atHand: readonly string[];
 }
 
 export const initialLibrary: LibraryState = {
@@ -41,7 +44,8 @@ export const initialLibrary: LibraryState = {
   facts: {},
   sourceFacts: null,
   refused: [],
-  halted: null,
+  begun: [],
+  atHand: [],
 };
 
 /** What is done in the library; its code is loaded when the first of it is. */
@@ -67,8 +71,10 @@ export interface LibraryWork {
   revert(passage: Passage): Promise<boolean>;
   exportBundle(name: string, collectionIds: readonly number[] | null, target: ExportTarget): Promise<void>;
   importBundle(file: File): Promise<void>;
-  /** Goes on with the import that was halted, or forgets it. */
-  resumeImport(wanted: boolean): Promise<void>;
+  /** Goes on with the file that the page has in hand. */
+  resumeImport(begun: BegunImport): Promise<void>;
+  /** Leaves what came of it as it is; what its sources lack is made from their text. */
+  forgetImport(begun: BegunImport): Promise<void>;
   /** Embeds what an import has left out. */
   embedAgain(refused: RefusedVectors): Promise<void>;
 }
@@ -77,6 +83,8 @@ export interface LibraryActions extends LibraryWork {
   /** Goes to a place in the library; null goes back to the task. */
   show(place: LibraryPlace | null): void;
   dismiss(removal: Removal): void;
+  /** Asks which imports did not come to their end. */
+  recallImports(): Promise<void>;
 }
 
 export const ALL_COLLECTIONS: LibraryPlace = { collectionId: null, sourceId: null };
@@ -106,6 +114,10 @@ export function createLibraryActions(context: SliceContext): LibraryActions {
     dismiss({ id }) {
       write("library", { told: read().library.told.filter((one) => one !== id) });
     },
+    async recallImports() {
+      const begun = await context.engine.begunImports({}).catch(() => null);
+      if (begun && begun.length + read().library.begun.length > 0) write("library", { begun });
+    },
     refresh: async () => (await load()).refresh(),
     look: async (sourceId) => (await load()).look(sourceId),
     create: async (kind, name) => (await load()).create(kind, name),
@@ -122,7 +134,8 @@ export function createLibraryActions(context: SliceContext): LibraryActions {
     exportBundle: async (name, collectionIds, target) =>
       (await load()).exportBundle(name, collectionIds, target),
     importBundle: async (file) => (await load()).importBundle(file),
-    resumeImport: async (wanted) => (await load()).resumeImport(wanted),
+    resumeImport: async (begun) => (await load()).resumeImport(begun),
+    forgetImport: async (begun) => (await load()).forgetImport(begun),
     embedAgain: async (refused) => (await load()).embedAgain(refused),
   };
 }

@@ -106,6 +106,7 @@ export function createModelActions(context: SliceContext): ModelActions {
       case "adaptation":
         return context.actions.adaptation.take(event.status);
       case "changed":
+        void context.actions.library.recallImports();
         return context.actions.corpus.refreshSoon();
       case "corpus-loaded":
         if (!read().results[event.task].result?.notLoaded) return;
@@ -143,6 +144,7 @@ export function createModelActions(context: SliceContext): ModelActions {
       });
       await context.actions.corpus.refresh();
       context.actions.queue.recall();
+      void context.actions.library.recallImports();
       void context.actions.results.search(read().query.task);
       await actions.open(signal);
     },

@@ -1,7 +1,8 @@
 import { SextantError, type EngineCalls, type Handlers, type Storage } from "../../contract/index.ts";
 import type { EncoderHost } from "../encoder-host.ts";
+import { createBegunImports } from "./begun-imports.ts";
 import { createVectorCheck } from "./check-vector.ts";
-import { importBundle } from "./import-bundle.ts";
+import { bundleId, importBundle } from "./import-bundle.ts";
 import { openBundle } from "./open-bundle.ts";
 import { writeBundle } from "./write-bundle.ts";
 
@@ -9,7 +10,8 @@ import { writeBundle } from "./write-bundle.ts";
 export function bundleHandlers(
   storage: Storage,
   host: EncoderHost,
-): Pick<Handlers<EngineCalls>, "exportBundle" | "importBundle"> {
+): Pick<Handlers<EngineCalls>, "exportBundle" | "importBundle" | "begunImports" | "forgetImport"> {
+  const begun = createBegunImports(storage);
   return {
     async exportBundle({ collectionIds, preferences = {} }, { signal, emit, deliver }) {
       const all = await storage.collections({});
@@ -31,9 +33,18 @@ export function bundleHandlers(
       });
       return { collections: chosen.length, passages, sizeBytes };
     },
-    async importBundle({ file }, { signal, emit }) {
+    async importBundle({ file, name }, { signal, emit }) {
       const check = createVectorCheck(storage, host);
-      return importBundle(storage, await openBundle(file), { check, signal, emit });
+      const bundle = await openBundle(file);
+      const { collections } = bundle.manifest;
+      const noted = {
+        id: await bundleId(bundle.manifest),
+        name: name ?? collections.map((collection) => collection.name).join(", "),
+        collections: collections.length,
+      };
+      return begun.during(noted, () => importBundle(storage, bundle, { check, signal, emit }));
     },
+    begunImports: () => begun.list(),
+    forgetImport: ({ id }) => begun.forget(id),
   };
 }

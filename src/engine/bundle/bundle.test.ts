@@ -227,6 +227,39 @@ test("an import that was cut off goes on where it was, without anything twice", 
   expect(await answers(there.engine)).toEqual(await answers(home.engine));
 });
 
+test("an import that a closed tab cut off is told at the next visit, until it is done or forgotten", async () => {
+  const there = await openMachine();
+  const stop = new AbortController();
+  let during: unknown;
+  const cut = (file: Blob, name: string) =>
+    there.engine.importBundle(
+      { file, name },
+      {
+        signal: stop.signal,
+        onEvent: async () => {
+          during ??= await there.engine.begunImports({});
+          stop.abort();
+        },
+      },
+    );
+  await expect(cut(bundle, "all.sextant.zip")).rejects.toMatchObject({ code: "base/aborted" });
+  expect(during).toEqual([]);
+  const nextVisit = () =>
+    direct(createLocalEngine({ storage: there.storage, model: there.model }).handlers) as Engine;
+  const begun = await nextVisit().begunImports({});
+  expect(begun).toMatchObject([{ name: "all.sextant.zip" }]);
+  expect((await nextVisit().status({})).pending).toEqual([]);
+  await nextVisit().forgetImport({ id: begun[0]!.id });
+  expect(await nextVisit().begunImports({})).toEqual([]);
+  const [half] = (await nextVisit().status({})).pending;
+  expect(half).toMatchObject({ sourceName: expect.stringMatching(/^[ab]\./) as string });
+  await nextVisit().index({ collectionId: half!.collectionId, task: "qa" });
+  expect((await nextVisit().status({})).pending).toEqual([]);
+
+  await nextVisit().importBundle({ file: bundle });
+  expect(await nextVisit().begunImports({})).toEqual([]);
+});
+
 test("vectors of another model are refused with the reason; the passages are there, and can be embedded", async () => {
   const there = await openMachine();
   await there.engine.setModel({ modelId: "other", dtype: "fp32" });
@@ -291,6 +324,7 @@ test("a flipped byte anywhere in a bundle's content is noticed", async () => {
       code: "ingest/unreadable",
     });
   }
+  expect(await there.engine.begunImports({}), "the same file would end the same way").toEqual([]);
 });
 
 test("everything is also the answers that were kept and what was chosen; a second import adds none of it again", async () => {

@@ -108,9 +108,19 @@ async function bytesOf(
   return bytes;
 }
 
+/** Names a bundle by its content. */
+export async function bundleId(manifest: Bundle["manifest"]): Promise<string> {
+  return (await sha256(JSON.stringify(manifest))).slice(0, 16);
+}
+
+/** Where it is kept which collection here is the one at a place in a bundle. */
+export function targetSetting(bundle: string, place: number): string {
+  return `import:${bundle}:${place}`;
+}
+
 /** The collection that an import which was cut off began, or a new one under a name that is free. */
 async function targetOf(storage: Storage, { manifest }: Bundle, place: number): Promise<number> {
-  const setting = `import:${(await sha256(JSON.stringify(manifest))).slice(0, 16)}:${place}`;
+  const setting = targetSetting(await bundleId(manifest), place);
   const { value } = await storage.readSetting({ name: setting });
   const stored = await storage.collections({});
   const begun = stored.find(({ id }) => `${id}` === value);

@@ -25,6 +25,8 @@ export const FAKE_LISTING: ReadableListing = {
 type Copying =
   | "exportBundle"
   | "importBundle"
+  | "begunImports"
+  | "forgetImport"
   | "remotes"
   | "listRemote"
   | "openRemote"
@@ -65,6 +67,8 @@ export function createFakeCopies(
       refused: [],
       preferences: {},
     })),
+    begunImports: called("begunImports", () => []),
+    forgetImport: called("forgetImport", () => undefined),
     remotes: called("remotes", () => [...links.values()]),
     listRemote: called("listRemote", () => [FAKE_LISTING]),
     openRemote: called("openRemote", ({ access }: { readonly access: RemoteAccess }) => {

@@ -11,9 +11,14 @@ export const keeping = {
   exporting: (name: string) => `Exporting ${name}`,
   everything: "everything",
   importing: (name: string) => `Importing ${name}`,
-  halted: (name: string) =>
-    `${name} was imported in part. Nothing of it is lost or twice there when it goes on.`,
+  begun: (name: string) => `The import of ${name} was not finished.`,
+  begunAtHand: "It goes on where it was, with nothing lost and nothing twice.",
+  begunElsewhere:
+    "Choose the same file again and it goes on where it was, with nothing lost and nothing twice.",
   goOn: "Go on",
+  chooseAgain: "Choose the file",
+  forget: "Forget it",
+  forgetting: (name: string) => `Forgetting the import of ${name}`,
   removing: (name: string) => `Removing ${name}`,
   removed: (name: string) => `Removed: ${name}. Nothing finds it any more.`,
   keptUntil: (time: string) => `It is kept until ${time}, then its bytes are freed.`,
