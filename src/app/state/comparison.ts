@@ -16,7 +16,7 @@ import {
 } from "../../contract/index.ts";
 import type { Judgements } from "./judgements.ts";
 import { currentQuery } from "./query.ts";
-import { selectSample } from "./select.ts";
+import { hasSample, selectSample } from "./select.ts";
 import type { AppState } from "./store.ts";
 
 /** One way to search, as far as two are compared. */
@@ -96,11 +96,12 @@ export function isComparedAlike(one: Comparison, other: Comparison): boolean {
 /** As many queries as are asked at once, besides the judged ones. */
 const MOST_QUERIES = 20;
 
-/** The query on the page, the person's own lines, the judged queries and the sample's, each once. */
+/** The query on the page, the person's own lines, the judged queries and those of a sample that is here, each once. */
 export function comparedQueries(state: AppState, task: TaskId): readonly TaskQuery[] {
   const current = currentQuery(state, task);
   const lines = state.pictures.comparison.lines.split("\n").filter((line) => line.trim() !== "");
-  const sampled = (selectSample(state, task)?.queries ?? []).filter((query) => query.task === task);
+  const sample = hasSample(state, task) ? selectSample(state, task) : undefined;
+  const sampled = (sample?.queries ?? []).filter((query) => query.task === task);
   const judged = state.pictures.comparison.judgements?.queries ?? [];
   const all = [
     ...(current ? [current] : []),

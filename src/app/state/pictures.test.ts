@@ -82,6 +82,27 @@ test("the query on the page comes first, also where it is one of the person's li
   ]);
 });
 
+test("a sample's queries are compared once all its files are here", async () => {
+  const { state } = await openWithHits();
+  const query = { task: "qa", question: "Who made the first sextant?" } as const;
+  const known = DOCUMENTS.map(({ name }) => ({ name, path: name }));
+  const offer = (files: typeof known): readonly string[] => {
+    const sample = {
+      task: "qa",
+      title: "A sample",
+      line: "",
+      licence: "",
+      expected: [],
+      queries: [query],
+      files,
+    } as const;
+    state.setState(({ panel }) => ({ panel: { ...panel, samples: [sample] } }));
+    return comparedQueries(state.getState(), "qa").map(textOfQuery);
+  };
+  expect(offer(known)).toContain(query.question);
+  expect(offer([...known, { name: "another.md", path: "another.md" }])).not.toContain(query.question);
+});
+
 test("two settings are asked the same queries: the one on the page, and each line", async () => {
   const { state, actions } = await openWithHits();
   actions.pictures.compareWith({ right: { mode: "keywords" }, lines: "the horizon\n\nspeed of a ship" });

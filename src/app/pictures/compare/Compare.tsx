@@ -6,6 +6,7 @@ import { Lines } from "../../parts/Lines.tsx";
 import { useWidth } from "../../parts/use-width.ts";
 import { comparedQueries, type Compared } from "../../state/comparison.ts";
 import { useActions, useApp } from "../../state/context.tsx";
+import { hasSample } from "../../state/select.ts";
 import { drawings as english } from "../../words/en/drawings.ts";
 import { useWords } from "../../words/words.ts";
 import { shortName } from "../parts/RankLines.tsx";
@@ -18,6 +19,7 @@ import "../../style/drawings.css";
 export function Compare({ task }: { readonly task: TaskId }) {
   const comparison = useApp((state) => state.pictures.comparison);
   const queries = useApp((state) => comparedQueries(state, task).length);
+  const isSampled = useApp((state) => hasSample(state, task));
   const { pictures } = useActions();
   const words = useWords("drawings", english).compare;
   const [shown, setShown] = useState(0);
@@ -36,6 +38,7 @@ export function Compare({ task }: { readonly task: TaskId }) {
         value={lines}
         onChange={(next) => pictures.compareWith({ lines: next })}
       />
+      {isSampled && <p className="quiet">{words.sampled}</p>}
       <JudgementsForm />
       <p>
         <button

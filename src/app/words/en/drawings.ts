@@ -78,7 +78,8 @@ export const drawings = {
     exactness: "Nearest found",
     policy: "Long texts",
     policies: { use: "cut for use", paper: "cut as in the paper" },
-    lines: "Your own queries, one a line; those of the sample are asked as well",
+    lines: "Your own queries, one a line",
+    sampled: "Those of the sample are asked as well.",
     go: (queries: number) => `Compare on ${queries} ${queries === 1 ? "query" : "queries"}`,
     same: "Both ways are the same: change one of them.",
     missing: (passages: string) =>
