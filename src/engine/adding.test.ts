@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { AddProgress, InputFile, Source, Storage } from "../contract/index.ts";
 import { addFiles } from "./adding.ts";
 import { createBreath } from "../base/breath.ts";
+import { turnOfLoop } from "../base/turn.ts";
 import { createFreshDrafts } from "./fresh-drafts.ts";
 
 const tools = { countTokens: (text: string) => text.split(/\s+/).length };
@@ -204,7 +205,7 @@ test("passages that wait to be embedded are kept up to a length, the latest firs
 test("long work lets others go first between its pieces, and short work does not wait", async () => {
   const order: string[] = [];
   const breathe = createBreath(0);
-  setTimeout(() => order.push("search"), 0);
+  void turnOfLoop().then(() => order.push("search"));
   for (const piece of ["first", "second", "third"]) {
     order.push(piece);
     await breathe();
@@ -212,7 +213,7 @@ test("long work lets others go first between its pieces, and short work does not
   expect(order).toContain("search");
   expect(order.indexOf("search")).toBeLessThan(order.indexOf("third"));
   const brief = createBreath(10_000);
-  setTimeout(() => order.push("later"), 0);
+  void turnOfLoop().then(() => order.push("later"));
   for (let piece = 0; piece < 100; piece++) await brief();
   expect(order).not.toContain("later");
 });

@@ -15,7 +15,7 @@ const TENSORS = planTensors(CONFIG, "initial").map(
   (plan) => ({ ...plan, dtype: "F32", values: () => drawTensor(plan, 1) }) as const,
 );
 /** Short, because the oracle takes a quarter of a second a token. */
-const TEXTS = randomTexts(CONFIG, [3, 6, 12]);
+const TEXTS = randomTexts(CONFIG, [2, 6]);
 
 /**
  * Lowest in Node over texts of 3, 9 and 24 tokens: fp32 and fp16 1.000000, q8 0.99972, q4 0.98703.

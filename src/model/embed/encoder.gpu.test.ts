@@ -13,4 +13,6 @@ const surroundings = {
   },
 };
 
-for (const golden of GOLDEN_CASES) testEncoder(surroundings, golden);
+// A GPU's graph is the same of every stored precision; bert.gpu.test.ts holds each against float64, at a smaller width.
+for (const golden of GOLDEN_CASES.filter(({ weights }) => weights === "shipped"))
+  testEncoder(surroundings, golden);
