@@ -47,8 +47,13 @@ export interface AppendBatch {
   readonly sourceId: number;
   /** Must equal the source's `done`: `storage/conflict` otherwise, so that a batch is never stored twice. */
   readonly firstOrdinal: number;
-  readonly passages: readonly PassageDraft[];
+  readonly passages: readonly AppendedPassage[];
   readonly segments: readonly SegmentVectors[];
+}
+
+export interface AppendedPassage extends PassageDraft {
+  /** Of one that was edited elsewhere: what its source says. */
+  readonly original?: Pick<PassageDraft, "text" | "record">;
 }
 
 export interface KeywordHit {

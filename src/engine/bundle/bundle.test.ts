@@ -1,29 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createRng } from "../../base/rng.ts";
 import { direct } from "../../boundary/index.ts";
-import type { Engine, Storage, StorageCalls } from "../../contract/index.ts";
-import { openStorage } from "../../storage/index.ts";
+import type { Engine } from "../../contract/index.ts";
 import { formatAdapter } from "../../train/index.ts";
 import { createLocalEngine } from "../local-engine.ts";
-import { createFakeModel, type FakeModel } from "../testing/fake-model.ts";
+import { closeMachines, exported, openMachine, type Machine } from "../testing/machine.ts";
 import { shapeOf } from "../adaptation/training-passages.ts";
-
-interface Machine {
-  readonly storage: Storage;
-  readonly model: FakeModel;
-  readonly engine: Engine;
-}
-
-const machines: Machine[] = [];
-
-async function openMachine(): Promise<Machine> {
-  const opened = await openStorage({ where: { kind: "memory" } });
-  const storage = direct<StorageCalls>(opened.handlers, opened.close);
-  const model = createFakeModel();
-  const machine = { storage, model, engine: direct(createLocalEngine({ storage, model }).handlers) };
-  machines.push(machine);
-  return machine;
-}
 
 const GUIDE = Array.from(
   { length: 140 },
@@ -53,21 +35,7 @@ beforeAll(async () => {
   await engine.index({ collectionId: tools.id, task: "tool" });
   bundle = await exported(engine);
 });
-afterAll(async () => {
-  for (const { storage } of machines.splice(0)) await storage.close();
-});
-
-async function exported(engine: Engine, collectionIds?: readonly number[]): Promise<Blob> {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  const { sizeBytes } = await engine.exportBundle(collectionIds ? { collectionIds } : {}, {
-    onEvent: (event) => {
-      if (event.type === "bytes") parts.push(new Uint8Array(event.bytes));
-    },
-  });
-  const file = new Blob(parts);
-  expect(file.size).toBe(sizeBytes);
-  return file;
-}
+afterAll(closeMachines);
 
 async function answers(engine: Engine): Promise<unknown> {
   const results = [];
@@ -170,22 +138,19 @@ test("importing the same file again adds nothing", async () => {
 });
 
 test("an export reads no faster than its bytes are taken", async () => {
-  const opened = await openStorage({ where: { kind: "memory" } });
   let reads = 0;
-  const readSource: typeof opened.handlers.readSource = (input, context) => {
-    reads++;
-    return opened.handlers.readSource(input, context);
-  };
-  const storage = direct<StorageCalls>({ ...opened.handlers, readSource }, opened.close);
-  const model = createFakeModel();
-  const machine = { storage, model, engine: direct(createLocalEngine({ storage, model }).handlers) };
-  machines.push(machine);
+  const machine = await openMachine(({ readSource }) => ({
+    readSource: (...given) => {
+      reads++;
+      return readSource(...given);
+    },
+  }));
   const { id: collectionId } = await machine.engine.createCollection({ name: "Much", kind: "document" });
   const rng = createRng(5);
   const noise = () => Array.from({ length: 20_000 }, () => String.fromCharCode(33 + rng() * 90)).join("");
   for (let i = 0; i < 16; i++) {
     const source = { name: `${i}.txt`, format: "text/1", digest: `${i}`, text: noise(), total: 0 };
-    await storage.addSource({ collectionId, ...source });
+    await machine.storage.addSource({ collectionId, ...source });
   }
 
   let [isTaking, most] = [false, 0];

@@ -1,29 +1,13 @@
 import { afterEach, expect, test } from "vitest";
-import { direct } from "../../boundary/index.ts";
-import type { Engine, Storage, StorageCalls } from "../../contract/index.ts";
-import { openStorage } from "../../storage/index.ts";
-import { createLocalEngine } from "../local-engine.ts";
-import { createFakeModel } from "../testing/fake-model.ts";
+import { closeMachines, exported, openMachine, type Machine } from "../testing/machine.ts";
 
-interface Machine {
-  readonly storage: Storage;
-  readonly engine: Engine;
-}
+afterEach(closeMachines);
 
-const opened: Storage[] = [];
-afterEach(async () => {
-  for (const storage of opened.splice(0)) await storage.close();
-});
-
-/** Each batch that is stored awaits `beforeAppend` first. */
-async function openMachine(beforeAppend: () => Promise<unknown> = () => Promise.resolve()): Promise<Machine> {
-  const { handlers, close } = await openStorage({ where: { kind: "memory" } });
-  const calls = { ...handlers };
-  calls.appendPassages = async (...given) => beforeAppend().then(() => handlers.appendPassages(...given));
-  const storage = direct<StorageCalls>(calls, close);
-  opened.push(storage);
-  return { storage, engine: direct(createLocalEngine({ storage, model: createFakeModel() }).handlers) };
-}
+/** Each batch that is stored awaits `before` first. */
+const withAppends = (before: () => Promise<unknown>): Promise<Machine> =>
+  openMachine(({ appendPassages }) => ({
+    appendPassages: async (...given) => before().then(() => appendPassages(...given)),
+  }));
 
 /** A collection of so many passages, of which one far back was edited, as a file. */
 async function backup(count: number, edited: number, marked = 0): Promise<Blob> {
@@ -39,10 +23,7 @@ async function backup(count: number, edited: number, marked = 0): Promise<Blob> 
   await engine.editPassage({ passageId: passages[edited]!.id, edit });
   const mark = { query: "q", passageId: passages[marked]!.id, mark: "pinned" } as const;
   await engine.feedback({ collectionId, task: "icl", ...mark });
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  const take = (bytes: Uint8Array) => parts.push(new Uint8Array(bytes));
-  await engine.exportBundle({}, { onEvent: (event) => event.type === "bytes" && take(event.bytes) });
-  return new Blob(parts);
+  return exported(engine);
 }
 
 /** An import that ends after its first batch. */
@@ -72,7 +53,7 @@ test("another tab that resumes what is pending leaves a source alone that is bei
   const file = await backup(140, 135);
   let batches = 0;
   let resumed = -1;
-  const there: Machine = await openMachine(async () => {
+  const there: Machine = await withAppends(async () => {
     if (++batches === 2) resumed = await resume(there);
   });
   expect(await there.engine.importBundle({ file })).toMatchObject({ passages: 140, vectors: 140 });
@@ -117,6 +98,28 @@ test("of what an import that was cut off stored, words that are not the file's a
   await there.engine.importBundle({ file });
   expect(await answersOf(there)).toEqual(answers(140, 5));
 });
+
+test("an edited passage is edited there too, and goes back to what its source says", async () => {
+  const file = await backup(20, 12);
+  const there = await openMachine();
+  const { collections } = await there.engine.importBundle({ file: await again(file) });
+  expect(await answersOf(there)).toEqual(answers(20, 12));
+  const collectionId = collections[0]?.id ?? -1;
+  const listed = async () => (await there.engine.passages({ collectionId, offset: 0, limit: 20 })).passages;
+  const edited = (await listed()).filter(({ isEdited }) => isEdited);
+  expect(edited.map(({ ordinal }) => ordinal)).toEqual([12]);
+  expect(await there.engine.index({ collectionId, task: "icl" })).toMatchObject({ embedded: 0 });
+  await there.engine.revertPassage({ passageId: edited[0]!.id });
+  expect(await answersOf(there)).toEqual(answers(20, -1));
+  expect((await listed()).filter(({ isEdited }) => isEdited)).toEqual([]);
+});
+
+/** What a machine exports that has imported the file. */
+async function again(file: Blob): Promise<Blob> {
+  const { engine } = await openMachine();
+  await engine.importBundle({ file });
+  return exported(engine);
+}
 
 test("two imports that go on with the same file at once store each passage once", async () => {
   const file = await backup(140, 135);

@@ -1,7 +1,7 @@
 import {
   isErrorCode,
+  type AppendedPassage,
   type Notice,
-  type PassageDraft,
   type PassageRecord,
   type Source,
   type ToolParameter,
@@ -17,7 +17,7 @@ export type BundledSource = Pick<
 };
 
 /** A passage and the source that it belongs to, by that source's id in the bundle. */
-export interface BundledPassage extends PassageDraft {
+export interface BundledPassage extends AppendedPassage {
   readonly sourceId: number;
 }
 
@@ -66,6 +66,8 @@ export function parsePassage(line: string): BundledPassage {
     startUtf16: whole(passage["startUtf16"], 0),
     endUtf16: whole(passage["endUtf16"], 0),
     record: parseRecord(fields(passage["record"])),
+    // The oldest bundles do not tell.
+    ...(passage["original"] !== undefined && { original: parseOriginal(fields(passage["original"])) }),
   };
 }
 
@@ -78,6 +80,10 @@ export function parseSegment(line: string): BundledSegment {
 }
 
 type Fields = ReturnType<typeof fields>;
+
+function parseOriginal(words: Fields): NonNullable<BundledPassage["original"]> {
+  return { text: text(words["text"]), record: parseRecord(fields(words["record"])) };
+}
 
 function parseRecord(record: Fields): PassageRecord {
   const { kind } = record;

@@ -1,37 +1,19 @@
 import { afterEach, expect, test } from "vitest";
 import { sha256 } from "../../base/hash.ts";
-import { direct } from "../../boundary/index.ts";
-import type { Engine, Storage, StorageCalls } from "../../contract/index.ts";
-import { openStorage } from "../../storage/index.ts";
-import { createLocalEngine } from "../local-engine.ts";
-import { createFakeModel } from "../testing/fake-model.ts";
+import type { Engine } from "../../contract/index.ts";
+import { closeMachines, exported, openMachine, type Machine } from "../testing/machine.ts";
 
-interface Machine {
-  readonly storage: Storage;
-  readonly engine: Engine;
-}
+afterEach(closeMachines);
 
-const opened: Storage[] = [];
-afterEach(async () => {
-  for (const storage of opened.splice(0)) await storage.close();
-});
-
-/** Each call that an export reads with awaits `beforeRead` first. */
-async function openMachine(
-  beforeRead: (call: "readSource" | "readSegments" | "listPassages") => Promise<unknown> = () =>
-    Promise.resolve(),
-): Promise<Machine> {
-  const { handlers, close } = await openStorage({ where: { kind: "memory" } });
-  const calls = { ...handlers };
-  calls.readSource = async (...given) => beforeRead("readSource").then(() => handlers.readSource(...given));
-  calls.readSegments = async (...given) =>
-    beforeRead("readSegments").then(() => handlers.readSegments(...given));
-  calls.listPassages = async (...given) =>
-    beforeRead("listPassages").then(() => handlers.listPassages(...given));
-  const storage = direct<StorageCalls>(calls, close);
-  opened.push(storage);
-  return { storage, engine: direct(createLocalEngine({ storage, model: createFakeModel() }).handlers) };
-}
+/** Each call that an export reads with awaits `before` first. */
+const withReads = (
+  before: (call: "readSource" | "readSegments" | "listPassages") => Promise<unknown>,
+): Promise<Machine> =>
+  openMachine(({ readSource, readSegments, listPassages }) => ({
+    readSource: async (...given) => before("readSource").then(() => readSource(...given)),
+    readSegments: async (...given) => before("readSegments").then(() => readSegments(...given)),
+    listPassages: async (...given) => before("listPassages").then(() => listPassages(...given)),
+  }));
 
 const examples = (name: string, from: number, count: number) => ({
   name: `${name}.jsonl`,
@@ -49,15 +31,6 @@ async function fill({ engine }: Machine): Promise<number> {
   await engine.add({ collectionId, files });
   await engine.index({ collectionId, task: "icl" });
   return collectionId;
-}
-
-async function exported(engine: Engine): Promise<Blob> {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  const onEvent: NonNullable<Parameters<Engine["exportBundle"]>[1]>["onEvent"] = (event) => {
-    if (event.type === "bytes") parts.push(new Uint8Array(event.bytes));
-  };
-  await engine.exportBundle({}, { onEvent });
-  return new Blob(parts);
 }
 
 /** Each source with its passages and their vectors. */
@@ -130,7 +103,7 @@ test.each([
     const { act, isAsBefore } = MEANWHILE[what];
     let calls = -Infinity;
     let collectionId = -1;
-    const home: Machine = await openMachine(async (called) => {
+    const home: Machine = await withReads(async (called) => {
       if (called === call && ++calls === 2) await act(home.engine, collectionId);
     });
     collectionId = await fill(home);
@@ -168,7 +141,7 @@ test("a source that is being indexed is backed up as far as it was", async () =>
 test("a backup of what changes each time that it is read fails, and says so", async () => {
   let collectionId = -1;
   let edits = 0;
-  const home: Machine = await openMachine(async (called) => {
+  const home: Machine = await withReads(async (called) => {
     if (called === "readSegments") await edit(home.engine, collectionId, `words ${edits++}`);
   });
   collectionId = await fill(home);

@@ -159,8 +159,11 @@ async function* passagesOf(
     for (let offset = 0; offset < done; offset += PASSAGES_A_READ) {
       const limit = Math.min(PASSAGES_A_READ, done - offset);
       const { passages } = await storage.listPassages({ collectionId, sourceId, offset, limit });
-      for (const { title, text, startUtf16, endUtf16, record } of passages)
-        yield line({ sourceId, title, text, startUtf16, endUtf16, record } satisfies BundledPassage);
+      for (const { id: passageId, isEdited, title, text, startUtf16, endUtf16, record } of passages) {
+        const original = isEdited ? await storage.originalOf({ passageId }) : null;
+        const written = { sourceId, title, text, startUtf16, endUtf16, record };
+        yield line({ ...written, ...(original && { original }) } satisfies BundledPassage);
+      }
       onPassages((written += passages.length));
     }
 }

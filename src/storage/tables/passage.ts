@@ -1,4 +1,4 @@
-import type { Passage, PassageDraft, PassageRecord } from "../../contract/index.ts";
+import type { AppendedPassage, Passage, PassageDraft, PassageRecord } from "../../contract/index.ts";
 import { contentDigest } from "../content-digest.ts";
 import type { Database, Row } from "../database.ts";
 
@@ -25,10 +25,15 @@ const toPassage = (row: Row): Passage => ({
 const wellFormed = (_key: string, value: unknown) =>
   typeof value === "string" ? value.toWellFormed() : value;
 
-export function insertPassage(db: Database, sourceId: number, ordinal: number, draft: PassageDraft): number {
+export function insertPassage(
+  db: Database,
+  sourceId: number,
+  ordinal: number,
+  draft: AppendedPassage,
+): number {
   return db.run(
-    `INSERT INTO passage (source_id, ordinal, start_utf16, end_utf16, title, text, record, digest)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO passage (source_id, ordinal, start_utf16, end_utf16, title, text, record, digest, original)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       sourceId,
       ordinal,
@@ -38,6 +43,7 @@ export function insertPassage(db: Database, sourceId: number, ordinal: number, d
       draft.text,
       JSON.stringify(draft.record, wellFormed),
       contentDigest(draft),
+      draft.original ? JSON.stringify(draft.original, wellFormed) : null,
     ],
   );
 }
