@@ -222,6 +222,11 @@ export const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
       test: [BUNDLE, "an export reads no faster than its bytes are taken"],
     },
     {
+      fault: "no room for the copy that a browser needs which cannot ask where to save a backup",
+      sees: "`storage/full` with what to do; nothing of the copy is left",
+      test: ["src/app/library/staged-download.browser.test.ts", "without room for the copy it says so"],
+    },
+    {
       fault: "a flipped byte in a backup",
       sees: "The import stops before the damage and names the file",
       test: [BUNDLE, "a flipped byte anywhere in a bundle's content is noticed"],

@@ -1,5 +1,6 @@
 import { saveFile } from "../parts/save-file.ts";
 import type { ExportTarget } from "../state/export-bundle.ts";
+import { stageDownload } from "./staged-download.ts";
 
 /** What a file on the disk that a person chose can do; not every browser has it. */
 interface SavePicker {
@@ -12,10 +13,10 @@ function hasPicker(page: object): page is SavePicker {
 
 /**
  * Where a file of this name goes: straight onto the disk where the browser lets a person choose the place, else into a
- * download when it is whole. null when the person chose none. Must be asked in a click.
+ * download when it is whole, by way of the disk where a page may write there. null when the person chose none. Must be asked in a click.
  */
 export async function chooseTarget(name: string): Promise<ExportTarget | null> {
-  if (!hasPicker(window)) return downloadTarget(name);
+  if (!hasPicker(window)) return (await stageDownload(name)) ?? downloadInMemory(name);
   try {
     const handle = await window.showSaveFilePicker({ suggestedName: name });
     const file = await handle.createWritable();
@@ -23,11 +24,11 @@ export async function chooseTarget(name: string): Promise<ExportTarget | null> {
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") return null;
     // Refused where the page is framed or the device has no picker.
-    return downloadTarget(name);
+    return (await stageDownload(name)) ?? downloadInMemory(name);
   }
 }
 
-function downloadTarget(name: string): ExportTarget {
+function downloadInMemory(name: string): ExportTarget {
   // A Blob may lie on the disk; an array of bytes may not.
   let whole = new Blob();
   let waiting: Uint8Array<ArrayBuffer>[] = [];

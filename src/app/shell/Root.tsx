@@ -23,6 +23,11 @@ type Phase =
   | { readonly is: "open"; readonly store: AppStore }
   | { readonly is: "stopped"; readonly error: SextantError };
 
+/** What cannot be removed now is at the next start. */
+function clearDownloads(): void {
+  import("../library/staged-download.ts").then((staged) => staged.clearDownloads()).catch(() => undefined);
+}
+
 /** Opens Sextant, shows it, and says so when it cannot be opened or is gone. */
 export function Root({ open, environment, onNewVersion }: RootProps) {
   const words = useWords("shell", shell);
@@ -55,6 +60,7 @@ export function Root({ open, environment, onNewVersion }: RootProps) {
       setPhase({ is: "open", store });
       void store.actions.panel.loadSamples();
       await store.actions.model.start(stop.signal);
+      clearDownloads();
     };
     const started = start().catch(fail);
     return () => {
