@@ -24,6 +24,8 @@ export interface SoakReport {
   readonly seed: number;
   readonly browser: string;
   readonly device: "wasm" | "webgpu";
+  /** Shapes of batch that ran before the time began: on a GPU each brings buffers, once. */
+  readonly shapesWarmed: number;
   readonly minutes: number;
   readonly passagesAdded: number;
   readonly passagesDeleted: number;
@@ -35,6 +37,8 @@ export interface SoakReport {
 }
 
 const SOURCES_A_STEP = 3;
+/** What a GPU is given first, at most: an encoder begins with half of 512, and is given less where that takes long. */
+const TOKENS_A_BATCH = 256;
 /** So many stay: enough to search in, and always as much. */
 const LIVING_SOURCES = 12;
 
@@ -49,6 +53,10 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
     await page.waitForFunction(() => "torture" in globalThis);
     const ask = askPage(page);
     await ask("open", { device: options.device });
+    const { shapes: shapesWarmed } =
+      options.device === "webgpu" ? await ask("warm", { tokens: TOKENS_A_BATCH }) : { shapes: 0 };
+    if (shapesWarmed > 0)
+      options.say(`${shapesWarmed} shapes of batch: ${await buffers.count()} GPU buffers`);
 
     const living: { name: string; passages: number }[] = [];
     const samples: Sample[] = [];
@@ -86,13 +94,15 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
         `${sample.atMinutes.toFixed(1)} min, ${added} passages: heap ${megabytes(sample.heapBytes)}, ` +
           Object.entries(sample.residentBytes)
             .map(([kind, bytes]) => `${kind} ${megabytes(bytes)}`)
-            .join(", "),
+            .join(", ") +
+          `, ${sample.gpuBuffers} GPU buffers`,
       );
     }
     return {
       seed: options.seed,
       browser: `Chromium ${chromium.browser.version()}`,
       device: options.device,
+      shapesWarmed,
       minutes: minutesNow(),
       passagesAdded: added,
       passagesDeleted: deleted,

@@ -73,6 +73,8 @@ export interface PageCalls {
   trim: { in: { readonly names: readonly string[] }; out: void };
   open: { in: { readonly device: "wasm" | "webgpu" }; out: void };
   close: { in: Nothing; out: void };
+  /** Embeds so many texts of so many tokens that no batch of up to `tokens` has a shape which has not run; how many shapes. */
+  warm: { in: { readonly tokens: number }; out: { readonly shapes: number } };
   /** How many of the added sources were found by the words of their last passage. */
   soakStep: {
     in: { readonly add: Wanted; readonly forget: readonly string[] };

@@ -1,6 +1,6 @@
 import { createRng } from "../../src/base/rng.ts";
 
-const WORDS = (
+export const WORDS = (
   "harbour anchor lantern copper meadow violin thunder glacier pepper orchard saddle mirror candle walnut falcon " +
   "river marble needle garden button engine pillow ribbon winter desert island bridge castle forest market planet " +
   "rocket shadow silver spider temple ticket valley window yellow basket bottle branch cherry circle coffee cotton"

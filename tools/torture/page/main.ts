@@ -3,7 +3,7 @@ import type { Page, Told } from "../page-calls.ts";
 import * as engine from "./engine-work.ts";
 import { examine } from "./examine.ts";
 import { isMadeOf } from "./made-vectors.ts";
-import { measure, soakStep } from "./soak-work.ts";
+import { measure, soakStep, warm } from "./soak-work.ts";
 import * as store from "./store-work.ts";
 import { held, seek } from "./takeover-work.ts";
 
@@ -32,6 +32,7 @@ globalThis.torture = {
   trim: (input) => engine.trim(input),
   open: async ({ device }) => void (await engine.engineOf(device)),
   close: () => engine.close(),
+  warm: (input) => warm(input),
   soakStep: (input) => soakStep(input),
   seek: (input) => seek(input),
   held: () => held(),
