@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
+import { Worker as ThreadWorker } from "node:worker_threads";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { createRng } from "../../base/rng.ts";
 import { isSextantError, type Kind } from "../../contract/index.ts";
 import { wordTools } from "../importers/importer.contract.ts";
@@ -30,6 +31,12 @@ test.each(files)("%s is known by its content under any name", async (name) => {
   if (name.endsWith(".ipynb")) return;
   const known = await findExtractor({ name: "renamed.txt", bytes: bytesOf(name) });
   expect(known?.extensions.some((extension) => name.endsWith(extension))).toBe(true);
+});
+
+test("a PDF is read in Node also when a model has put its own kind of worker there", async () => {
+  vi.stubGlobal("Worker", ThreadWorker);
+  onTestFinished(() => void vi.unstubAllGlobals());
+  expect((await read("tides.pdf")).text).toContain("tide");
 });
 
 test("what was extracted is cut the same way again from the text that was kept", async () => {

@@ -85,12 +85,17 @@ async function loadPdfJs(): Promise<{ pdfJs: typeof PdfJs; worker: Worker | null
   const scope = globalThis as Record<string, unknown>;
   for (const name of DRAWING) scope[name] ??= class {};
   const pdfJs = await import("pdfjs-dist/legacy/build/pdf.mjs");
-  if (typeof Worker !== "undefined") {
+  if (isBrowser()) {
     const url = new URL("pdfjs-dist/legacy/build/pdf.worker.min.mjs", import.meta.url);
     return { pdfJs, worker: new Worker(url, { type: "module" }), maps: mapsBeside(url) };
   }
   scope["pdfjsWorker"] ??= (await import(/* @vite-ignore */ NODE_WORKER)) as unknown;
   return { pdfJs, worker: null, maps: mapsInPackage() };
+}
+
+/** Node may have a `Worker` too, which does not work as a browser's: ONNX Runtime puts one there. */
+function isBrowser(): boolean {
+  return "window" in globalThis || "WorkerGlobalScope" in globalThis;
 }
 
 /**
