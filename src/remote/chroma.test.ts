@@ -59,4 +59,17 @@ describe.skipIf(server === null)("a real Chroma server", () => {
     await expect(chroma.open("nobody")).rejects.toMatchObject({ code: "remote/not-found" });
     await expect(chroma.openFor("né", TEST_MAKE)).rejects.toMatchObject({ code: "engine/invalid-input" });
   });
+
+  test("an exchange whose time has no zone is found on its day by the clock of whoever searches", async () => {
+    const { store } = await openEmpty();
+    const times = ["2024-05-01T23:30:00", "2024-05-02T00:30:00"];
+    const rows = testRows(2).map((row, i) => {
+      const record = { kind: "exchange", speaker1: "", speaker2: "", at: times[i]! } as const;
+      return { ...row, item: { ...row.item, passage: { ...row.item.passage, record } } };
+    });
+    await store.put(rows);
+    const filter = { fromMs: new Date(2024, 4, 1).getTime(), untilMs: new Date(2024, 4, 2).getTime() };
+    const found = await store.nearest({ vector: rows[0]!.vector, limit: 2, filter });
+    expect(found.map(({ item }) => item.id)).toEqual([rows[0]!.item.id]);
+  });
 });

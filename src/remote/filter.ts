@@ -1,3 +1,4 @@
+import { clockAt } from "../base/person-clock.ts";
 import { UNSPACED } from "../base/unspaced.ts";
 import type { Where, WhereDocument } from "chromadb";
 import type { CorpusFilter } from "../contract/index.ts";
@@ -24,8 +25,12 @@ export function toWhere(filter: CorpusFilter = {}): Where | undefined {
     conditions.push(oneOf(anyOf));
   }
   if (tags) conditions.push(oneOf((tags.length > 0 ? tags : [""]).map((tag) => ({ [tagKey(tag)]: true }))));
-  if (fromMs !== undefined) conditions.push({ timeMs: { $gte: Math.ceil(fromMs) } });
-  if (untilMs !== undefined) conditions.push({ timeMs: { $lt: Math.ceil(untilMs) } });
+  // A time without a zone counts on the clock of the person who searches, wherever it was pushed.
+  const [from, until] = [fromMs, untilMs].map((ms) => (ms === undefined ? ms : Math.ceil(ms)));
+  if (from !== undefined)
+    conditions.push(oneOf([{ timeMs: { $gte: from } }, { clockMs: { $gte: clockAt(from) } }]));
+  if (until !== undefined)
+    conditions.push(oneOf([{ timeMs: { $lt: until } }, { clockMs: { $lt: clockAt(until) } }]));
   if (beforeOrdinal !== undefined) conditions.push({ ordinal: { $lt: beforeOrdinal } });
   return conditions.length === 0 ? undefined : allOf(conditions);
 }

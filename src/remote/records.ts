@@ -12,7 +12,6 @@ export const tagKey = (tag: string): string => `tag:${tag}`;
 
 /** What is stored beside a passage's text: flat, of scalars. Source: docs/formats/chroma.md. */
 export function itemToFlat({ source, ordinal, passage }: CorpusItem): Flat {
-  const timeMs = timeOf(passage.record, source.dateMs);
   return {
     source: source.name,
     format: source.format,
@@ -24,7 +23,7 @@ export function itemToFlat({ source, ordinal, passage }: CorpusItem): Flat {
     title: passage.title,
     record: JSON.stringify(passage.record),
     ...(source.dateMs !== null && { dateMs: source.dateMs }),
-    ...(timeMs !== null && { timeMs }),
+    ...timeOf(passage.record, source.dateMs),
     ...(source.tags.length > 0 && { tags: JSON.stringify(source.tags) }),
     ...Object.fromEntries(source.tags.map((tag) => [tagKey(tag), true])),
   };
@@ -89,10 +88,16 @@ export function checkVector(vector: Float32Array, dim: number): void {
       throw new SextantError("vectors/nan", "A vector has a value that is not finite: report it.", { dim });
 }
 
-function timeOf(record: PassageRecord, dateMs: number | null): number | null {
-  const own = record.kind === "exchange" && record.at !== undefined ? Date.parse(record.at) : Number.NaN;
-  // Whole seconds, as the local database compares them.
-  return Number.isNaN(own) ? dateMs : Math.floor(own / 1000) * 1000;
+/** What tells where a clock stood; looked for behind the day, whose dashes are none. */
+const HAS_ZONE = /[Zz+-]/;
+
+/** An exchange's own time, in whole seconds, as the local database compares them; else its source's. */
+function timeOf(record: PassageRecord, dateMs: number | null): Flat {
+  const at = record.kind === "exchange" ? (record.at ?? "") : "";
+  const isClock = !HAS_ZONE.test(at.slice(10));
+  const ms = Date.parse(isClock && at.length > 10 ? `${at}Z` : at);
+  if (Number.isNaN(ms)) return dateMs === null ? {} : { timeMs: dateMs };
+  return { [isClock ? "clockMs" : "timeMs"]: Math.floor(ms / 1000) * 1000 };
 }
 
 function str(value: unknown): string {

@@ -1,24 +1,15 @@
+import { clockAt, momentOf } from "../../base/person-clock.ts";
 import type { PassageTimes, SearchFilter } from "../../contract/index.ts";
 import type { Database, Value } from "../database.ts";
 
 const AT = "json_extract(p.record, '$.at')";
 /** An exchange has a time of its own, other passages that of their source. Seconds, as SQLite reads ISO 8601. */
 const TIME_MS = `coalesce(1000 * unixepoch(${AT}), s.date_ms)`;
-/** Whether that time has no zone: it is the person's own clock then, as are the days that a filter is made of. */
+/**
+ * Whether that time has no zone: it is the person's own clock then, as are the days that a filter is made of. The
+ * days are put on that clock, not the times on theirs: SQLite's own 'utc' takes 12 µs a row.
+ */
 const IS_CLOCK = `(unixepoch(${AT}) IS NOT NULL AND substr(${AT}, 11) NOT GLOB '*[Zz+-]*')`;
-
-/** What the person's clock shows at a moment, as if it were in UTC: SQLite's own 'utc' takes 12 µs a row. */
-function clockAt(ms: number): number {
-  const offset = new Date(ms).getTimezoneOffset();
-  return Number.isNaN(offset) ? ms : ms - offset * 60_000;
-}
-
-/** The moment at which the person's clock shows this. */
-function momentOf(clockMs: number): number {
-  const clock = new Date(clockMs);
-  const day = [clock.getUTCFullYear(), clock.getUTCMonth(), clock.getUTCDate()] as const;
-  return new Date(...day, clock.getUTCHours(), clock.getUTCMinutes(), clock.getUTCSeconds()).getTime();
-}
 
 /** Whether a filter leaves out more than one passage. */
 export function narrows(filter: SearchFilter): boolean {
