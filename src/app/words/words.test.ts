@@ -21,3 +21,18 @@ test("the first language that is spoken is taken, whatever its region", () => {
   expect(firstSpoken(["en-GB", "zh"])).toBe("en");
   expect(firstSpoken(["fr"])).toBe("en");
 });
+
+const SOURCES = import.meta.glob<string>("../**/*.{ts,tsx}", {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
+
+test("numbers and dates are formatted in the app's language, never in one that the code names", () => {
+  const sources = Object.entries(SOURCES).filter(([path]) => !path.includes(".test."));
+  expect(sources.length).toBeGreaterThan(100);
+  const named = sources.filter(([, code]) =>
+    /(?:Intl\.\w+Format|toLocale\w*String)\(\s*(?:["'`[]|undefined|\))/.test(code),
+  );
+  expect(named.map(([path]) => path)).toEqual([]);
+});

@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { formatCount, formatNoun } from "../../parts/format.ts";
+import { formatCount, formatNoun, formatPercent } from "../../parts/format.ts";
 import { useApp } from "../../state/context.tsx";
 import { PASSAGES_A_PAGE } from "../../state/passages.ts";
 import { selectCollection } from "../../state/select.ts";
@@ -10,8 +10,6 @@ import { useTokens } from "../use-tokens.ts";
 
 /** So many tools are counted; of more, the rest is judged by these. */
 const COUNTED = 600;
-
-const percent = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 1 });
 
 /** Tokens of the chosen specifications against those of all tools. */
 export function Savings({ specs }: { readonly specs: readonly unknown[] }) {
@@ -34,7 +32,7 @@ export function Savings({ specs }: { readonly specs: readonly unknown[] }) {
   const sum = (tokens: readonly number[]) => tokens.reduce((all, one) => all + one, 0);
   const whole = Math.round((sum(tokensOfAll) * total) / counted);
   const chosen = sum(tokensOfChosen);
-  const share = percent.format(Math.max(0, 1 - chosen / Math.max(1, whole)));
+  const share = formatPercent(1 - chosen / Math.max(1, whole));
   return (
     <div className="savings">
       <svg className="budget" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
