@@ -7,7 +7,7 @@ import { createCorpora } from "../../src/engine/corpora.ts";
 import { itemId } from "../../src/engine/remote/item-id.ts";
 import { openLocalCorpus } from "../../src/engine/testing/local-corpus-reader.ts";
 import { pushCorpus } from "../../src/engine/remote/push-corpus.ts";
-import { storeSource } from "../../src/engine/remote/store-source.ts";
+import { keepPulledSource } from "../../src/engine/remote/keep-pulled-source.ts";
 import { openChroma } from "../../src/remote/index.ts";
 import { openStorage } from "../../src/storage/index.ts";
 import { startChroma } from "../../tools/chroma/start-chroma.ts";
@@ -91,7 +91,7 @@ export async function bench(args: readonly string[]): Promise<object> {
       const bits = toHalf(Float32Array.from(own.flatMap(({ vector }) => [...vector])));
       const items = own.map(({ item }) => item);
       if (items[0])
-        await storeSource(storage, collectionId, items[0].source, items, [{ indexId, vectors: bits }]);
+        await keepPulledSource(storage, collectionId, items[0].source, items, [{ indexId, vectors: bits }]);
     }
     const local = await openLocalCorpus({ storage, corpora, collectionId, make });
     const remote = await openChroma({ url: server.url, tenant: "", database: "" }).openFor("bench-qa", make);

@@ -3,8 +3,8 @@ import type { Storage } from "../../contract/index.ts";
 import { itemPages } from "./item-pages.ts";
 import type { PushSource } from "./push-corpus.ts";
 
-/** A collection as it is stored, with vectors that are there already. */
-export function storedSource(
+/** What is pushed of a collection here: all of it, with vectors that are there already. */
+export function collectionPushSource(
   storage: Storage,
   {
     collectionId,

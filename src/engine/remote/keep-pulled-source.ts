@@ -2,7 +2,7 @@ import type { CorpusItem, CorpusSource, SegmentVectors, Source, Storage } from "
 import { sourceTextOf } from "./source-text.ts";
 
 /** Stores a source whose passages came from a server, and its vectors where they came along; what is here stays. */
-export async function storeSource(
+export async function keepPulledSource(
   storage: Storage,
   collectionId: number,
   source: CorpusSource,

@@ -11,7 +11,7 @@ import {
 } from "../../contract/index.ts";
 import { digestOfIds, itemId } from "./item-id.ts";
 import { matchHere, readHere } from "./pulled-before.ts";
-import { storeSource } from "./store-source.ts";
+import { keepPulledSource } from "./keep-pulled-source.ts";
 import { sourceTextOf } from "./source-text.ts";
 
 const BATCH = 256;
@@ -83,7 +83,7 @@ export async function pullCorpus(
       const { name, tags } = first;
       const renewed = { ...source, name, tags, text: sourceTextOf(passages) };
       await storage.replaceSources({ ...replaced, source: renewed, passages, segments });
-    } else await storeSource(storage, collectionId, source, items, segments);
+    } else await keepPulledSource(storage, collectionId, source, items, segments);
     vectors += segments.length * rows.length;
     return true;
   }

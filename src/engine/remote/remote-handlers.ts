@@ -25,7 +25,7 @@ import { serverName, type Links } from "./links.ts";
 import { pullCorpus } from "./pull-corpus.ts";
 import { pushCorpus } from "./push-corpus.ts";
 import { livesElsewhere, type RemoteCorpora } from "./remote-corpora.ts";
-import { storedSource } from "./stored-source.ts";
+import { collectionPushSource } from "./collection-push-source.ts";
 
 export interface RemoteParts {
   readonly storage: Storage;
@@ -160,7 +160,7 @@ export function remoteHandlers(parts: RemoteParts): Pick<Handlers<EngineCalls>, 
         dim: make.dim,
       });
       const total = (await collectionOf(collectionId)).passages;
-      const source = storedSource(storage, { collectionId, indexId, dim: make.dim, total });
+      const source = collectionPushSource(storage, { collectionId, indexId, dim: make.dim, total });
       const { signal, emit: onProgress } = context;
       const pushed = await pushCorpus(source, store, { signal, scope: "whole", deletes, onProgress });
       const { passages } = pushed;

@@ -11,7 +11,7 @@ import type {
 import { PART_PASSAGES, partName, partOf } from "./cached-parts.ts";
 import { matchHere } from "./pulled-before.ts";
 import { sourceTextOf } from "./source-text.ts";
-import { storeSource } from "./store-source.ts";
+import { keepPulledSource } from "./keep-pulled-source.ts";
 
 /** What of a collection on a server lies here: whole sources, or parts of long ones, of which something was found. */
 export interface Shelf {
@@ -93,7 +93,7 @@ export function createShelf(
       [...missing].map(async ([name, item]) => ({ name, item, part: await askPart(name, item, signal) })),
     );
     for (const { name, item, part } of asked)
-      here.set(name, await storeSource(storage, collectionId, { ...item.source, digest: name }, part));
+      here.set(name, await keepPulledSource(storage, collectionId, { ...item.source, digest: name }, part));
 
     const found = new Map<string, number>();
     for (const { item, name } of named) {
