@@ -1,4 +1,3 @@
-import { sha256 } from "../../base/hash.ts";
 import { SextantError, type Dtype, type LoadProgress, type ModelDescription } from "../../contract/index.ts";
 import { pinFile, writePinned } from "../convert/target-files.ts";
 import type { WritableFolder } from "../folder.ts";
@@ -14,6 +13,7 @@ import { createEncoder } from "./encoder.ts";
 import type { OpenedEncoder } from "./open-encoder.ts";
 import { createPace } from "./pace.ts";
 import { inspectParity, parseReference } from "./parity.ts";
+import { pipelineFingerprint } from "./pipeline-fingerprint.ts";
 import { openPipeline } from "./pipeline-session.ts";
 
 /**
@@ -127,7 +127,7 @@ export async function preparePipeline(options: PreparePipelineOptions): Promise<
     contents[file.path] = await source.read(0, source.sizeBytes);
     signal?.throwIfAborted();
   }
-  const { pooling, similarity, prefixes, name } = description;
+  const { pooling, similarity, name } = description;
   const threads = defaultThreads();
   const opened = await openPipeline({ name, contents, dtype, device: null, threads, pooling, similarity });
   const { tokenizer, session } = opened;
@@ -147,7 +147,6 @@ export async function preparePipeline(options: PreparePipelineOptions): Promise<
     const { referencePath = REFERENCE_PATHS[0] } = options;
     const reference = await writePinned(folder, referencePath, JSON.stringify({ texts, vectors }));
     const config = await readJsonFile(folder, "config.json");
-    const parts = [files.config.sha256, files.tokenizer.sha256, pooling, similarity, prefixes];
     onProgress?.({
       phase: "reference",
       file: path,
@@ -159,7 +158,7 @@ export async function preparePipeline(options: PreparePipelineOptions): Promise<
       format: 1,
       dim,
       maxTokens: description.maxTokens ?? placesIn(config),
-      fingerprint: await sha256(JSON.stringify(parts)),
+      fingerprint: await pipelineFingerprint(files, description),
       files: { ...files, reference },
       weights: { [dtype]: weights },
     };
