@@ -3,8 +3,8 @@ import { packSections } from "../../chunkers/pack-sections.ts";
 import type { IngestTools, Parsed, Span } from "../../importer.ts";
 
 /** Names that a record's title and its text go by. */
-const TITLES = ["title", "name", "headline", "heading", "subject"];
-const TEXTS = ["text", "content", "contents", "body", "passage", "document", "abstract", "summary"];
+export const TITLES = ["title", "name", "headline", "heading", "subject"];
+export const TEXTS = ["text", "content", "contents", "body", "passage", "document", "abstract", "summary"];
 
 /** A record of named values as a document of its own: `name: value` lines, or its text where it has one. */
 export function recordSection(

@@ -1,20 +1,20 @@
 import { readCsv } from "../../csv-rows.ts";
 import { hasExtension, type Importer, type Span } from "../../importer.ts";
+import { namesColumns } from "./column-names.ts";
 import { packRecords, recordSection } from "./fields.ts";
 
 const EXTENSIONS = [".csv", ".tsv"];
 
-/** A table as documents, one a row: `column: value` lines under the names of the first row. */
+/** A table as documents, one a row: `column: value` lines, where the first row names its columns. */
 export const tableRows = {
   id: "table-rows",
-  version: 2,
+  version: 3,
   kind: "document",
   extensions: EXTENSIONS,
   sniff: (source) => hasExtension({ extensions: EXTENSIONS }, source),
   async parse(source, tools, options = {}) {
     const [head, ...rest] = await readCsv(source, tools.breathe, options.delimiter);
-    const hasNames =
-      rest.length > 0 && (head?.cells.every((cell) => /\p{L}/u.test(cell) && cell.length <= 60) ?? false);
+    const hasNames = head !== undefined && namesColumns(head.cells, rest);
     const rows = hasNames || head === undefined ? rest : [head, ...rest];
     const records: { readonly section: ReturnType<typeof recordSection>; readonly span: Span }[] = [];
     for (const { cells, span } of rows) {
