@@ -23,7 +23,7 @@ test("a single column's first row is data unless it is a known name, or one word
   for (const name of ["Questions", "review_text", "Quote:", "标题"])
     expect((await textsOf([name, "brig", "sloop"])).at(-1)).toMatch(/sloop$/);
   expect(
-    await textsOf(["Beschwerde", "Das Schiff kam drei Stunden zu spät an.", "x".repeat(40)]),
+    await textsOf(["Beschwerde", "Das Schiff kam drei volle Stunden zu spät an.", "x".repeat(40)]),
   ).toHaveLength(2);
 });
 
