@@ -4,7 +4,7 @@ import { direct } from "../boundary/index.ts";
 import type { Engine, GeneratedPart, Storage, StorageCalls } from "../contract/index.ts";
 import { openStorage } from "../storage/index.ts";
 import { createLocalEngine } from "./local-engine.ts";
-import { createFakeModel } from "./testing/fake-model.ts";
+import { LATER, createFakeModel } from "./testing/fake-model.ts";
 
 let storage: Storage;
 let server: TestServer;
@@ -16,7 +16,7 @@ afterEach(async () => {
 async function openEngine(): Promise<Engine> {
   const opened = await openStorage({ where: { kind: "memory" } });
   storage = direct<StorageCalls>(opened.handlers, opened.close);
-  return direct(createLocalEngine({ storage, model: createFakeModel() }).handlers);
+  return direct(createLocalEngine({ storage, model: createFakeModel(), adaptation: LATER }).handlers);
 }
 
 test("from a file to a cited answer: only the prompt goes to the server that was named", async () => {

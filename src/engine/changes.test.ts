@@ -3,7 +3,7 @@ import { direct } from "../boundary/index.ts";
 import type { Engine, EngineEvent, Storage, StorageCalls } from "../contract/index.ts";
 import { openStorage } from "../storage/index.ts";
 import { createLocalEngine } from "./local-engine.ts";
-import { createFakeModel } from "./testing/fake-model.ts";
+import { LATER, createFakeModel } from "./testing/fake-model.ts";
 
 let storage: Storage;
 afterEach(() => storage.close());
@@ -11,7 +11,9 @@ afterEach(() => storage.close());
 test("who watches hears of every change, also of one that failed half way, and of nothing else", async () => {
   const opened = await openStorage({ where: { kind: "memory" } });
   storage = direct<StorageCalls>(opened.handlers, opened.close);
-  const engine: Engine = direct(createLocalEngine({ storage, model: createFakeModel() }).handlers);
+  const engine: Engine = direct(
+    createLocalEngine({ storage, model: createFakeModel(), adaptation: LATER }).handlers,
+  );
   const events: EngineEvent[] = [];
   engine.watch({}, { onEvent: (event) => events.push(event) }).catch(() => undefined);
   const changes = (): number => events.filter(({ type }) => type === "changed").length;

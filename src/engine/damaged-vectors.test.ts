@@ -5,11 +5,12 @@ import { openDatabase } from "../storage/open.ts";
 import { insideHandlers } from "../storage/testing/look-inside.ts";
 import { BATCH_PASSAGES } from "./indexing.ts";
 import { createLocalEngine } from "./local-engine.ts";
-import { createFakeModel } from "./testing/fake-model.ts";
+import { LATER, createFakeModel } from "./testing/fake-model.ts";
 
 test("after a flipped byte the other vectors answer, it is told how many lack, and only those are embedded again", async () => {
   const storage = direct(insideHandlers(await openDatabase({ where: { kind: "memory" } })));
-  const start = (): Engine => direct(createLocalEngine({ storage, model: createFakeModel() }).handlers);
+  const start = (): Engine =>
+    direct(createLocalEngine({ storage, model: createFakeModel(), adaptation: LATER }).handlers);
   const before = start();
   const { id: collectionId } = await before.createCollection({ name: "Notes", kind: "document" });
   const count = 2 * BATCH_PASSAGES + 10;

@@ -4,7 +4,7 @@ import type { Engine, Storage, StorageCalls } from "../contract/index.ts";
 import { openStorage } from "../storage/index.ts";
 import { BATCH_PASSAGES } from "./indexing.ts";
 import { createLocalEngine } from "./local-engine.ts";
-import { createFakeModel, type FakeModel } from "./testing/fake-model.ts";
+import { LATER, createFakeModel, type FakeModel } from "./testing/fake-model.ts";
 
 let storage: Storage;
 let model: FakeModel;
@@ -17,7 +17,7 @@ beforeEach(async () => {
   model = createFakeModel();
   batches = [];
   model.beforeBatch = (texts) => void batches.push(texts.length);
-  engine = direct(createLocalEngine({ storage, model }).handlers);
+  engine = direct(createLocalEngine({ storage, model, adaptation: LATER }).handlers);
 });
 afterEach(() => storage.close());
 
@@ -108,7 +108,8 @@ test("a source is cut anew for another model before its first passage is stored,
     });
     return other;
   };
-  const engineWith = (one: FakeModel): Engine => direct(createLocalEngine({ storage, model: one }).handlers);
+  const engineWith = (one: FakeModel): Engine =>
+    direct(createLocalEngine({ storage, model: one, adaptation: LATER }).handlers);
   const add = async (one: Engine, name: string): Promise<number> => {
     const { id } = await one.createCollection({ name, kind: "chunk" });
     await one.add({ collectionId: id, files: [{ name, content: text }] });
@@ -153,7 +154,7 @@ test.each(["with a vector of its own", "without one"])(
       },
       close,
     );
-    const own = direct(createLocalEngine({ storage: interrupted, model }).handlers);
+    const own = direct(createLocalEngine({ storage: interrupted, model, adaptation: LATER }).handlers);
     const { id: collectionId } = await own.createCollection({ name: "e", kind: "example" });
     const content = [0, 1, 2].map((i) => JSON.stringify({ input: `item${i}`, output: "o" })).join("\n");
     await own.add({ collectionId, files: [{ name: "a.jsonl", content }] });

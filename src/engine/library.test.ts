@@ -12,7 +12,7 @@ import type {
 } from "../contract/index.ts";
 import { openStorage } from "../storage/index.ts";
 import { createLocalEngine, type LocalEngine } from "./local-engine.ts";
-import { createFakeModel, type FakeModel } from "./testing/fake-model.ts";
+import { LATER, createFakeModel, type FakeModel } from "./testing/fake-model.ts";
 
 let storage: Storage;
 let model: FakeModel;
@@ -23,7 +23,7 @@ beforeEach(async () => {
   const opened = await openStorage({ where: { kind: "memory" } });
   storage = direct<StorageCalls>(opened.handlers, opened.close);
   model = createFakeModel();
-  local = createLocalEngine({ storage, model });
+  local = createLocalEngine({ storage, model, adaptation: LATER });
   engine = direct(local.handlers);
 });
 afterEach(async () => {
@@ -127,7 +127,7 @@ test("what was removed is freed on demand, and at the next start when it is due"
 
   await storage.removeSources({ sourceIds: [third!], keptUntilMs: Date.now() - 1 });
   expect(await engine.removals({})).toEqual([]);
-  const next = createLocalEngine({ storage, model });
+  const next = createLocalEngine({ storage, model, adaptation: LATER });
   await expect.poll(() => storage.removals({})).toEqual([]);
   expect(await direct<EngineCalls>(next.handlers).collections({})).toMatchObject([{ sources: 0 }]);
 });

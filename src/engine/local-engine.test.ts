@@ -4,7 +4,7 @@ import type { Engine, Kind, Storage, StorageCalls, TaskId, TaskQuery } from "../
 import { openStorage } from "../storage/index.ts";
 import { BATCH_PASSAGES } from "./indexing.ts";
 import { createLocalEngine } from "./local-engine.ts";
-import { createFakeModel, type FakeModel } from "./testing/fake-model.ts";
+import { LATER, createFakeModel, type FakeModel } from "./testing/fake-model.ts";
 
 let storage: Storage;
 let model: FakeModel;
@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => storage.close());
 
 function openEngine(): Engine {
-  return direct(createLocalEngine({ storage, model }).handlers);
+  return direct(createLocalEngine({ storage, model, adaptation: LATER }).handlers);
 }
 
 async function fill(kind: Kind, task: TaskId, name: string, content: string): Promise<number> {
@@ -190,7 +190,7 @@ test("the next passages are embedded while those before are stored", async () =>
   const slow = new Proxy(storage, {
     get: (target, name) => (name === "appendPassages" ? appendPassages : Reflect.get(target, name)),
   });
-  engine = direct(createLocalEngine({ storage: slow, model }).handlers);
+  engine = direct(createLocalEngine({ storage: slow, model, adaptation: LATER }).handlers);
   expect(await engine.index({ collectionId: id, task: "qa" })).toMatchObject({
     passages: BATCH_PASSAGES * 2,
   });

@@ -4,7 +4,7 @@ import type { Engine, Mark, Storage, StorageCalls } from "../contract/index.ts";
 import { openStorage } from "../storage/index.ts";
 import { createLocalEngine } from "./local-engine.ts";
 import { pinnedFirst } from "./marked.ts";
-import { createFakeModel } from "./testing/fake-model.ts";
+import { LATER, createFakeModel } from "./testing/fake-model.ts";
 
 let storage: Storage;
 let engine: Engine;
@@ -13,7 +13,7 @@ let collectionId: number;
 beforeEach(async () => {
   const opened = await openStorage({ where: { kind: "memory" } });
   storage = direct<StorageCalls>(opened.handlers, opened.close);
-  engine = direct(createLocalEngine({ storage, model: createFakeModel() }).handlers);
+  engine = direct(createLocalEngine({ storage, model: createFakeModel(), adaptation: LATER }).handlers);
   ({ id: collectionId } = await engine.createCollection({ name: "Notes", kind: "document" }));
   const texts = ["green tea", "green leaves", "a boat"];
   await engine.add({ collectionId, files: texts.map((content, i) => ({ name: `${i}.md`, content })) });

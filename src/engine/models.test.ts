@@ -11,7 +11,7 @@ import {
 import { openStorage } from "../storage/index.ts";
 import { BATCH_PASSAGES } from "./indexing.ts";
 import { createLocalEngine, type LocalEngine } from "./local-engine.ts";
-import { createFakeModel, type FakeModel } from "./testing/fake-model.ts";
+import { LATER, createFakeModel, type FakeModel } from "./testing/fake-model.ts";
 
 const GPU = { adapter: "apple m1", software: false };
 
@@ -21,7 +21,7 @@ let local: LocalEngine;
 let engine: Engine;
 
 function openEngine(): void {
-  local = createLocalEngine({ storage, model });
+  local = createLocalEngine({ storage, model, adaptation: LATER });
   engine = direct(local.handlers);
 }
 

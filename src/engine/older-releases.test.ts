@@ -7,7 +7,7 @@ import { MIGRATIONS } from "../storage/migrations/index.ts";
 import { openStorage, type OpenStorage } from "../storage/index.ts";
 import { openBytes } from "../storage/testing/open-bytes.ts";
 import { createLocalEngine } from "./local-engine.ts";
-import { createFakeModel } from "./testing/fake-model.ts";
+import { LATER, createFakeModel } from "./testing/fake-model.ts";
 
 /** What a release of that schema said of its own data: tools/golden/older-release.ts. */
 interface Release {
@@ -39,7 +39,10 @@ interface Machine {
 function machineOver(open: OpenStorage): Machine {
   opened.push(open);
   const storage = direct<StorageCalls>(open.handlers, open.close);
-  return { storage, engine: direct(createLocalEngine({ storage, model: createFakeModel() }).handlers) };
+  return {
+    storage,
+    engine: direct(createLocalEngine({ storage, model: createFakeModel(), adaptation: LATER }).handlers),
+  };
 }
 
 async function expectWhole({ engine, storage }: Machine, { passages, found, has }: Release) {

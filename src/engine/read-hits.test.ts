@@ -3,7 +3,7 @@ import { direct } from "../boundary/index.ts";
 import type { Storage, StorageCalls } from "../contract/index.ts";
 import { openStorage } from "../storage/index.ts";
 import { createLocalEngine } from "./local-engine.ts";
-import { createFakeModel } from "./testing/fake-model.ts";
+import { LATER, createFakeModel } from "./testing/fake-model.ts";
 
 let storage: Storage | undefined;
 afterEach(() => storage?.close());
@@ -24,7 +24,7 @@ test("a search reads names and marks of what it shows, not all that the collecti
     },
     close,
   );
-  const engine = direct(createLocalEngine({ storage, model: createFakeModel() }).handlers);
+  const engine = direct(createLocalEngine({ storage, model: createFakeModel(), adaptation: LATER }).handlers);
   const { id: collectionId } = await engine.createCollection({ name: "d", kind: "document" });
   const files = Array.from({ length: 40 }, (_, i) => ({
     name: `${i}.md`,

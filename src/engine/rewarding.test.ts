@@ -4,7 +4,7 @@ import { direct } from "../boundary/index.ts";
 import type { StorageCalls } from "../contract/index.ts";
 import { openStorage } from "../storage/index.ts";
 import { createLocalEngine } from "./local-engine.ts";
-import { createFakeModel } from "./testing/fake-model.ts";
+import { LATER, createFakeModel } from "./testing/fake-model.ts";
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -16,7 +16,7 @@ const texts = ["The harbour lies north.", "The violin hangs south.", "The kettle
 async function opened(respond: Respond) {
   const { handlers, close } = await openStorage({ where: { kind: "memory" } });
   const storage = direct<StorageCalls>(handlers, close);
-  const engine = createLocalEngine({ storage, model: createFakeModel(), adaptation: { quietMs: 1e6 } });
+  const engine = createLocalEngine({ storage, model: createFakeModel(), adaptation: LATER });
   const server = await openServer(respond);
   closing.push(() => storage.close(), engine.close, server.close);
   const face = direct(engine.handlers);

@@ -3,7 +3,7 @@ import { direct } from "../boundary/index.ts";
 import type { Engine, Storage, StorageCalls } from "../contract/index.ts";
 import { openStorage } from "../storage/index.ts";
 import { createLocalEngine } from "./local-engine.ts";
-import { createFakeModel, type FakeModel } from "./testing/fake-model.ts";
+import { LATER, createFakeModel, type FakeModel } from "./testing/fake-model.ts";
 
 let storage: Storage;
 let engine: Engine;
@@ -16,7 +16,7 @@ beforeEach(async () => {
   const opened = await openStorage({ where: { kind: "memory" } });
   storage = direct<StorageCalls>(opened.handlers, opened.close);
   model = createFakeModel();
-  engine = direct(createLocalEngine({ storage, model }).handlers);
+  engine = direct(createLocalEngine({ storage, model, adaptation: LATER }).handlers);
   const { id: collectionId } = await engine.createCollection({ name: "Notes", kind: "document" });
   const files = [TEXT, "Tea is green.", "Bread is brown."].map((content, i) => ({
     name: `${i}.md`,

@@ -4,7 +4,7 @@ import { direct } from "../boundary/index.ts";
 import type { Engine, SearchMode, SearchRequest, Storage, StorageCalls } from "../contract/index.ts";
 import { openStorage } from "../storage/index.ts";
 import { createLocalEngine } from "./local-engine.ts";
-import { createFakeModel } from "./testing/fake-model.ts";
+import { LATER, createFakeModel } from "./testing/fake-model.ts";
 
 let storage: Storage;
 let engine: Engine;
@@ -12,7 +12,7 @@ let engine: Engine;
 beforeEach(async () => {
   const opened = await openStorage({ where: { kind: "memory" } });
   storage = direct<StorageCalls>(opened.handlers, opened.close);
-  engine = direct(createLocalEngine({ storage, model: createFakeModel() }).handlers);
+  engine = direct(createLocalEngine({ storage, model: createFakeModel(), adaptation: LATER }).handlers);
 });
 afterEach(() => storage.close());
 

@@ -4,12 +4,14 @@ import { direct } from "../boundary/index.ts";
 import type { Engine, StorageCalls } from "../contract/index.ts";
 import { openStorage } from "../storage/index.ts";
 import { createLocalEngine } from "./local-engine.ts";
-import { createFakeModel } from "./testing/fake-model.ts";
+import { LATER, createFakeModel } from "./testing/fake-model.ts";
 
 test("the vectors of a collection are told with their passages, and of one source only where it is named", async () => {
   const opened = await openStorage({ where: { kind: "memory" } });
   const storage = direct<StorageCalls>(opened.handlers, opened.close);
-  const engine: Engine = direct(createLocalEngine({ storage, model: createFakeModel() }).handlers);
+  const engine: Engine = direct(
+    createLocalEngine({ storage, model: createFakeModel(), adaptation: LATER }).handlers,
+  );
   const { id: collectionId } = await engine.createCollection({ name: "Notes", kind: "document" });
   const texts = ["green tea", "black tea", "a bell"];
   const files = texts.map((content, i) => ({ name: `${i}.md`, content }));

@@ -5,7 +5,7 @@ import type { Engine, EngineCalls, StorageCalls } from "../contract/index.ts";
 import { openDatabase } from "../storage/open.ts";
 import { insideHandlers, type InsideCalls } from "../storage/testing/look-inside.ts";
 import { createLocalEngine } from "./local-engine.ts";
-import { createFakeModel } from "./testing/fake-model.ts";
+import { LATER, createFakeModel } from "./testing/fake-model.ts";
 
 const SEEDS = [1, 2, 3, 4, 5, 6];
 const STEPS = 12;
@@ -15,7 +15,11 @@ const SETTINGS = { mode: "hybrid", fusion: "convex", policy: "use", limit: 50 } 
 async function openTwoTabs() {
   const inside = insideHandlers(await openDatabase({ where: { kind: "memory" } }));
   const storage = direct<InsideCalls>(inside);
-  const engine = createLocalEngine({ storage: direct<StorageCalls>(inside), model: createFakeModel() });
+  const engine = createLocalEngine({
+    storage: direct<StorageCalls>(inside),
+    model: createFakeModel(),
+    adaptation: LATER,
+  });
   const tabs = [1, 2].map((): Engine => {
     const { port1, port2 } = new MessageChannel();
     serve<EngineCalls>(portLink(port2), engine.handlers);

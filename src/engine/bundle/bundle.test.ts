@@ -4,6 +4,7 @@ import { direct } from "../../boundary/index.ts";
 import type { Engine } from "../../contract/index.ts";
 import { formatAdapter } from "../../train/index.ts";
 import { createLocalEngine } from "../local-engine.ts";
+import { LATER } from "../testing/fake-model.ts";
 import { closeMachines, exported, openMachine, type Machine } from "../testing/machine.ts";
 import { shapeOf } from "../adaptation/training-passages.ts";
 
@@ -209,8 +210,7 @@ test("an import that a closed tab cut off is told at the next visit, until it is
     );
   await expect(cut(bundle, "all.sextant.zip")).rejects.toMatchObject({ code: "base/aborted" });
   expect(during).toEqual([]);
-  const nextVisit = () =>
-    direct(createLocalEngine({ storage: there.storage, model: there.model }).handlers) as Engine;
+  const nextVisit = () => direct(createLocalEngine({ ...there, adaptation: LATER }).handlers) as Engine;
   const begun = await nextVisit().begunImports({});
   expect(begun).toMatchObject([{ name: "all.sextant.zip" }]);
   expect((await nextVisit().status({})).pending).toEqual([]);

@@ -5,7 +5,7 @@ import { direct } from "../../boundary/index.ts";
 import type { Engine, RemoteAccess, SearchMode, SearchRequest, StorageCalls } from "../../contract/index.ts";
 import { openStorage } from "../../storage/index.ts";
 import { createLocalEngine, type LocalEngine } from "../local-engine.ts";
-import { createFakeModel, type FakeModel } from "../testing/fake-model.ts";
+import { LATER, createFakeModel, type FakeModel } from "../testing/fake-model.ts";
 
 const server = await startChroma();
 const proxy = await openFaultProxy(server?.url ?? "http://127.0.0.1:9");
@@ -24,7 +24,7 @@ async function openEngine(): Promise<Here> {
   const opened = await openStorage({ where: { kind: "memory" } });
   const storage = direct<StorageCalls>(opened.handlers, opened.close);
   const model = createFakeModel();
-  const local = createLocalEngine({ storage, model });
+  const local = createLocalEngine({ storage, model, adaptation: LATER });
   const here = { engine: direct(local.handlers), local, model };
   open.push(here);
   return here;

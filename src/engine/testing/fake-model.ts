@@ -13,6 +13,9 @@ const FAKE: ModelChoice = { modelId: "fake", dtype: "fp32" };
 /** The models that it has; BM25 stands for the one without vectors. */
 const DIMS: Readonly<Record<string, number>> = { fake: DIM, other: DIM, bm25: 0 };
 
+/** Nothing is learned unasked while a test runs: it would go on behind the next ones, and take their core. */
+export const LATER = { quietMs: 1e6 } as const;
+
 export interface FakeModel extends ModelPart {
   /** Texts that were embedded, in order. */
   readonly seen: string[];

@@ -2,7 +2,7 @@ import { direct } from "../../boundary/index.ts";
 import type { Engine, Handlers, Storage, StorageCalls } from "../../contract/index.ts";
 import { openStorage } from "../../storage/index.ts";
 import { createLocalEngine } from "../local-engine.ts";
-import { createFakeModel, type FakeModel } from "./fake-model.ts";
+import { LATER, createFakeModel, type FakeModel } from "./fake-model.ts";
 
 /** An engine with a fake model and a database of its own, in memory. */
 export interface Machine {
@@ -21,7 +21,11 @@ export async function openMachine(
   const storage = direct<StorageCalls>({ ...handlers, ...instead(handlers) }, close);
   opened.push(storage);
   const model = createFakeModel();
-  return { storage, model, engine: direct(createLocalEngine({ storage, model }).handlers) };
+  return {
+    storage,
+    model,
+    engine: direct(createLocalEngine({ storage, model, adaptation: LATER }).handlers),
+  };
 }
 
 /** For `afterEach` or `afterAll`. */
