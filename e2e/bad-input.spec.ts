@@ -45,7 +45,9 @@ test("bad files are named with the reason, good ones beside them go through", as
   await expect(page.locator("[data-hits] > li")).toHaveCount(0);
 });
 
-test("a cut JSON and doubled tools are said on the tools' side", async ({ page }) => {
+test("a cut JSON and doubled tools are said on the tools' side; a refused paste stands in the dialog again", async ({
+  page,
+}) => {
   await page.goto("/");
   await page.getByRole("tab", { name: "Tools" }).click();
   const tool = (name: string, description: string) => ({
@@ -69,23 +71,20 @@ test("a cut JSON and doubled tools are said on the tools' side", async ({ page }
   await expect(page.locator(".notice").filter({ hasText: "twice.json" })).toContainText("mail");
   await page.getByRole("textbox", { name: "Request" }).fill("will it rain?");
   await expect(page.locator("[data-hits] > li").first()).toContainText("rain");
-});
 
-test("a refused paste is not lost: it stands in the dialog again", async ({ page }) => {
-  await page.goto("/");
-  await page.getByRole("tab", { name: "Tools" }).click();
+  const said = await page.getByRole("alert").filter({ hasText: "ingest/unreadable" }).count();
   await page.getByRole("button", { name: "Paste", exact: true }).click();
   await page.getByRole("textbox", { name: "Text" }).fill('[{"name": "get_weather", "descr');
   await page.getByRole("button", { name: "Add", exact: true }).click();
-  await expect(page.getByRole("alert")).toContainText("ingest/unreadable");
+  await expect(page.getByRole("alert").filter({ hasText: "ingest/unreadable" })).toHaveCount(said + 1);
   await page.getByRole("button", { name: "Paste", exact: true }).click();
   await expect(page.getByRole("textbox", { name: "Text" })).toHaveValue('[{"name": "get_weather", "descr');
   await page
     .getByRole("textbox", { name: "Text" })
-    .fill('[{"name": "get_weather", "description": "Tells the weather"}]');
+    .fill('[{"name": "play_song", "description": "Plays music"}]');
   await page.getByRole("button", { name: "Add", exact: true }).click();
-  await page.getByRole("textbox", { name: "Request" }).fill("will it rain?");
-  await expect(page.locator("[data-hits] > li").first()).toContainText("get_weather");
+  await page.getByRole("textbox", { name: "Request" }).fill("play some music");
+  await expect(page.locator("[data-hits] > li").first()).toContainText("play_song");
   await page.getByRole("button", { name: "Paste", exact: true }).click();
   await expect(page.getByRole("textbox", { name: "Text" })).toHaveValue("");
 });

@@ -7,7 +7,7 @@ const tool = (name: string, description: string) => ({
   description,
   parameters: { type: "object", properties: {} },
 });
-const STORY = `The old lighthouse keeper wound the great clock every evening at six. ${"The sea was grey and the gulls were loud that day. ".repeat(45)}`;
+const STORY = `The old lighthouse keeper wound the great clock every evening at six. ${"The sea was grey and the gulls were loud that day. ".repeat(16)}`;
 
 /** Little of each kind, and a question that one part of it answers. */
 const CASES = [

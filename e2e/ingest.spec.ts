@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import AxeBuilder from "@axe-core/playwright";
+import { findAxeFaults } from "./axe-faults.ts";
 import { expect, test } from "./fixtures.ts";
 
 const KINDS = [
@@ -60,8 +60,7 @@ test("of a folder of 200 files five are bad: the others go through, these say wh
   await expect(queue).toContainText("Not added: 5", { timeout: 80_000 });
   await expect(page.getByLabel("Your material").locator(".panel-head")).toContainText("195 sources");
 
-  const { violations } = await new AxeBuilder({ page }).include(".notices").analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  expect(await findAxeFaults(page, { within: ".notices" })).toEqual([]);
 
   const mended = join(folder, "half.jsonl");
   await rm(mended);
@@ -100,8 +99,7 @@ test("a file that comes again says how much of it changed and takes the older on
   const offer = page.getByRole("status").filter({ hasText: "guide.md: here already, in another form." });
   await expect(offer).toContainText("1 of 12 passages changed, 11 kept their vectors.");
   await expect(head).toContainText("2 sources");
-  const { violations } = await new AxeBuilder({ page }).include(".notices").analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  expect(await findAxeFaults(page, { within: ".notices" })).toEqual([]);
   await offer.getByRole("button", { name: "Replace the older one" }).click();
   await expect(head).toContainText("1 source, 12 passages");
   await expect(offer).toHaveCount(0);

@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { findAxeFaults } from "./axe-faults.ts";
 import { expect, test } from "./fixtures.ts";
 
 const hits = (page: Page) => page.locator("[data-hits] > li");
@@ -43,8 +43,7 @@ test("a source is renamed; a memory is edited and found by its new words; remove
   await expect(page.getByRole("dialog")).toContainText("marmalade");
   await page.getByRole("button", { name: "Close" }).click();
   await expect(passages.getByRole("option").first()).toContainText("edited");
-  const found = await new AxeBuilder({ page }).include(".library").analyze();
-  expect(found.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  expect(await findAxeFaults(page, { within: ".library" })).toEqual([]);
 
   await page.getByRole("button", { name: /^Back to/ }).click();
   await page.getByRole("textbox", { name: "New utterance" }).fill("where is the marmalade drawer");

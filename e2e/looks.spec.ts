@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import AxeBuilder from "@axe-core/playwright";
 import type { Page, TestInfo } from "@playwright/test";
+import { findAxeFaults } from "./axe-faults.ts";
 import { expect, test } from "./fixtures.ts";
 import { MATERIALS, type Material } from "./looks/materials.ts";
 import { compareLook } from "./looks/reduced.ts";
@@ -45,14 +45,6 @@ async function ask(page: Page, { task, query }: Material): Promise<void> {
   if (task === "tool") await expect(page.locator(".savings:visible")).toBeVisible();
   await page.mouse.move(0, 0);
   await page.evaluate(`(document.activeElement?.blur(), document.fonts.ready.then(() => null))`);
-}
-
-async function seriousFaults(page: Page, rules?: readonly string[]): Promise<readonly string[]> {
-  const builder = new AxeBuilder({ page });
-  const { violations } = await (rules ? builder.withRules([...rules]) : builder).analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
 }
 
 /** A picture is drawn anew for a while after a change: so long it may differ. */
@@ -111,10 +103,13 @@ test("every workbench looks as it is kept, by day and by night, wide and narrow;
     await add(page, material);
     await ask(page, material);
     await look(`${task}-light-wide`);
-    expect(await seriousFaults(page), `${task}, light`).toEqual([]);
+    expect(await findAxeFaults(page, { isSerious: true }), `${task}, light`).toEqual([]);
     await page.emulateMedia({ colorScheme: "dark" });
     await look(`${task}-dark-wide`);
-    expect(await seriousFaults(page, ["color-contrast"]), `${task}, dark`).toEqual([]);
+    expect(
+      await findAxeFaults(page, { isSerious: true, rules: ["color-contrast"] }),
+      `${task}, dark`,
+    ).toEqual([]);
     await page.setViewportSize(NARROW);
     await look(`${task}-dark-narrow`);
     await page.emulateMedia({ colorScheme: "light" });

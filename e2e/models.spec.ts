@@ -42,6 +42,8 @@ const test = base.extend<Fixtures>({
   },
 });
 
+test.use({ serviceWorkers: "allow" });
+
 const hits = (page: Page) => page.locator("[data-hits] > li");
 const ask = (page: Page, question: string) => page.getByRole("textbox", { name: "Question" }).fill(question);
 const models = (page: Page) => page.getByRole("dialog", { name: "Which model measures the angles" });

@@ -7,6 +7,8 @@ import { expect, test } from "./fixtures.ts";
 import { copyApp, makeSecondVersion } from "./second-version.ts";
 import { serveFolder } from "./static-folder.ts";
 
+test.use({ serviceWorkers: "allow" });
+
 const NOTES = "# Boats\n\nA sloop carries one mast and two sails.\n";
 const add = (page: Page) =>
   page

@@ -24,7 +24,6 @@ test("a full disk is said with how full it is and what can go; nothing that was 
   await drop(page, "sloop.md", SLOOP);
   await ask(page, "how many masts?");
   await expect(hits(page).first()).toContainText("sloop");
-  await page.evaluate(async () => (await navigator.serviceWorker.ready).scope);
   const used = await page.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0);
 
   await setQuota(devtools, origin, used + 60_000);

@@ -9,6 +9,8 @@ import { openAnswerServer } from "./answer-server.ts";
 import { ENGINE_SCRIPT, META_POLICY, OTHER_WORKERS } from "../tools/serve/headers.ts";
 import { expect, test } from "./fixtures.ts";
 
+test.use({ serviceWorkers: "allow" });
+
 const TABS: Readonly<Record<TaskId, string>> = {
   qa: "Questions",
   convsearch: "Conversation",

@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { findAxeFaults } from "./axe-faults.ts";
 import { expect, test } from "./fixtures.ts";
 
 const palette = (page: Page) => page.getByRole("dialog", { name: "Commands" });
@@ -13,12 +13,7 @@ async function run(page: Page, typed: string): Promise<void> {
 }
 
 /** Serious faults that axe finds in what is laid over the page. */
-async function faults(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).include("[role=dialog]").analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
+const faults = (page: Page) => findAxeFaults(page, { within: "[role=dialog]", isSerious: true });
 
 test("everything by keyboard: the palette, the list of keys, which can be switched off, and a report to copy", async ({
   page,

@@ -1,5 +1,7 @@
 import { expect, test } from "./fixtures.ts";
 
+test.use({ serviceWorkers: "allow" });
+
 const NOTES = `# Tea
 Steep green tea for two minutes in water of eighty degrees.
 

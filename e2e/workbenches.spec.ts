@@ -1,18 +1,13 @@
 import { readFileSync } from "node:fs";
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { findAxeFaults } from "./axe-faults.ts";
 import { expect, test } from "./fixtures.ts";
 
 /** Some twenty chunks: indexed in a moment. */
 const TEXT = readFileSync("public/samples/the-time-machine.txt", "utf8").slice(2000, 12_000);
 
 async function expectNothingSerious(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).include(".results").analyze();
-  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  expect(
-    serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
-    where,
-  ).toEqual([]);
+  expect(await findAxeFaults(page, { within: ".results", isSerious: true }), where).toEqual([]);
 }
 
 test("the pictures of an answer: the arm by keyboard, six ways, the map, two settings, every chunk against every other", async ({
