@@ -11,6 +11,8 @@ import { openStorage } from "../../storage/index.ts";
 import { createLocalEngine } from "../local-engine.ts";
 import { createFakeModel } from "../testing/fake-model.ts";
 
+const openSmallModel = () => createFakeModel({ dim: 512 });
+
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
@@ -21,7 +23,7 @@ async function openMemory(): Promise<Storage> {
   return direct<StorageCalls>(handlers, close);
 }
 
-function openEngine(storage: Storage, quietMs = 1e6, { model = createFakeModel(), keepMs = 1e6 } = {}) {
+function openEngine(storage: Storage, quietMs = 1e6, { model = openSmallModel(), keepMs = 1e6 } = {}) {
   const engine = createLocalEngine({ storage, model, adaptation: { quietMs, keepMs } });
   closing.push(engine.close);
   return { ...engine, model, face: direct(engine.handlers) };
@@ -71,7 +73,7 @@ test("it learns, tells how far it is, and what it learned outlives the engine", 
   expect(parts).toEqual(parts.toSorted((a, b) => a - b));
   expect(parts.length).toBeGreaterThan(3);
   expect(events.some((event) => event.type === "adaptation" && event.status.state === "ready")).toBe(true);
-  const again = createLocalEngine({ storage, model: createFakeModel() });
+  const again = createLocalEngine({ storage, model: openSmallModel() });
   expect(await direct(again.handlers).adaptation(place)).toEqual(status);
 });
 
@@ -163,7 +165,7 @@ test("in a language that the model does not list the full encoder stays, and not
 });
 
 test("a GPU that is lost while it learns is replaced, and the training goes on", async () => {
-  const model = createFakeModel();
+  const model = openSmallModel();
   model.gpu = { adapter: "fake", software: false };
   const engine = openEngine(await openMemory(), 1e6, { model });
   await engine.face.setDevice({ device: "webgpu" });

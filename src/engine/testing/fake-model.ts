@@ -36,8 +36,8 @@ export interface FakeModel extends ModelPart {
   beforeBatch: (texts: readonly string[]) => Promise<void> | void;
 }
 
-/** A model for tests: a text's vector is the hashed bag of its words after the instruction. */
-export function createFakeModel(): FakeModel {
+/** A model for tests: a text's vector is the hashed bag of its words after the instruction; training is quick in few dimensions. */
+export function createFakeModel({ dim = DIM } = {}): FakeModel {
   const fake: FakeModel = {
     seen: [],
     opened: [],
@@ -67,7 +67,6 @@ export function createFakeModel(): FakeModel {
   };
 
   function openEncoder({ modelId, dtype }: ModelChoice, used: Device): EncoderPart {
-    const dim = DIMS[modelId] ?? 0;
     const turns = createTurns();
     let closed = false;
     return {
@@ -75,7 +74,7 @@ export function createFakeModel(): FakeModel {
         id: modelId,
         name: modelId,
         key: `${modelId}@1/${dtype}`,
-        dim,
+        dim: DIMS[modelId] === 0 ? 0 : dim,
         maxTokens: 512,
         similarity: "cosine",
         prefixes: modelId === "other" ? { query: "q: ", key: "k: " } : "tasks",
@@ -102,8 +101,8 @@ export function createFakeModel(): FakeModel {
             const fault = used === "webgpu" ? fake.faults.shift() : undefined;
             if (fault) throw fault;
             fake.seen.push(...texts);
-            const vectors = new Float32Array(texts.length * DIM);
-            texts.forEach((text, row) => vectors.set(bagOfWords(text), row * DIM));
+            const vectors = new Float32Array(texts.length * dim);
+            texts.forEach((text, row) => vectors.set(bagOfWords(text, dim), row * dim));
             return { vectors, tokens: texts.reduce((sum, text) => sum + words(text).length, 0) };
           },
           signal,
@@ -160,12 +159,12 @@ function words(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/gu) ?? [];
 }
 
-function bagOfWords(text: string): Float32Array {
-  const vector = new Float32Array(DIM);
+function bagOfWords(text: string, dim: number): Float32Array {
+  const vector = new Float32Array(dim);
   for (const word of words(text.slice(text.indexOf(": ") + 2))) {
     let hash = 7;
     for (const char of word) hash = (Math.imul(hash, 31) + (char.codePointAt(0) ?? 0)) >>> 0;
-    const at = hash % DIM;
+    const at = hash % dim;
     vector[at] = (vector[at] ?? 0) + 1;
   }
   const length = Math.hypot(...vector) || 1;
