@@ -1,11 +1,12 @@
 import { SextantError } from "../contract/index.ts";
+import { composeYaml } from "./compose-yaml.ts";
 import type { SourceText } from "./importer.ts";
 import type { JsonItem } from "./json-source.ts";
 
 /** What aliases may unfold to; a few lines of them could ask for more than any memory. */
 const MAX_ALIASES = 200;
 
-/** Composed in one go: 1 to 2 seconds. Tokens, the longer half of the work, are read in pieces. */
+/** What has anchors is composed in one go: 1 to 2 seconds. */
 const MAX_UTF16 = 2 * 2 ** 20;
 
 /** Pieces of text between two places for other work: a few milliseconds. */
@@ -29,9 +30,8 @@ export async function readYaml({ name, text }: SourceText, breathe?: () => Promi
     );
   const yaml = await import("yaml");
   const lines = new yaml.LineCounter();
-  const tokens = await parseTokens(yaml, lines, text, breathe);
-  const composer = new yaml.Composer({ lineCounter: lines, merge: true, logLevel: "silent" });
-  const [document = new yaml.Document(null)] = composer.compose(tokens, true, text.length);
+  const { tokens, hasAnchors } = await parseTokens(yaml, lines, text, breathe);
+  const document = await composeYaml(tokens, hasAnchors, { yaml, lines, end: text.length, breathe });
   await breathe?.();
   const [error] = document.errors;
   if (error !== undefined) {
@@ -50,17 +50,20 @@ async function parseTokens(
   lines: InstanceType<Yaml["LineCounter"]>,
   text: string,
   breathe?: () => Promise<void>,
-): Promise<Token[]> {
+): Promise<{ readonly tokens: readonly Token[]; readonly hasAnchors: boolean }> {
   const parser = new yaml.Parser(lines.addNewLine);
   lines.addNewLine(0);
   const tokens: Token[] = [];
   let pieces = 0;
+  let hasAnchors = false;
   for (const piece of new yaml.Lexer().lex(text)) {
+    // No scalar begins so: it would be quoted, or indented in a block.
+    hasAnchors ||= piece.startsWith("&") || piece.startsWith("*");
     for (const token of parser.next(piece)) tokens.push(token);
     if (++pieces % AT_ONCE === 0) await breathe?.();
   }
   for (const token of parser.end()) tokens.push(token);
-  return tokens;
+  return { tokens, hasAnchors };
 }
 
 function toItem(yaml: Yaml, document: Document, node: unknown, name: string): JsonItem {

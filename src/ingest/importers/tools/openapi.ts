@@ -27,16 +27,18 @@ export const openApi = {
     /(?:^|[{,\s])["']?(?:openapi|swagger)["']?\s*:\s*["']?[23]\.\d/.test(headOf(source)),
   async parse(source, tools) {
     const root = await readDescription(source, tools);
-    const resolve = createResolver(root.value);
+    const resolve = createResolver(root);
     const info = recordOf(root.member("info")?.value);
     const title = stringOf(info["title"]).trim() || nameAsWords(source.name);
-    const found = (root.member("paths")?.members ?? []).flatMap(([path, item]) =>
-      operationsOf(item).map(([method, operation]): FoundTool => {
-        const shared = item.member("parameters")?.value;
+    const found: FoundTool[] = [];
+    for (const [path, item] of root.member("paths")?.members ?? []) {
+      const shared = item.member("parameters")?.value;
+      for (const [method, operation] of operationsOf(item)) {
         const record = toRecord(path, method, recordOf(operation.value), shared, title, resolve);
-        return { record, span: operation.span };
-      }),
-    );
+        found.push({ record, span: operation.span });
+        await tools.breathe?.();
+      }
+    }
     const { drafts, remarks } = toToolDrafts(found);
     if (drafts.length === 0)
       throw new SextantError(

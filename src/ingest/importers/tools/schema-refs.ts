@@ -1,3 +1,4 @@
+import type { JsonItem } from "../../json-source.ts";
 import { recordOf, stringOf } from "./tool-parameters.ts";
 
 /** Values of one schema written out in full; a description needs a few dozen, a graph of references has no end. */
@@ -13,15 +14,19 @@ export type Resolve = (value: unknown) => unknown;
  *
  * Source: RFC 6901 (JSON Pointer); Reference Object of OpenAPI 3 and Swagger 2.
  */
-export function createResolver(root: unknown): Resolve {
+export function createResolver(root: JsonItem): Resolve {
+  const known = new Map<string, unknown>();
   const lookUp = (pointer: string): unknown => {
     if (!pointer.startsWith("#/")) return undefined;
-    let value: unknown = root;
+    if (known.has(pointer)) return known.get(pointer);
+    let item: JsonItem | undefined = root;
     for (const part of pointer.slice(2).split("/")) {
       const name = unescaped(part);
-      if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return undefined;
-      value = (value as Readonly<Record<string, unknown>>)[name];
+      item = item?.member(name) ?? (/^\d+$/.test(name) ? item?.elements[Number(name)] : undefined);
     }
+    // What YAML merges into a map is no member of it, and stands in its value only.
+    const value = item ? item.value : within(root.value, pointer);
+    known.set(pointer, value);
     return value;
   };
 
@@ -44,6 +49,16 @@ export function createResolver(root: unknown): Resolve {
     };
     return write(value, [], 0);
   };
+}
+
+function within(root: unknown, pointer: string): unknown {
+  let value: unknown = root;
+  for (const part of pointer.slice(2).split("/")) {
+    const name = unescaped(part);
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return undefined;
+    value = (value as Readonly<Record<string, unknown>>)[name];
+  }
+  return value;
 }
 
 /** An object schema with what its `allOf` parts add to it. */
