@@ -67,11 +67,11 @@ test("what JSON.parse refuses is refused, and nothing else", () =>
   )); // prettier-ignore
 
 test("of a long value the parts are found without reading it again, in whatever it lies", async () => {
-  const talks = Array.from({ length: 3000 }, (_, i) => ({ id: i, said: ["a", { "n\u00e9": `talk ${i}` }] }));
+  const talks = Array.from({ length: 1000 }, (_, i) => ({ id: i, said: ["a", { "n\u00e9": `talk ${i}` }] }));
   const text = JSON.stringify({ about: "x".repeat(1000), talks, inner: { talks } });
   expectWhole(await read(text), text, JSON.parse(text));
   const inner = (await read(text)).member("inner")?.member("talks");
-  expect(inner?.elements.at(2999)?.member("said")?.elements[1]?.member("né")?.value).toBe("talk 2999");
+  expect(inner?.elements.at(999)?.member("said")?.elements[1]?.member("né")?.value).toBe("talk 999");
 });
 
 test("lists, lines and single values are records; other work goes on between their pieces", async () => {

@@ -60,7 +60,7 @@ const changes = fc.array(change, { minLength: 1, maxLength: 4 });
 function apply(bytes: Bytes, { kind, at, value }: Change): Bytes {
   const place = at % (bytes.length + 1);
   const [before, after] = [bytes.slice(0, place), bytes.slice(place)];
-  const joined = (...parts: readonly Uint8Array[]) => Uint8Array.from(parts.flatMap((part) => [...part]));
+  const joined = (...parts: readonly Uint8Array[]) => new Uint8Array(Buffer.concat(parts));
   switch (kind) {
     case "byte":
       after.set([value].slice(0, after.length));
