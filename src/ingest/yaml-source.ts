@@ -42,6 +42,8 @@ export async function readYaml({ name, text }: SourceText, breathe?: () => Promi
       { line, column },
     );
   }
+  // Whether aliases unfold without end is known once all of them did.
+  if (hasAnchors && yaml.isNode(document.contents)) plainValue(document.contents, document, name);
   return toItem(yaml, document, document.contents, name);
 }
 
