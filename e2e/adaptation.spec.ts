@@ -19,11 +19,13 @@ const pages = () =>
 test("a documentation folder teaches how it is asked: seen, compared, switched off; a hit is marked and explained", async ({
   page,
 }) => {
+  // It learns only while nothing else is asked of the machine.
+  test.slow();
   await page.goto("/");
   await page.getByLabel("Files to add").first().setInputFiles(pages());
   const material = page.getByLabel("Your material");
   await expect(material.getByText(/^Adapted to this collection in .+ nDCG@10 more/)).toBeVisible({
-    timeout: 60_000,
+    timeout: 100_000,
   });
   await page.getByRole("textbox", { name: "Question" }).fill("what happens when two tabs are open");
   await expect(hits(page).first()).toBeVisible();

@@ -95,6 +95,8 @@ test("a file that comes again says how much of it changed and takes the older on
   await add(guide("The lamp of pier 3 is red."));
   const head = page.getByLabel("Your material").locator(".panel-head");
   await expect(head).toContainText("1 source, 12 passages");
+  // What has no vectors yet has none to keep.
+  await expect(page.getByRole("status").filter({ hasText: "Indexing Documents: done." })).toBeAttached();
   await add(guide("The lamp of pier 3 was taken away by a kraken."));
   const offer = page.getByRole("status").filter({ hasText: "guide.md: here already, in another form." });
   await expect(offer).toContainText("1 of 12 passages changed, 11 kept their vectors.");
