@@ -5,6 +5,7 @@ import {
   type EngineEvent,
   type LoadProgress,
   type ModelChoice,
+  type ModelInfo,
 } from "../contract/index.ts";
 import {
   isGpuFault,
@@ -26,6 +27,8 @@ import type { EncoderPart, ModelPart } from "./parts.ts";
 export interface EncoderHost {
   /** What the open encoder is computed on; null on WASM, and while none is open. */
   readonly gpuDevice: GPUDevice | null;
+  /** The model that a first call will open; null when one is open, or the model has no vectors. */
+  coming(): Promise<ModelInfo | null>;
   /** The open encoder; a failed opening is tried again at the next call. */
   current(): Promise<Opened>;
   /** Opens another model or device; what was open stays when that fails. */
@@ -157,6 +160,7 @@ export function createEncoderHost(
     get gpuDevice() {
       return opened?.encoder.gpuDevice ?? null;
     },
+    coming: async () => (opened ? null : model.info((await firstWanted()).model)),
     current: () => turns.take("later", async () => opened ?? openFirst()),
     choose: (change, onProgress) =>
       turns.take("later", () =>

@@ -1,5 +1,5 @@
 export { createLocalEngine, type LocalEngine } from "./local-engine.ts";
-export { createModelPart, type ModelPlaces } from "./model-part.ts";
+export { createModelPart, prepareRuntime, type ModelPlaces } from "./model-part.ts";
 export type { IngestTools } from "../ingest/index.ts";
 export { cutFile, keyTexts, type CutFile } from "./remote/cut-file.ts";
 export { pushCorpus, type Pushed, type PushSource } from "./remote/push-corpus.ts";

@@ -33,6 +33,7 @@ import { limitFor } from "./limit.ts";
 import { modelHandlers, storedWish } from "./models.ts";
 import type { EngineParts } from "./parts.ts";
 import { createRate, rateKey } from "./rate.ts";
+import { readAhead } from "./read-ahead.ts";
 import { rewardPassages } from "./rewarding.ts";
 import { requireKind, searchCollections } from "./searching.ts";
 import { createLinks } from "./remote/links.ts";
@@ -220,6 +221,7 @@ export function createLocalEngine({ storage, model, device, adaptation }: Engine
       if (request.collectionIds.length === 0)
         throw new SextantError("engine/invalid-input", "Name at least one collection to search.");
       for (const id of request.collectionIds) await collectionOf(id, request.query.task);
+      readAhead({ storage, host, corpora }, request).catch(() => undefined);
       return searchCollections({ storage, host, corpora, wordsOnly, adapting, remotes }, request, signal);
     },
     sentences: (input, { signal }) => scoreSentences({ storage, host, corpora }, input, signal),

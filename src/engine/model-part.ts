@@ -6,8 +6,11 @@ import {
   createOpfsStore,
   createTextLibrary,
   createTextModels,
+  defaultThreads,
   HUB_ENDPOINT,
+  loadRuntime,
   mini,
+  modelInfo,
   noVectors,
   openEncoder,
   openPipelineEncoder,
@@ -22,6 +25,12 @@ import {
 } from "../model/index.ts";
 import { checkModel } from "./check-model.ts";
 import type { EncoderPart, ModelPart, OpenReports } from "./parts.ts";
+
+/** Loads and compiles what computes models, which each opening needs: while the database is opened. */
+export function prepareRuntime(): void {
+  // An opening tries again, and has a caller to tell.
+  loadRuntime(defaultThreads()).catch(() => undefined);
+}
 
 export interface ModelPlaces {
   /** Folder of the models on the site's own origin, with a slash at the end. */
@@ -73,6 +82,11 @@ export function createModelPart({
       const gpu = await probeGpu();
       gpu?.device.destroy();
       return gpu;
+    },
+    async info(choice) {
+      if (CATALOG.some(({ id, architecture }) => id === choice.modelId && architecture === "none"))
+        return null;
+      return modelInfo((await library.open(choice)).manifest, choice.dtype);
     },
     async open(choice, device, reports) {
       const entry = CATALOG.find(({ id }) => id === choice.modelId);

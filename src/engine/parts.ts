@@ -58,6 +58,8 @@ export interface ModelPart {
   readonly bundled: ModelChoice;
   /** The GPU that could be used; null when the browser offers none. */
   probe(): Promise<{ readonly adapter: string; readonly software: boolean } | null>;
+  /** What the opened model will say of itself; null where it has no vectors. Throws: `model/*`. */
+  info(choice: ModelChoice): Promise<ModelInfo | null>;
   /**
    * Opens the model and compares its vectors on this device with the reference.
    *

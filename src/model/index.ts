@@ -22,7 +22,7 @@ export { createMemoryStore } from "./store/memory-store.ts";
 export { createOpfsStore } from "./store/opfs-store.ts";
 export { modelInfo, weightsOf, type ModelFile, type ModelManifest } from "./manifest.ts";
 export { probeGpu, type Gpu } from "./session/gpu.ts";
-export { defaultThreads } from "./session/runtime.ts";
+export { defaultThreads, loadRuntime } from "./session/runtime.ts";
 export { createTextLibrary } from "./text/text-library.ts";
 export { createTextModels, type TextModels } from "./text/text-models.ts";
 export { HUB_ENDPOINT, parseEndpoint } from "./source/hub-access.ts";

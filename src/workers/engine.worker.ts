@@ -1,10 +1,10 @@
 import { allowOwnScripts } from "../base/own-scripts.ts";
 import { connect, portLink, serve, serveTabs, type EngineStart } from "../boundary/index.ts";
 import type { StorageCalls } from "../contract/index.ts";
-import { createLocalEngine, createModelPart, createOpfsStore } from "../engine/index.ts";
+import { createLocalEngine, createModelPart, createOpfsStore, prepareRuntime } from "../engine/index.ts";
 
 allowOwnScripts();
-
+prepareRuntime();
 addEventListener(
   "message",
   ({ data }: MessageEvent<EngineStart>) => {
@@ -14,10 +14,10 @@ addEventListener(
       store: createOpfsStore("sextant-models"),
       textDirectory: "sextant-text-models",
     });
-    const engine = createLocalEngine({ storage, model, device: data.device });
+    const { handlers } = createLocalEngine({ storage, model, device: data.device });
     void navigator.locks.request(data.life, () => {
-      serve(portLink(data.page), engine.handlers);
-      serveTabs(data.life, engine.handlers);
+      serve(portLink(data.page), handlers);
+      serveTabs(data.life, handlers);
       return new Promise(() => undefined);
     });
   },

@@ -5,6 +5,7 @@ import {
   type ModelCheck,
   type ModelChoice,
   type ModelEntry,
+  type ModelInfo,
 } from "../../contract/index.ts";
 import type { EncoderPart, ModelPart } from "../parts.ts";
 
@@ -51,6 +52,7 @@ export function createFakeModel({ dim = DIM } = {}): FakeModel {
     faults: [],
     beforeBatch: () => undefined,
     probe: () => Promise.resolve(fake.gpu),
+    info: (choice) => Promise.resolve(DIMS[choice.modelId] ? infoOf(choice) : null),
     async open(choice, used) {
       fake.opened.push(used);
       await (used === "webgpu" ? fake.gpuReady : Promise.resolve());
@@ -66,22 +68,26 @@ export function createFakeModel({ dim = DIM } = {}): FakeModel {
     hub: ({ endpoint = "https://huggingface.co", token = "" }) => ({ endpoint, hasToken: token !== "" }),
   };
 
+  function infoOf({ modelId, dtype }: ModelChoice): ModelInfo {
+    return {
+      id: modelId,
+      name: modelId,
+      key: `${modelId}@1/${dtype}`,
+      dim: DIMS[modelId] === 0 ? 0 : dim,
+      maxTokens: 512,
+      similarity: "cosine",
+      prefixes: modelId === "other" ? { query: "q: ", key: "k: " } : "tasks",
+      sizeBytes: 0,
+      licence: "MIT",
+      languages: ["en"],
+    };
+  }
+
   function openEncoder({ modelId, dtype }: ModelChoice, used: Device): EncoderPart {
     const turns = createTurns();
     let closed = false;
     return {
-      info: {
-        id: modelId,
-        name: modelId,
-        key: `${modelId}@1/${dtype}`,
-        dim: DIMS[modelId] === 0 ? 0 : dim,
-        maxTokens: 512,
-        similarity: "cosine",
-        prefixes: modelId === "other" ? { query: "q: ", key: "k: " } : "tasks",
-        sizeBytes: 0,
-        licence: "MIT",
-        languages: ["en"],
-      },
+      info: infoOf({ modelId, dtype }),
       device: {
         used,
         dtype,
