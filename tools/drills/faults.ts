@@ -17,7 +17,6 @@ const STORAGE = "src/storage/storage.browser.test.ts";
 const BUNDLE = "src/engine/bundle/bundle.test.ts";
 const DOWNLOAD = "src/model/source/download.test.ts";
 const ROOM = "e2e/room.spec.ts";
-const SAFETY = "src/app/state/safety.test.ts";
 const MODELS = "src/engine/models.test.ts";
 const MIGRATE = "src/storage/migrate.test.ts";
 const RELEASES = "src/engine/older-releases.test.ts";
@@ -197,7 +196,10 @@ export const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
     {
       fault: "a browser that promises nothing to data that took long to make",
       sees: "A question with the reason; where the browser refuses, the way to a backup",
-      test: [SAFETY, "the browser is asked to keep the data once there is something to lose"],
+      test: [
+        "src/app/library/SafetyNotices.browser.test.tsx",
+        "the browser is asked only once there is much to lose",
+      ],
     },
     {
       fault: "a disk or a quota that is full while a batch is stored",
