@@ -4,6 +4,7 @@ import { findBuiltInGenerator } from "./find-built-in.ts";
 import { probeFeatures } from "./features.ts";
 import { claimOwnership, ownerIsSilent } from "./ownership.ts";
 import { keepRunning, type EngineRun } from "./restart.ts";
+import { standBy } from "./standby.ts";
 import { startWorkers, type OwnWorkers } from "./start-workers.ts";
 
 export interface OpenOptions {
@@ -31,6 +32,7 @@ const never = new Promise<never>(() => undefined);
 export async function openSextant(options: OpenOptions = {}): Promise<Sextant> {
   const takeOver = options.takeOver ?? false;
   const ownership = claimOwnership({ steal: takeOver });
+  const standby = standBy(ownership.granted);
   let own: OwnWorkers | undefined;
   let tellLost: (error: SextantError) => void = () => undefined;
   const databaseLost = new Promise<SextantError>((resolve) => (tellLost = resolve));
@@ -38,7 +40,7 @@ export async function openSextant(options: OpenOptions = {}): Promise<Sextant> {
   const startOwn = (): EngineRun => {
     if (!own) {
       const modelsUrl = new URL(options.modelsUrl ?? "models/", document.baseURI).href;
-      own = startWorkers({ device: options.device ?? null, modelsUrl, takeOver });
+      own = startWorkers({ device: options.device ?? null, modelsUrl, takeOver, ready: standby.take() });
       void own.lost.then(tellLost);
     }
     return own.startEngine();
@@ -61,6 +63,7 @@ export async function openSextant(options: OpenOptions = {}): Promise<Sextant> {
   const stop = async (): Promise<void> => {
     await engine.close();
     own?.stop();
+    standby.close();
     ownership.release();
   };
   void lost.then(stop);

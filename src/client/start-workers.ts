@@ -13,6 +13,28 @@ export interface WorkerOptions {
   readonly modelsUrl: string;
   /** Takes the database from a thread that still holds it. */
   readonly takeOver: boolean;
+  /** Workers that have loaded already. */
+  readonly ready?: ReadyWorkers | undefined;
+}
+
+/** Workers that wait to be told to begin. */
+export interface ReadyWorkers {
+  readonly storage: Worker;
+  readonly engine: Worker;
+}
+
+export function createStorageWorker(): Worker {
+  return new Worker(new URL("../workers/storage.worker.ts", import.meta.url), {
+    type: "module",
+    name: "sextant-storage",
+  });
+}
+
+export function createEngineWorker(): Worker {
+  return new Worker(new URL("../workers/engine.worker.ts", import.meta.url), {
+    type: "module",
+    name: "sextant-engine",
+  });
 }
 
 /** The workers of the tab that runs the engine: one database worker, and one engine worker after the other. */
@@ -23,11 +45,9 @@ export interface OwnWorkers {
   stop(): void;
 }
 
-export function startWorkers({ device, modelsUrl, takeOver }: WorkerOptions): OwnWorkers {
-  const storageWorker = new Worker(new URL("../workers/storage.worker.ts", import.meta.url), {
-    type: "module",
-    name: "sextant-storage",
-  });
+export function startWorkers({ device, modelsUrl, takeOver, ready }: WorkerOptions): OwnWorkers {
+  const storageWorker = ready?.storage ?? createStorageWorker();
+  let readyEngine = ready?.engine;
   const storageLife = `sextant-storage-${crypto.randomUUID()}`;
   const stopped = new AbortController();
 
@@ -36,12 +56,11 @@ export function startWorkers({ device, modelsUrl, takeOver }: WorkerOptions): Ow
     stop() {
       stopped.abort();
       storageWorker.terminate();
+      readyEngine?.terminate();
     },
     startEngine() {
-      const worker = new Worker(new URL("../workers/engine.worker.ts", import.meta.url), {
-        type: "module",
-        name: "sextant-engine",
-      });
+      const worker = readyEngine ?? createEngineWorker();
+      readyEngine = undefined;
       const toStorage = new MessageChannel();
       const toEngine = new MessageChannel();
       const link = portLink(toEngine.port1);

@@ -9,14 +9,26 @@ export interface Sqlite {
 }
 
 const loading = createTurns();
+let ahead: Promise<Sqlite> | undefined;
+
+/** Starts the instance of the next `loadSqlite` now. */
+export function prepareSqlite(): void {
+  ahead ??= startSqlite();
+  ahead.catch(() => undefined);
+}
+
+/** An instance of its own, so that its memory goes when the storage is closed. */
+export function loadSqlite(): Promise<Sqlite> {
+  const started = ahead ?? startSqlite();
+  ahead = undefined;
+  return started;
+}
 
 /**
- * Starts an instance of its own, so that its memory goes when the storage is closed.
- *
  * The OPFS pool tells SQLite no more than SQLITE_IOERR and writes the cause to the log; the log is the only
  * way to see a QuotaExceededError. Its settings are global while an instance starts: one at a time.
  */
-export function loadSqlite(): Promise<Sqlite> {
+function startSqlite(): Promise<Sqlite> {
   return loading.take("now", async () => {
     const { default: init } = await import("@sqlite.org/sqlite-wasm");
     let sqlite: Sqlite | undefined;

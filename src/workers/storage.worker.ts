@@ -1,7 +1,8 @@
 import { portLink, serve, type StorageNews, type StorageStart } from "../boundary/index.ts";
 import type { Handlers, StorageCalls } from "../contract/index.ts";
-import { holdLease, openStorage } from "../storage/index.ts";
+import { holdLease, openStorage, prepareSqlite } from "../storage/index.ts";
 
+prepareSqlite();
 let handlers: Promise<Handlers<StorageCalls>> | undefined;
 
 async function start(takeOver: boolean) {

@@ -82,6 +82,8 @@ export interface PageCalls {
   };
   /** Whether a search for this passage brings it first, and when it was answered, by the clock of the machine. */
   seek: { in: { readonly text: string }; out: { readonly isFound: boolean; readonly atMs: number } };
+  /** Whether this tab runs the engine. */
+  owns: { in: Nothing; out: { readonly isOwner: boolean } };
   held: { in: Nothing; out: { readonly sources: readonly HeldSource[] } };
   measure: {
     in: Nothing;

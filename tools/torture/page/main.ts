@@ -5,7 +5,7 @@ import { examine } from "./examine.ts";
 import { isMadeOf } from "./made-vectors.ts";
 import { measure, soakStep, warm } from "./soak-work.ts";
 import * as store from "./store-work.ts";
-import { held, seek } from "./takeover-work.ts";
+import { held, owns, seek } from "./takeover-work.ts";
 
 declare global {
   /** Bound by who drives the page; settles when it was heard. */
@@ -35,6 +35,7 @@ globalThis.torture = {
   warm: (input) => warm(input),
   soakStep: (input) => soakStep(input),
   seek: (input) => seek(input),
+  owns: () => owns(),
   held: () => held(),
   measure: () => measure(),
 };

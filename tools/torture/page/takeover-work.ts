@@ -12,3 +12,12 @@ export async function held(): Promise<PageCalls["held"]["out"]> {
   const sources = await engine.sources({ collectionId: await collectionOf(engine) });
   return { sources: sources.map(({ name, done, total }) => ({ name, done, total })) };
 }
+
+export async function owns(): Promise<PageCalls["owns"]["out"]> {
+  const own = `torture-${crypto.randomUUID()}`;
+  return navigator.locks.request(own, async () => {
+    const { held: locks = [] } = await navigator.locks.query();
+    const holderOf = (name: string) => locks.find((lock) => lock.name === name)?.clientId;
+    return { isOwner: holderOf("sextant-owner") === holderOf(own) };
+  });
+}
