@@ -11,8 +11,8 @@ export interface Standby {
 /** Held by the tab that waits in front: a second one has no workers ready. */
 const NEXT = "sextant-next";
 
-/** A tab that has waited for so long is not about to have the engine, and has shown its page. */
-const SETTLED_MS = 2000;
+/** By then the tab has shown its page, and a takeover that made it the next is over: both want the cores. */
+const SETTLED_MS = 5000;
 
 /** Compiled code of the runtimes takes some tens of MB: not where there are few. Units: GB, as browsers tell it. */
 const LEAST_MEMORY_GB = 4;
