@@ -207,6 +207,22 @@ test("a file that was here in another form asks whether it takes the older one's
   expect(store.state.getState().library.told).toHaveLength(1);
 });
 
+test("a file whose older form is still being indexed asks the same; two of one name that came at once do not", async () => {
+  const store = openStore();
+  const open = store.engine.holdIndexing();
+  const sources = () => Object.values(store.state.getState().corpus.sourcesByCollection).flat();
+  const log = (text: string) => heldFile("log.md", text).incoming;
+  const first = store.actions.queue.add("qa", [log("The sea was calm."), log("The sea was grey.")]);
+  await vi.waitFor(() => expect(sources()).toHaveLength(2));
+  const earlier = sources().map(({ id }) => id);
+  const second = store.actions.queue.add("qa", [log("The sea was rough.")]);
+  await vi.waitFor(() => expect(states(store).filter(([, state]) => state === "stored")).toHaveLength(3));
+  expect(store.state.getState().queue.files.map(({ older }) => older)).toEqual([[], [], earlier]);
+  open();
+  await Promise.all([first, second]);
+  expect(states(store)).toHaveLength(1);
+});
+
 test("both forms of a file can be kept; two pastes ask nothing", async () => {
   const store = openStore();
   for (const text of ["calm", "rough"])

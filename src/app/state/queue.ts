@@ -22,6 +22,8 @@ export interface QueuedFile {
   readonly name: string;
   readonly task: TaskId;
   readonly collectionId: number;
+  /** Which addition it came with: the same for all that was chosen or dropped at once. */
+  readonly addition: number;
   readonly state: "waiting" | "reading" | "stored" | "failed";
   /** What became of it. */
   readonly sourceIds: readonly number[];
@@ -78,6 +80,7 @@ export function createQueueActions(context: SliceContext): QueueActions {
   const optionsById = new Map<number, ImportOptions>();
   const waiters = new Map<number, () => void>();
   let lastId = 0;
+  let lastAddition = 0;
   let reading: Promise<void> | undefined;
   let current = new AbortController();
   let resumed = Promise.resolve();
@@ -149,9 +152,10 @@ export function createQueueActions(context: SliceContext): QueueActions {
     if (file.task === "lrlm" && text) context.actions.query.setCursor(text.id, text.total);
   }
 
-  /** What was here before this list under the names that a file has brought in another form. */
-  function olderNamesakes({ collectionId }: QueuedFile, added: readonly Source[]): number[] {
-    const ours = new Set(files().flatMap(({ sourceIds }) => sourceIds));
+  /** What was here, or came in an earlier addition, under the names that a file has brought in another form. */
+  function olderNamesakes({ collectionId, addition }: QueuedFile, added: readonly Source[]): number[] {
+    const beside = files().filter((file) => file.addition === addition);
+    const ours = new Set(beside.flatMap(({ sourceIds }) => sourceIds));
     const names = new Set(added.map(({ name }) => name));
     return (read().corpus.sourcesByCollection[collectionId] ?? [])
       .filter(({ id, name }) => names.has(name) && !ours.has(id) && added.every((one) => one.id !== id))
@@ -233,6 +237,7 @@ export function createQueueActions(context: SliceContext): QueueActions {
         context.actions.jobs.fail(label, error);
         return false;
       }
+      const addition = ++lastAddition;
       const more = incoming.map((one): QueuedFile => {
         const id = ++lastId;
         incomingById.set(id, one);
@@ -244,6 +249,7 @@ export function createQueueActions(context: SliceContext): QueueActions {
           name: one.name,
           task,
           collectionId,
+          addition,
           state: "waiting",
           isFile: isFromDisk(one),
           isPaste: !("url" in one) && !isFromDisk(one),
