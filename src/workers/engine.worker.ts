@@ -1,3 +1,4 @@
+import { holdLife } from "../base/hold-life.ts";
 import { allowOwnScripts } from "../base/own-scripts.ts";
 import { connect, portLink, serve, serveTabs, type EngineStart } from "../boundary/index.ts";
 import type { StorageCalls } from "../contract/index.ts";
@@ -15,10 +16,9 @@ addEventListener(
       textDirectory: "sextant-text-models",
     });
     const { handlers } = createLocalEngine({ storage, model, device: data.device });
-    void navigator.locks.request(data.life, () => {
+    holdLife(data.life, () => {
       serve(portLink(data.page), handlers);
       serveTabs(data.life, handlers);
-      return new Promise(() => undefined);
     });
   },
   { once: true },

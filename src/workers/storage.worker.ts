@@ -1,3 +1,4 @@
+import { holdLife } from "../base/hold-life.ts";
 import { portLink, serve, type StorageNews, type StorageStart } from "../boundary/index.ts";
 import type { Handlers, StorageCalls } from "../contract/index.ts";
 import { holdLease, openStorage, prepareSqlite } from "../storage/index.ts";
@@ -15,14 +16,7 @@ async function start(takeOver: boolean) {
   return storage.handlers;
 }
 
-function live(life: string): void {
-  void navigator.locks.request(life, () => {
-    postMessage({ type: "alive" } satisfies StorageNews);
-    return new Promise(() => undefined);
-  });
-}
-
 addEventListener("message", ({ data }: MessageEvent<StorageStart>) => {
-  if (!handlers) live(data.life);
+  if (!handlers) holdLife(data.life, () => postMessage({ type: "alive" } satisfies StorageNews));
   serve(portLink(data.engine), (handlers ??= start(data.takeOver)));
 });

@@ -1,14 +1,14 @@
+import { holdLife } from "../../../base/hold-life.ts";
 import type { FromShard, ToShard } from "./protocol.ts";
 import { serveShard } from "./serve-shard.ts";
 
 const post = (message: FromShard): void => postMessage(message);
 const take = serveShard(post);
 // Nothing is answered before its owner can know of its end.
-const alive = new Promise<void>((resolve) => {
-  void navigator.locks.request(name, () => {
+const alive = new Promise<void>((resolve) =>
+  holdLife(name, () => {
     post({ type: "alive" });
     resolve();
-    return new Promise(() => undefined);
-  });
-});
+  }),
+);
 addEventListener("message", ({ data }: MessageEvent<ToShard>) => void alive.then(() => take(data)));
